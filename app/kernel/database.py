@@ -1,0 +1,95 @@
+"""The database: base class of tables, column types, engine and sessions."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+import uuid_utils.compat
+from sqlalchemy import Enum, MetaData
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
+from sqlmodel import SQLModel
+
+from app.kernel.bus import Bus
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Table(SQLModel):
+    """Base of every table; one metadata with a naming convention, so that each constraint has a name."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+def new_id() -> UUID:
+    """A UUIDv7 (RFC 9562): unique without the database and sortable by creation."""
+    return uuid_utils.compat.uuid7()
+
+
+def checked(enum: type[E]) -> Any:
+    """Column type of an enumeration: its values as text under a named CHECK, never a native enum."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        values_callable=lambda members: [member.value for member in members],
+        name=enum.__name__.lower(),
+        length=max(32, *(len(member.value) for member in enum)),
+        validate_strings=True,
+    )
+
+
+class Database:
+    """Engine and session factory of one process.
+
+    Statement and lock time-outs are set on every connection, so that a stuck query cannot hold a request.
+    """
+
+    def __init__(self, url: str, *, bus: Bus, pool_size: int = 10) -> None:
+        self.bus = bus
+        self.engine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=5,
+            connect_args={
+                "timeout": 5,
+                "server_settings": {
+                    "application_name": "yijiantong",
+                    "timezone": "UTC",
+                    "statement_timeout": "30000",
+                    "lock_timeout": "10000",
+                    "idle_in_transaction_session_timeout": "60000",
+                },
+            },
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"bus": bus})
+
+    def session(self) -> AsyncSession:
+        """A new session; whoever opens it commits it (the edge, a job, a command)."""
+        return self._sessions()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits at the end of the block and rolls back on an error."""
+        async with self.session() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def autocommit(self) -> AsyncIterator[AsyncConnection]:
+        """A connection outside any transaction, for one read whose result must not hold a snapshot open."""
+        async with self.engine.connect() as connection:
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()

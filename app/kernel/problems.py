@@ -1,0 +1,121 @@
+"""Turns every failure of a request into a problem document; nothing leaves as HTML or a bare string."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError, TimeoutError
+from starlette.exceptions import HTTPException
+
+from app.kernel.errors import DomainError, FieldError, Invalid, NotFound, Unavailable, error_of_constraint
+
+logger = structlog.get_logger(__name__)
+
+MESSAGES = {
+    "missing": "这一项必须填写",
+    "string_too_short": "内容太短",
+    "string_too_long": "内容太长",
+    "string_pattern_mismatch": "格式不对",
+    "greater_than": "数值太小",
+    "greater_than_equal": "数值太小",
+    "less_than": "数值太大",
+    "less_than_equal": "数值太大",
+    "int_from_float": "必须是整数",
+    "int_parsing": "必须是整数",
+    "int_type": "必须是整数",
+    "finite_number": "必须是普通数字",
+    "enum": "不在可选范围内",
+    "literal_error": "不在可选范围内",
+    "uuid_parsing": "编号格式不对",
+    "date_from_datetime_parsing": "日期格式不对，应为 2026-01-31 这样",
+    "date_parsing": "日期格式不对，应为 2026-01-31 这样",
+    "extra_forbidden": "没有这一项，请去掉",
+    "json_invalid": "内容不是正确的 JSON",
+    "too_short": "数量太少",
+    "too_long": "数量太多",
+    "timezone_aware": "时间要带时区",
+}
+CONNECTION_LOST = re.compile(r"asyncpg\.exceptions\.(_base\.)?(\w*Connection\w*|CannotConnectNow\w*|TooManyConn\w*|AdminShutdown\w*|CrashShutdown\w*|Interface\w*)")
+
+
+class MethodNotAllowed(DomainError):
+    status = 405
+    code = "method_not_allowed"
+    title = "不支持这种操作"
+
+
+def respond(request: Request, error: DomainError) -> JSONResponse:
+    """The problem document as ``application/problem+json``."""
+    return JSONResponse(
+        error.problem(request.url.path),
+        status_code=error.status,
+        headers=error.headers(),
+        media_type="application/problem+json",
+    )
+
+
+def field_errors(error: RequestValidationError) -> list[FieldError]:
+    """Validation errors as dotted paths with a stable rule and a Chinese message."""
+    found: list[FieldError] = []
+    for item in error.errors():
+        location: Sequence[object] = item["loc"]
+        path = ".".join(str(part) for part in location[1:]) or str(location[0])
+        rule: str = item["type"]
+        text = str(item["ctx"]["error"]) if rule == "value_error" else MESSAGES.get(rule, "内容不符合要求")
+        found.append(FieldError(path, rule, text))
+    return found
+
+
+def from_database(error: DBAPIError) -> DomainError:
+    """A database failure: a broken rule by its constraint's name, otherwise "try again"."""
+    if isinstance(error, IntegrityError):
+        cause = getattr(error.orig, "__cause__", None)
+        name: str | None = getattr(cause, "constraint_name", None)
+        logger.info("constraint violated", constraint=name)
+        return error_of_constraint(name)()
+    cause = type(getattr(error.orig, "__cause__", None))
+    origin = f"{cause.__module__}.{cause.__name__}"
+    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError) or CONNECTION_LOST.search(origin):
+        logger.warning("database unavailable", error=origin)
+        return Unavailable()
+    logger.error("database error", exc_info=error)
+    return DomainError()
+
+
+def translate(error: Exception) -> DomainError:
+    """Any exception as the DomainError a client is told."""
+    match error:
+        case DomainError():
+            return error
+        case RequestValidationError():
+            return Invalid(fields=field_errors(error))
+        case HTTPException(status_code=404):
+            return NotFound()
+        case HTTPException(status_code=405):
+            return MethodNotAllowed()
+        case DBAPIError():
+            return from_database(error)
+        case TimeoutError() | ConnectionError() | asyncio.TimeoutError():
+            logger.warning("dependency unavailable", error=type(error).__name__)
+            return Unavailable()
+        case OSError(errno=number) if number is not None:
+            logger.warning("dependency unavailable", error=type(error).__name__)
+            return Unavailable()
+        case _:
+            logger.error("unhandled", exc_info=error)
+            return DomainError()
+
+
+def install(app: FastAPI) -> None:
+    """Route every kind of failure through :func:`translate`."""
+
+    async def handle(request: Request, error: Exception) -> JSONResponse:
+        return respond(request, translate(error))
+
+    handler: Callable[[Request, Exception], Awaitable[JSONResponse]] = handle
+    for kind in (DomainError, RequestValidationError, HTTPException, DBAPIError, TimeoutError, OSError, Exception):
+        app.add_exception_handler(kind, handler)
