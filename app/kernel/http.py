@@ -1,0 +1,107 @@
+"""The HTTP edge: one transaction a request, committed before the answer leaves; parameters routers share.
+
+The session lives in the route class, not in a dependency: the answer of an idempotent POST must be stored
+in the same transaction as its effect, and only the route has both. A commit that fails reaches the client
+as a problem, never after a 2xx.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.kernel import idempotency
+from app.kernel.clock import Clock
+from app.kernel.database import Database
+from app.kernel.errors import DomainError, FieldError, Invalid, PreconditionRequired
+from app.kernel.vault import Vault
+
+
+class TransactionalRoute(APIRoute):
+    """Opens a session for the request, commits it when the answer is ready, rolls back on an error."""
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            database: Database = request.app.state.database
+            clock: Clock = request.app.state.clock
+            async with database.session() as session:
+                request.state.session = session
+                request.state.at = clock.now()
+                try:
+                    response = await inner(request)
+                    await idempotency.store_answer(request, session, response)
+                    await session.commit()
+                except idempotency.Replay as replay:
+                    await session.rollback()
+                    return replay.response
+                except DomainError as error:
+                    await (session.commit() if error.commits else session.rollback())
+                    raise
+                return response
+
+        return handle
+
+
+def api_router(prefix: str, *tags: str) -> APIRouter:
+    """A domain's router; ``main`` mounts it under ``/api/v1``."""
+    return APIRouter(prefix=prefix, tags=list(tags), route_class=TransactionalRoute)
+
+
+def _session(request: Request) -> AsyncSession:
+    return cast(AsyncSession, request.state.session)
+
+
+def _now(request: Request) -> datetime:
+    return cast(datetime, request.state.at)
+
+
+def _vault(request: Request) -> Vault:
+    return cast(Vault, request.app.state.vault)
+
+
+SessionDep = Annotated[AsyncSession, Depends(_session)]
+Now = Annotated[datetime, Depends(_now)]
+VaultDep = Annotated[Vault, Depends(_vault)]
+
+
+class Schema(BaseModel):
+    """Base of everything the API takes or gives; unknown members are refused."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+def example(value: dict[str, Any]) -> ConfigDict:
+    """``model_config`` with the example shown in the OpenAPI document and used by the authorisation matrix."""
+    return ConfigDict(extra="forbid", from_attributes=True, json_schema_extra={"examples": [value]})
+
+
+def _if_match(
+    if_match: Annotated[str | None, Header(description='版本号，取自上次读取时的 ETag，例如 "3"')] = None,
+) -> int:
+    if if_match is None:
+        raise PreconditionRequired()
+    text = if_match.removeprefix("W/").strip('"')
+    if not text.isdecimal():
+        raise Invalid(fields=[FieldError("If-Match", "etag", "版本号格式不对")])
+    return int(text)
+
+
+IfMatch = Annotated[int, Depends(_if_match)]
+"""The version the caller edited: 428 when absent; compare it and raise ``PreconditionFailed``."""
+
+
+def etag(response: Response, version: int) -> None:
+    """Announce the version of an editable resource (RFC 9110, 8.8.3)."""
+    response.headers["ETag"] = f'"{version}"'
+
+
+def created(response: Response, path: str, identifier: UUID) -> None:
+    """Announce where the new resource lives."""
+    response.headers["Location"] = f"/api/v1{path}/{identifier}"
