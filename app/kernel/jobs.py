@@ -1,0 +1,143 @@
+"""Jobs on pgqueuer: enqueued in the caller's transaction, run by the worker, retried, then held for a human.
+
+A job that only touches the database runs in one transaction together with a row in ``handled_job``, so
+that a worker killed between its commit and the queue's own bookkeeping does not do the work twice. A job
+that speaks to the network opens its own transactions and must tolerate being run again.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import structlog
+from pgqueuer import AsyncpgDriver, Queries
+from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.core.qm import QueueManager
+from pgqueuer.domain.models import Job
+from pydantic import JsonValue
+from sqlalchemy import delete, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from app.kernel.bus import Bus, EventHandler, JobContext, Payload, TransactionalJob
+from app.kernel.clock import Clock
+from app.kernel.columns import plain
+from app.kernel.database import Database, Table, new_id
+
+logger = structlog.get_logger(__name__)
+
+MAX_ATTEMPTS = 6
+INITIAL_DELAY = timedelta(seconds=1)
+KEPT = timedelta(days=30)
+
+
+class HandledJob(Table, table=True):
+    """A transactional job that was done; its key is unique to one enqueueing."""
+
+    __tablename__ = "handled_job"
+
+    key: str = Field(max_length=160, primary_key=True, sa_column_kwargs=plain())
+    done_at: datetime = Field(index=True)
+
+
+async def enqueue(session: AsyncSession, name: str, payload: Payload) -> None:
+    """Run job ``name`` after this transaction commits."""
+    await enqueue_all(session, [(name, f"{new_id()}:{name}", payload)])
+
+
+async def enqueue_all(session: AsyncSession, jobs: Sequence[tuple[str, str, Payload]]) -> None:
+    """Enqueue (entry point, unique key, payload) triples in one statement of this transaction."""
+    if not jobs:
+        return
+    connection = await session.connection()
+    raw = (await connection.get_raw_connection()).driver_connection
+    if raw is None or not raw.is_in_transaction():
+        await session.execute(text("SELECT 1"))
+    names = [name for name, _, _ in jobs]
+    bodies: list[bytes | None] = [
+        json.dumps({"key": key, "payload": dict(payload)}).encode() for _, key, payload in jobs
+    ]
+    await Queries(AsyncpgDriver(cast(Any, raw))).enqueue(names, bodies, [0] * len(jobs))
+
+
+async def once(session: AsyncSession, key: str, at: datetime) -> bool:
+    """Claim ``key`` in this transaction; false when its work was already done."""
+    statement = insert(HandledJob).values(key=key, done_at=at).on_conflict_do_nothing()
+    done = await session.execute(statement.returning(col(HandledJob.key)))
+    return done.scalar_one_or_none() is not None
+
+
+async def forget_handled(session: AsyncSession, at: datetime) -> None:
+    """Drop keys of jobs done long ago; the queue never redelivers those."""
+    await session.execute(delete(HandledJob).where(col(HandledJob.done_at) < at - KEPT))
+
+
+def queue_manager(database: Database, clock: Clock, connection: Any) -> QueueManager:
+    """A queue manager on a dedicated asyncpg connection, with every name of the bus as an entry point."""
+    manager = QueueManager(Queries(AsyncpgDriver(connection)))
+    bus = database.bus
+    for subscription in bus.subscriptions.values():
+        run = _event_runner(database, clock, subscription.handler, subscription.event.model_validate)
+        _register(manager, subscription.name, run)
+    for name, job in bus.transactional.items():
+        _register(manager, name, _job_runner(database, clock, job))
+    for name, external in bus.external.items():
+
+        async def run_external(job: Job, external: Callable[[JobContext], Awaitable[None]] = external) -> None:
+            _, payload = _unpack(job)
+            await external(JobContext(database, payload, clock.now()))
+
+        _register(manager, name, run_external)
+    return manager
+
+
+async def held_jobs(bus: Bus, connection: Any) -> list[Job]:
+    """Jobs that failed for good and wait for a human."""
+    return await Queries(AsyncpgDriver(connection)).list_failed_jobs()
+
+
+def _event_runner(
+    database: Database, clock: Clock, handler: EventHandler[Any], parse: Callable[[Any], Any]
+) -> Callable[[Job], Awaitable[None]]:
+    async def run(job: Job) -> None:
+        key, payload = _unpack(job)
+        at = clock.now()
+        async with database.transaction() as session:
+            if await once(session, key, at):
+                await handler(session, parse(payload), at)
+
+    return run
+
+
+def _job_runner(database: Database, clock: Clock, job_function: TransactionalJob) -> Callable[[Job], Awaitable[None]]:
+    async def run(job: Job) -> None:
+        key, payload = _unpack(job)
+        at = clock.now()
+        async with database.transaction() as session:
+            if await once(session, key, at):
+                await job_function(session, payload, at)
+
+    return run
+
+
+def _register(manager: QueueManager, name: str, run: Callable[[Job], Awaitable[None]]) -> None:
+    def executor(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
+        return DatabaseRetryEntrypointExecutor(
+            parameters, max_attempts=MAX_ATTEMPTS, initial_delay=INITIAL_DELAY
+        )
+
+    async def logged(job: Job) -> None:
+        try:
+            await run(job)
+        except Exception as error:
+            logger.warning("job failed", job=name, attempt=job.attempts, error=type(error).__name__, exc_info=error)
+            raise
+
+    manager.entrypoint(name, on_failure="hold", executor_factory=executor)(logged)
+
+
+def _unpack(job: Job) -> tuple[str, dict[str, JsonValue]]:
+    body = json.loads(job.payload or b"{}")
+    return body["key"], body["payload"]
