@@ -1,0 +1,165 @@
+"""Directories that the servers' own user can reach, chosen without loosening anyone's permissions.
+
+As root the servers run as `nobody`. A clone below a closed home (`/root`, mode 0700) is out of that user's
+reach: both the data directory and the servers' binaries in `.venv`. Then the data goes to a directory below
+`/var/lib/yijiantong`, a symbolic link where it was wanted says so, and the binaries are linked or copied there
+once. No existing directory's mode is ever changed.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from app.launch.errors import AlreadyRunning, LaunchError
+from app.launch.processes import ServiceUser
+
+Say = Callable[[str], None]
+SHELTERS = (Path("/var/lib/yijiantong"), Path("/var/tmp/yijiantong"))
+
+
+def silent(message: str) -> None:
+    """The default listener of a launcher: says nothing."""
+
+
+def reachable(path: Path, user: ServiceUser) -> bool:
+    """Whether `user` may pass through `path`, if it exists, and every existing directory above it."""
+    if not user.is_other:
+        return True
+    whole = path.resolve()
+    return all(_may_enter(step, user) for step in (whole, *whole.parents) if step.is_dir())
+
+
+def _may_enter(directory: Path, user: ServiceUser) -> bool:
+    info = directory.stat()
+    if info.st_uid == user.uid:
+        return bool(info.st_mode & stat.S_IXUSR)
+    if info.st_gid == user.gid:
+        return bool(info.st_mode & stat.S_IXGRP)
+    return bool(info.st_mode & stat.S_IXOTH)
+
+
+def make_home(wanted: Path, user: ServiceUser, say: Say = silent) -> Path:
+    """Create the directory of one service, or the sheltered one that a link at `wanted` points to.
+
+    The directory stays ours; what the server writes lies in a subdirectory that belongs to its user.
+    """
+    if not wanted.is_symlink() and not reachable(wanted, user):
+        if wanted.exists() and any(wanted.iterdir()):
+            raise LaunchError(f"{wanted} holds data that user id {user.uid} cannot reach; move it elsewhere.")
+        shelter = _shelter() / f"{wanted.name}-{secrets.token_hex(4)}"
+        make_directory(shelter, user)
+        make_directory(wanted.parent, user)
+        if wanted.exists():
+            wanted.rmdir()
+        wanted.symlink_to(shelter)
+    home = wanted.resolve()
+    if home != wanted.absolute() and wanted.is_symlink():
+        say(f"{wanted} is out of reach of the servers' user; its data is kept in {home}.")
+    make_directory(home, user)
+    return home
+
+
+def make_directory(path: Path, user: ServiceUser) -> None:
+    """Create missing directories: ours alone, or passable (not readable) if a server's user must go through."""
+    missing = [step for step in (path, *path.parents) if not step.exists()]
+    for step in reversed(missing):
+        step.mkdir(mode=0o711 if user.is_other else 0o700, exist_ok=True)
+        if user.is_other:
+            step.chmod(0o711)  # mkdir subtracts the umask, which may close the directory
+
+
+def temporary_home(prefix: str) -> Path:
+    """A directory for a server that lives as long as one test run; `remove_home` takes it away."""
+    home = Path(tempfile.mkdtemp(prefix=prefix))
+    if os.geteuid() == 0:
+        home.chmod(0o711)
+    return home
+
+
+def remove_home(wanted: Path) -> None:
+    """Delete a service's directory, also the sheltered one it may be a link to."""
+    shutil.rmtree(wanted.resolve(), ignore_errors=True)
+    if wanted.is_symlink():
+        wanted.unlink()
+
+
+def own_directory(path: Path, user: ServiceUser) -> Path:
+    """A directory that belongs to the server's user alone."""
+    path.mkdir(mode=0o700, exist_ok=True)
+    if user.is_other and path.stat().st_uid != user.uid:
+        os.chown(path, user.uid, user.gid)
+    path.chmod(0o700)
+    return path
+
+
+def _shelter() -> Path:
+    """A root-owned directory that everybody may pass: nobody else could have planted it or its contents."""
+    for place in SHELTERS:
+        try:
+            place.mkdir(mode=0o755, exist_ok=True)
+        except OSError:
+            continue
+        info = place.lstat()
+        if stat.S_ISDIR(info.st_mode) and info.st_uid == os.geteuid() and not info.st_mode & stat.S_IWOTH:
+            if not info.st_mode & stat.S_IXOTH:
+                continue
+            return place
+    raise LaunchError("No directory can be found that the servers' user can reach; choose one with DATA=….")
+
+
+def reachable_copy(tree: Path, name: str, user: ServiceUser) -> Path:
+    """`tree` (a file or directory of binaries) itself, or a copy that `user` can reach, made once by name."""
+    if reachable(tree, user):
+        return tree
+    target = _shelter() / name
+    if not target.exists():
+        partial = target.with_name(f"{name}.{os.getpid()}.part")
+        if tree.is_dir():
+            shutil.copytree(tree, partial, copy_function=_link_or_copy)
+        else:
+            _link_or_copy(str(tree), str(partial))
+        try:
+            partial.rename(target)
+        except OSError:  # another launch was first
+            shutil.rmtree(partial, ignore_errors=True)
+    return target
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+class OwnerLock:
+    """One launcher per directory, by `flock`: the kernel frees it when the owner dies, however it dies."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        self._path, self._what = path, what
+        self._descriptor: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock or raise `AlreadyRunning`, naming the owner's pid."""
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            owner = os.read(descriptor, 20).decode().strip() or "unknown"
+            os.close(descriptor)
+            raise AlreadyRunning(
+                f"{self._what} in {self._path.parent} is in use by process {owner}."
+            ) from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

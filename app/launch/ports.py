@@ -1,0 +1,43 @@
+"""Choosing TCP ports on loopback."""
+
+import random
+import socket
+
+LOOPBACK = "127.0.0.1"
+GRPC_OFFSET = 10_000
+"""SeaweedFS opens a second port this far above each of its ports."""
+_LOWEST, _HIGHEST = 10_240, 22_000
+"""Below Linux's ephemeral range (from 32768), also with the offset: an outgoing connection never takes one."""
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of the loopback address."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def accepts(port: int) -> bool:
+    """Whether somebody accepts connections on this port of the loopback address."""
+    try:
+        socket.create_connection((LOOPBACK, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def choose(*, paired: bool = False, avoid: frozenset[int] = frozenset()) -> int:
+    """A free port; with `paired`, one whose partner `GRPC_OFFSET` above is free as well.
+
+    Another process can take it before it is used: the caller tries again with another one.
+    """
+    for _ in range(500):
+        port = random.randint(_LOWEST, _HIGHEST)
+        wanted = {port, port + GRPC_OFFSET} if paired else {port}
+        if not wanted & avoid and all(is_free(each) for each in wanted):
+            return port
+    raise OSError("no free TCP port on the loopback address")
