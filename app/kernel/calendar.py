@@ -121,12 +121,6 @@ class WorkCalendar:
             on += timedelta(days=1)
         return on
 
-    def working_days_between(self, start: date, end: date) -> int:
-        """Working days after ``start`` up to and including ``end``; negative when ``end`` is earlier."""
-        if end < start:
-            return -self.working_days_between(end, start)
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
-
     def _may_move(self, on: date) -> bool:
         """A last day of December is final only once the next year's notice is known."""
         return on.month == 12 and on.day > 31 - YEAR_END_DAYS and not self.knows(on.year + 1)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-import chinese_calendar
+import chinese_calendar  # pyright: ignore[reportMissingTypeStubs]  the package ships no types
 import lunardate
 
 _package = cast("Any", chinese_calendar)

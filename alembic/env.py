@@ -1,0 +1,47 @@
+"""Runs migrations on the database of ``YJT_DATABASE_URL`` or on the connection a caller passes."""
+
+import asyncio
+import os
+
+from sqlalchemy import Connection, pool
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from alembic import context
+from app.kernel.database import Table
+from app.tables import FOREIGN_TABLES
+
+assert Table.metadata.tables
+
+
+def include(name: str | None, kind: str, parents: object) -> bool:
+    """Leave the tables of the job queue, which its own library made, out of the comparison."""
+    return not (kind == "table" and name in FOREIGN_TABLES)
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations of this invocation in one transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=Table.metadata,
+        include_name=include,
+        compare_type=True,
+        compare_server_default=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def migrate_online() -> None:
+    """Open a connection of our own."""
+    engine = create_async_engine(os.environ["YJT_DATABASE_URL"], poolclass=pool.NullPool)
+    async with engine.connect() as connection:
+        await connection.run_sync(migrate)
+        await connection.commit()
+    await engine.dispose()
+
+
+given: Connection | None = context.config.attributes.get("connection")
+if given is not None:
+    migrate(given)
+else:
+    asyncio.run(migrate_online())

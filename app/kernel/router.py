@@ -1,0 +1,108 @@
+"""Routes that belong to no domain: dictionaries, health, metrics, and the demo's clock."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Body, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+
+from app.kernel import demo_clock, dictionaries, timers
+from app.kernel.clock import MovableClock
+from app.kernel.database import Database
+from app.kernel.errors import FieldError, Invalid
+from app.kernel.guard import public
+from app.kernel.http import Schema, api_router, example
+from app.kernel.worker import drain
+from app.settings import Settings
+
+Check = Callable[[], Awaitable[None]]
+
+LONGEST_MOVE = timedelta(days=400)
+
+router = api_router("", "基础")
+plain_router = APIRouter(tags=["运行"])
+demo_router = APIRouter(prefix="/demo", tags=["演示"])
+
+
+class Dictionaries(Schema):
+    """Chinese labels of every code the API uses."""
+
+    model_config = example({"dictionaries": {"role": {"applicant": "申请人", "lawyer": "律师"}}})
+    dictionaries: dict[str, dict[str, str]]
+
+
+class Health(Schema):
+    """Whether the process answers, and whether what it needs answers."""
+
+    model_config = example({"status": "ok"})
+    status: str
+
+
+class ClockMove(Schema):
+    """Where to move the product's clock: an instant, or a number of days from now."""
+
+    model_config = example({"days": 7})
+    to: datetime | None = None
+    days: int | None = None
+
+
+class ClockState(Schema):
+    """The product's time after the move and how many alarms fell due on the way."""
+
+    model_config = example({"now": "2026-12-01T01:00:00Z", "alarms": 3})
+    now: datetime
+    alarms: int
+
+
+@router.get("/dictionaries", summary="代码和中文名称对照", dependencies=[public("labels hold no personal data")])
+async def get_dictionaries() -> Dictionaries:
+    return Dictionaries(dictionaries={k: dict(v) for k, v in dictionaries.dictionaries().items()})
+
+
+@plain_router.get("/health/live", summary="进程是否存活", dependencies=[public("probe")])
+async def live() -> Health:
+    return Health(status="ok")
+
+
+@plain_router.get("/health/ready", summary="能否提供服务", dependencies=[public("probe")])
+async def ready(request: Request) -> Health:
+    async with cast(Database, request.app.state.database).autocommit() as connection:
+        await connection.execute(text("SELECT 1"))
+    for check in cast(Sequence[Check], request.app.state.readiness):
+        await check()
+    return Health(status="ok")
+
+
+@plain_router.get("/metrics", summary="运行指标", include_in_schema=False, dependencies=[public("loopback scrape")])
+async def metrics() -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+@demo_router.post("/clock", summary="把系统时间往前拨，并办理到期的事", dependencies=[public("demo and test only")])
+async def move_clock(request: Request, move: Annotated[ClockMove, Body()]) -> ClockState:
+    state = request.app.state
+    clock = cast(MovableClock, state.clock)
+    target = move.to or clock.now() + timedelta(days=move.days or 0)
+    if target.tzinfo is None or not clock.now() <= target + timedelta(seconds=5) <= clock.now() + LONGEST_MOVE:
+        raise Invalid(fields=[FieldError("to", "forward", "时间只能往后拨，最多 400 天，并要带时区")])
+    alarms = await advance(cast(Database, state.database), clock, cast(Settings, state.settings), target)
+    return ClockState(now=clock.now(), alarms=alarms)
+
+
+async def advance(database: Database, clock: MovableClock, settings: Settings, target: datetime) -> int:
+    """Step the clock from alarm to alarm up to ``target``, running the jobs of each step in order."""
+    url = settings.database_url.get_secret_value()
+    alarms = 0
+    await drain(database, clock, url)
+    while True:
+        async with database.transaction() as session:
+            due = await timers.next_due(session)
+            step = target if due is None or due > target else due
+            await demo_clock.move(session, clock, step)
+            promoted = await timers.promote_due(session, clock.now()) if due and due <= target else 0
+        alarms += promoted
+        await drain(database, clock, url)
+        if not promoted:
+            return alarms

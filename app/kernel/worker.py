@@ -1,0 +1,112 @@
+"""The background worker: runs jobs, turns due timers into jobs, follows the product's clock, stops cleanly."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from pgqueuer.domain.types import QueueExecutionMode
+from sqlalchemy.engine import make_url
+
+from app.kernel import demo_clock, jobs, timers
+from app.kernel.clock import Clock, MovableClock
+from app.kernel.database import Database
+
+logger = structlog.get_logger(__name__)
+
+TICK_S = 1.0
+HEARTBEAT = timedelta(seconds=10)
+"""A job whose worker gave no sign for this long is run by another."""
+
+
+def driver_url(url: str) -> str:
+    """The SQLAlchemy URL as asyncpg itself takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+class Worker:
+    """Runs until :meth:`stop`; jobs in flight are finished, the rest stay queued."""
+
+    def __init__(self, database: Database, clock: Clock, url: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._url = driver_url(url)
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Ask the worker to finish what it runs and return."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Work until stopped; a lost database is waited for, not died of."""
+        async with self._database.transaction() as session:
+            await timers.seed_recurring(session, self._clock.now())
+        ticking = asyncio.create_task(self._tick_forever())
+        try:
+            while not self._stopping.is_set():
+                try:
+                    await self._run_queue()
+                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                    logger.warning("queue interrupted", error=type(error).__name__)
+                    await self._pause(TICK_S)
+        finally:
+            self._stopping.set()
+            ticking.cancel()
+            with suppress(asyncio.CancelledError):
+                await ticking
+
+    async def _run_queue(self) -> None:
+        connection: Any = await asyncpg.connect(self._url)
+        try:
+            manager = jobs.queue_manager(self._database, self._clock, connection)
+            stopper = asyncio.create_task(self._pass_stop_on(manager.shutdown))
+            try:
+                await manager.run(
+                    dequeue_timeout=timedelta(seconds=5),
+                    heartbeat_timeout=HEARTBEAT,
+                    shutdown_on_listener_failure=True,
+                )
+            finally:
+                stopper.cancel()
+        finally:
+            await connection.close()
+
+    async def _pass_stop_on(self, shutdown: asyncio.Event) -> None:
+        await self._stopping.wait()
+        shutdown.set()
+
+    async def _tick_forever(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._tick()
+            except Exception as error:
+                logger.warning("tick failed", error=type(error).__name__)
+            await self._pause(TICK_S)
+
+    async def _tick(self) -> None:
+        async with self._database.transaction() as session:
+            if isinstance(self._clock, MovableClock):
+                await demo_clock.follow(session, self._clock)
+            await timers.promote_due(session, self._clock.now())
+
+    async def _pause(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+
+async def drain(database: Database, clock: Clock, url: str) -> None:
+    """Run every queued job now, in this process, and return when none is left."""
+    connection: Any = await asyncpg.connect(driver_url(url))
+    try:
+        manager = jobs.queue_manager(database, clock, connection)
+        await manager.run(
+            dequeue_timeout=timedelta(milliseconds=50),
+            mode=QueueExecutionMode.drain,
+            heartbeat_timeout=HEARTBEAT,
+        )
+        while await connection.fetchval("SELECT EXISTS (SELECT FROM pgqueuer WHERE status = 'picked')"):
+            await asyncio.sleep(0.02)
+    finally:
+        await connection.close()

@@ -1,0 +1,78 @@
+"""The web application: routers, error handlers, lifespan."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.staticfiles import StaticFiles
+
+from app import openapi, web, wiring
+from app.kernel import demo_clock, problems
+from app.kernel.clock import MovableClock
+from app.kernel.observe import Observer, configure_logging
+from app.kernel.router import plain_router
+from app.settings import load_settings
+from app.wiring import Services
+
+DESCRIPTION = """
+县级司法局、法律援助中心和司法所的服务接口。错误一律是 RFC 9457 问题说明；列表按游标翻页；
+重发 POST 请带 `Idempotency-Key`；修改内容请带 `If-Match`。
+"""
+
+
+def create_app(services: Services | None = None) -> FastAPI:
+    """Build the application; settings come from the environment unless services are given.
+
+    Raises:
+        SettingsError: the environment is incomplete or unsafe.
+    """
+    services = services or wiring.build_services(load_settings())
+    configure_logging(as_json=services.settings.log_json)
+    app = FastAPI(
+        title="一键通",
+        version="0.1.0",
+        summary="法律援助与社区矫正一站式服务",
+        description=DESCRIPTION,
+        lifespan=_lifespan,
+        generate_unique_id_function=_operation_id,
+        openapi_url="/api/v1/openapi.json",
+        docs_url="/docs",
+        redoc_url=None,
+    )
+    wiring.attach(app, services)
+    problems.install(app)
+    app.add_middleware(Observer)
+    app.include_router(plain_router)
+    for router in wiring.ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    if services.settings.is_movable:
+        for router in wiring.DEMO_ROUTERS:
+            app.include_router(router, prefix="/api/v1")
+    app.openapi = _documented(app)
+    app.mount("/", StaticFiles(directory=web.root(services.settings), html=True), name="web")
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    if isinstance(services.clock, MovableClock):
+        async with services.database.transaction() as session:
+            await demo_clock.follow(session, services.clock)
+    yield
+    await wiring.close(services)
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _documented(app: FastAPI) -> Any:
+    def build() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = openapi.document(app)
+        return app.openapi_schema
+
+    return build

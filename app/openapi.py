@@ -1,0 +1,179 @@
+"""The OpenAPI 3.1 document: problems, examples and the access table are added to what the types say."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from app.kernel.access import ACCESS
+from app.kernel.guard import Guard, guard_of
+
+Json = dict[str, Any]
+
+PROBLEM: Json = {
+    "title": "Problem",
+    "description": "RFC 9457。title 是给人看的说明，code 供程序判断，errors 逐项指出哪里不对。",
+    "type": "object",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "rule", "message"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "rule": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+    "examples": [
+        {
+            "type": "urn:yijiantong:problem:not_found",
+            "title": "没有找到，或者您不能查看",
+            "status": 404,
+            "code": "not_found",
+            "instance": "/api/v1/me",
+        }
+    ],
+}
+PROBLEMS = {
+    "401": "没有登录或登录已过期",
+    "403": "没有权限",
+    "404": "没有找到，或者不能查看",
+    "409": "现在的状态不能这样操作",
+    "412": "内容已被别人更新",
+    "422": "填写的内容有问题",
+    "428": "缺少版本号",
+    "429": "太频繁",
+    "503": "系统正忙，稍后再试",
+}
+
+
+def document(app: FastAPI) -> Json:
+    """Build the document of ``app``."""
+    doc: Json = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        openapi_version="3.1.0",
+        routes=app.routes,
+        tags=app.openapi_tags,
+        servers=[{"url": "/"}],
+    )
+    schemas: Json = doc.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    doc["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    for route in api_routes(app):
+        for method in route.methods:
+            operation: Json | None = doc["paths"].get(route.path_format, {}).get(method.lower())
+            if operation is not None:
+                _complete(operation, route, method, schemas)
+    return doc
+
+
+def api_routes(app: FastAPI) -> Iterator[APIRoute]:
+    """Every route of the API."""
+    return (route for route in app.routes if isinstance(route, APIRoute))
+
+
+def example_of(schema: Json, schemas: Json) -> Any:
+    """The declared example of a schema, or one assembled from its members' examples."""
+    if "$ref" in schema:
+        return example_of(schemas[str(schema["$ref"]).rsplit("/", 1)[1]], schemas)
+    if examples := schema.get("examples"):
+        return examples[0]
+    if "default" in schema:
+        return schema["default"]
+    if "const" in schema:
+        return schema["const"]
+    if "enum" in schema:
+        return schema["enum"][0]
+    for key in ("anyOf", "oneOf", "allOf"):
+        if key in schema:
+            return example_of(cast(list[Json], schema[key])[0], schemas)
+    match schema.get("type"):
+        case "object":
+            properties: Json = schema.get("properties", {})
+            return {name: example_of(member, schemas) for name, member in properties.items()}
+        case "array":
+            return [example_of(schema.get("items", {}), schemas)]
+        case "null":
+            return None
+        case "boolean":
+            return True
+        case "integer" | "number":
+            return schema.get("minimum", 1)
+        case _:
+            return _text_example(schema)
+
+
+def _text_example(schema: Json) -> str:
+    match schema.get("format"):
+        case "uuid":
+            return "0199e0a0-7c00-7000-8000-000000000001"
+        case "date":
+            return "2026-12-01"
+        case "date-time":
+            return "2026-12-01T01:00:00Z"
+        case _:
+            return "…"
+
+
+def _complete(operation: Json, route: APIRoute, method: str, schemas: Json) -> None:
+    guard = guard_of(route.dependant)
+    responses: Json = operation["responses"]
+    wanted = {"422", "503"}
+    if isinstance(guard, Guard):
+        permission = ACCESS[guard.action]
+        operation["security"] = [{"bearer": []}]
+        operation["x-access"] = {
+            "action": str(guard.action),
+            "scopes": {str(role): str(scope) for role, scope in permission.scopes.items()},
+        }
+        wanted |= {"401", "403"}
+    else:
+        operation["security"] = []
+    if "{" in route.path_format:
+        wanted.add("404")
+    if method in ("POST", "PUT", "DELETE"):
+        wanted.add("409")
+    if any(p["name"].lower() == "if-match" for p in operation.get("parameters", [])):
+        wanted |= {"412", "428"}
+    if method == "POST" and isinstance(guard, Guard) and not guard.repeatable:
+        operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+    for status in sorted(wanted):
+        responses[status] = {
+            "description": PROBLEMS[status],
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    for status, response in responses.items():
+        for media, content in response.get("content", {}).items():
+            if "schema" in content and "example" not in content and status < "300":
+                content["example"] = example_of(content["schema"], schemas)
+            elif media == "application/problem+json":
+                content["example"] = PROBLEM["examples"][0] | {"status": int(status), "title": PROBLEMS[status]}
+    for content in operation.get("requestBody", {}).get("content", {}).values():
+        content.setdefault("example", example_of(content["schema"], schemas))
+
+
+_IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "提交编号：网络中断后用同一编号重发，只办一次，得到同样的答复",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 128},
+}

@@ -1,0 +1,79 @@
+"""The only importer of all domains: their routers, machines, event handlers, jobs and ports, in one place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.kernel import idempotency, jobs, router
+from app.kernel.bus import Bus, Payload, every
+from app.kernel.clock import Clock, MovableClock, SystemClock
+from app.kernel.database import Database
+from app.kernel.states import Machine
+from app.kernel.vault import Vault
+from app.settings import Settings
+
+DAILY = "kernel.housekeeping"
+ROUTERS: Sequence[APIRouter] = (router.router,)
+DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router,)
+MACHINES: Sequence[Machine[Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a process needs, built once and handed down."""
+
+    settings: Settings
+    clock: Clock
+    vault: Vault
+    bus: Bus
+    database: Database
+
+
+def build_services(settings: Settings, clock: Clock | None = None) -> Services:
+    """Build everything from settings; nothing is connected yet."""
+    bus = Bus()
+    database = Database(
+        settings.database_url.get_secret_value(), bus=bus, pool_size=settings.database_pool_size
+    )
+    services = Services(
+        settings=settings,
+        clock=clock or (MovableClock() if settings.is_movable else SystemClock()),
+        vault=Vault(settings.field_key_ring, bytes.fromhex(settings.index_key.get_secret_value())),
+        bus=bus,
+        database=database,
+    )
+    register(services)
+    return services
+
+
+def register(services: Services) -> None:
+    """Subscribe every handler and register every job."""
+    bus = services.bus
+    bus.register(DAILY, _housekeeping)
+    bus.repeat(DAILY, every(timedelta(days=1)))
+
+
+def attach(app: FastAPI, services: Services) -> None:
+    """Hang the services on the application, where dependencies find them."""
+    state = app.state
+    state.services = services
+    state.settings = services.settings
+    state.clock = services.clock
+    state.vault = services.vault
+    state.bus = services.bus
+    state.database = services.database
+    state.readiness = ()
+
+
+async def close(services: Services) -> None:
+    """Close what the services hold open."""
+    await services.database.close()
+
+
+async def _housekeeping(session: AsyncSession, payload: Payload, at: datetime) -> None:
+    await idempotency.purge(session, at)
+    await jobs.forget_handled(session, at)
