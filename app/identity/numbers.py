@@ -103,7 +103,7 @@ def lengthen(number: str) -> str:
 def _foreign(number: str, today: date) -> str:
     """18 digits beginning with 9, or the older 15 characters (3 letters, 12 digits).
 
-    Of the older form only the shape and the date are checked; no authoritative text of its check digit was found.
+    Of the older form only shape and date are checked: no authoritative text of its check digit was found.
     """
     if old := SHAPE_OLD_FOREIGN.fullmatch(number):
         born = (int(old["year"]), int(old["month"]), int(old["day"]))
@@ -111,7 +111,9 @@ def _foreign(number: str, today: date) -> str:
             raise NumberRefused("birth_date", "号码里的出生日期不对，请核对")
         return number
     if not number.startswith(FOREIGN_PREFIX):
-        raise NumberRefused("document_kind", "外国人永久居留身份证号码为 9 开头的 18 位，或旧版 3 个字母加 12 位数字")
+        raise NumberRefused(
+            "document_kind", "外国人永久居留身份证号码为 9 开头的 18 位，或旧版 3 个字母加 12 位数字"
+        )
     return _checked_18(number, today)
 
 

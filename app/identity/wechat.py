@@ -10,7 +10,6 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from types import TracebackType
 from typing import cast
 
 import anyio
@@ -89,14 +88,6 @@ class WechatClient:
         self._monotonic = monotonic
         self._token: _Token | None = None
         self._renewing = anyio.Lock()
-
-    async def __aenter__(self) -> "WechatClient":
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
 
     async def close(self) -> None:
         """Close the pooled connections."""
@@ -203,7 +194,7 @@ class WechatClient:
             except httpx.ConnectError as error:
                 logger.warning("wechat unreachable", path=path, attempt=attempt, error=type(error).__name__)
             if attempt < ATTEMPTS:
-                await self._sleep(BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))
+                await self._sleep(BACKOFF_S * 2 ** (attempt - 1) * random.uniform(0.8, 1.2))  # noqa: S311 -- jitter, no secret
         raise WechatBusy
 
     async def _call(self, method: str, path: str, params: Mapping[str, str] | None, body: Body | None) -> Body:
@@ -233,7 +224,9 @@ def _told(refusal: _Refused, call: str, invalid_code: type[Invalid]) -> Exceptio
     """The caller's problem for an errcode, logged for the operator where only one can mend it."""
     error = error_of(refusal.errcode, invalid_code=invalid_code)
     if refusal.errcode in CONFIGURATION:
-        logger.error("wechat refuses us", call=call, errcode=refusal.errcode, meaning=CONFIGURATION[refusal.errcode])
+        logger.error(
+            "wechat refuses us", call=call, errcode=refusal.errcode, meaning=CONFIGURATION[refusal.errcode]
+        )
     elif isinstance(error, WechatBusy):
         logger.error("wechat errcode unknown", call=call, errcode=refusal.errcode)
     return error
