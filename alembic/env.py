@@ -3,10 +3,10 @@
 import asyncio
 import os
 
+from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from alembic import context
 from app.kernel.database import Table
 from app.tables import FOREIGN_TABLES
 

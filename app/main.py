@@ -1,6 +1,6 @@
 """The web application: routers, error handlers, lifespan."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -56,7 +56,7 @@ def create_app(services: Services | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     services: Services = app.state.services
     if isinstance(services.clock, MovableClock):
         async with services.database.transaction() as session:

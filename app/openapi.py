@@ -78,7 +78,7 @@ def document(app: FastAPI) -> Json:
         schemas.pop(name, None)
     doc["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for route in api_routes(app):
-        for method in route.methods:
+        for method in route.methods or ():
             operation: Json | None = doc["paths"].get(route.path_format, {}).get(method.lower())
             if operation is not None:
                 _complete(operation, route, method, schemas)
@@ -90,7 +90,7 @@ def api_routes(app: FastAPI) -> Iterator[APIRoute]:
     return (route for route in app.routes if isinstance(route, APIRoute))
 
 
-def example_of(schema: Json, schemas: Json) -> Any:
+def example_of(schema: Json, schemas: Json) -> Any:  # noqa: PLR0911, PLR0912 -- one branch a schema keyword
     """The declared example of a schema, or one assembled from its members' examples."""
     if "$ref" in schema:
         return example_of(schemas[str(schema["$ref"]).rsplit("/", 1)[1]], schemas)
@@ -165,7 +165,10 @@ def _complete(operation: Json, route: APIRoute, method: str, schemas: Json) -> N
             if "schema" in content and "example" not in content and status < "300":
                 content["example"] = example_of(content["schema"], schemas)
             elif media == "application/problem+json":
-                content["example"] = PROBLEM["examples"][0] | {"status": int(status), "title": PROBLEMS[status]}
+                content["example"] = PROBLEM["examples"][0] | {
+                    "status": int(status),
+                    "title": PROBLEMS[status],
+                }
     for content in operation.get("requestBody", {}).get("content", {}).values():
         content.setdefault("example", example_of(content["schema"], schemas))
 

@@ -36,9 +36,7 @@ class Services:
 def build_services(settings: Settings, clock: Clock | None = None) -> Services:
     """Build everything from settings; nothing is connected yet."""
     bus = Bus()
-    database = Database(
-        settings.database_url.get_secret_value(), bus=bus, pool_size=settings.database_pool_size
-    )
+    database = Database(settings.database_url.get_secret_value(), bus=bus, pool_size=settings.database_pool_size)
     services = Services(
         settings=settings,
         clock=clock or (MovableClock() if settings.is_movable else SystemClock()),

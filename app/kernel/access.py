@@ -100,14 +100,10 @@ ACCESS: Mapping[Action, Permission] = {
         "受理申请", "办理法律援助申请", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}
     ),
     Action.APPLICATION_DECIDE: Permission("审查决定", "办理法律援助申请", {DECIDER: Scope.AGENCY}),
-    Action.APPLICATION_ASSIGN: Permission(
-        "指派律师", "指派律师", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}
-    ),
+    Action.APPLICATION_ASSIGN: Permission("指派律师", "指派律师", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}),
     Action.CHECK_IN: Permission("签到", "社区矫正信息化核查", {S: Scope.OWN}),
     Action.CHECK_IN_READ: Permission("查看签到记录", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
-    Action.SUBJECT_READ: Permission(
-        "查看矫正对象", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}
-    ),
+    Action.SUBJECT_READ: Permission("查看矫正对象", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
     Action.SUBJECT_MANAGE: Permission("登记矫正对象", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
     Action.INBOX_READ: Permission("查看通知", "本人使用", EVERYONE),
 }

@@ -21,7 +21,6 @@ from app.kernel.database import Table, new_id
 class AuditEntry(Table, table=True):
     """One access to or change of an object by someone."""
 
-    __tablename__ = "audit_entry"
     __table_args__ = (
         Index("ix_audit_entry_owner", "owner_id", "at", "id"),
         Index("ix_audit_entry_object", "object_type", "object_id", "at"),
@@ -64,7 +63,16 @@ async def record_access(
     """Write one entry unless the actor is the owner looking at their own data."""
     if owner_id == actor.person_id:
         return
-    add_entry(session, actor, action, object_type=object_type, object_id=object_id, owner_id=owner_id, at=at, note=note)
+    add_entry(
+        session,
+        actor,
+        action,
+        object_type=object_type,
+        object_id=object_id,
+        owner_id=owner_id,
+        at=at,
+        note=note,
+    )
 
 
 def add_entry(

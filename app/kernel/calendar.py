@@ -180,6 +180,4 @@ def _published(on: date) -> DayEntry:
     if makeup is not None:
         return DayEntry(DayKind.MAKEUP, CHINESE_NAMES.get(makeup, makeup) + "调休上班")
     holiday = PUBLISHED_HOLIDAYS.get(on)
-    return (
-        _ordinary(on) if holiday is None else DayEntry(DayKind.HOLIDAY, CHINESE_NAMES.get(holiday, holiday))
-    )
+    return _ordinary(on) if holiday is None else DayEntry(DayKind.HOLIDAY, CHINESE_NAMES.get(holiday, holiday))

@@ -1,6 +1,6 @@
 """The database: base class of tables, column types, engine and sessions."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -9,9 +9,11 @@ from uuid import UUID
 import uuid_utils.compat
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
 
 from app.kernel.bus import Bus
+from app.kernel.dictionaries import snake_case
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -25,14 +27,22 @@ E = TypeVar("E", bound=StrEnum)
 
 
 class Table(SQLModel):
-    """Base of every table; one metadata with a naming convention, so that each constraint has a name."""
+    """Base of every table: its name is the class's in snake_case, and each constraint gets a name."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 -- SQLAlchemy calls it with the class
+        return snake_case(cls.__name__)
 
 
 def new_id() -> UUID:
     """A UUIDv7 (RFC 9562): unique without the database and sortable by creation."""
     return uuid_utils.compat.uuid7()
+
+
+def _values(enum: type[StrEnum]) -> list[str]:
+    return [member.value for member in enum]
 
 
 def checked(enum: type[E]) -> Any:
@@ -41,7 +51,7 @@ def checked(enum: type[E]) -> Any:
         enum,
         native_enum=False,
         create_constraint=True,
-        values_callable=lambda members: [member.value for member in members],
+        values_callable=_values,
         name=enum.__name__.lower(),
         length=max(32, *(len(member.value) for member in enum)),
         validate_strings=True,
@@ -79,13 +89,13 @@ class Database:
         return self._sessions()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self) -> AsyncGenerator[AsyncSession]:
         """A session that commits at the end of the block and rolls back on an error."""
         async with self.session() as session, session.begin():
             yield session
 
     @asynccontextmanager
-    async def autocommit(self) -> AsyncIterator[AsyncConnection]:
+    async def autocommit(self) -> AsyncGenerator[AsyncConnection]:
         """A connection outside any transaction, for one read whose result must not hold a snapshot open."""
         async with self.engine.connect() as connection:
             yield await connection.execution_options(isolation_level="AUTOCOMMIT")

@@ -15,8 +15,6 @@ ROW = 1
 class DemoClock(Table, table=True):
     """The one row that every process of a demo stack follows."""
 
-    __tablename__ = "demo_clock"
-
     id: int = Field(default=ROW, primary_key=True)
     offset_s: int = 0
 

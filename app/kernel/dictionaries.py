@@ -17,7 +17,7 @@ def labels(enum: type[E], texts: Mapping[E, str]) -> None:
     """
     if missing := set(enum) - set(texts):
         raise ValueError(f"{enum.__name__} lacks labels for {sorted(missing)}")
-    _LABELS[dictionary_name(enum.__name__)] = {member.value: texts[member] for member in enum}
+    _LABELS[snake_case(enum.__name__)] = {member.value: texts[member] for member in enum}
 
 
 def named_labels(name: str, texts: Mapping[str, str]) -> None:
@@ -30,6 +30,6 @@ def dictionaries() -> Mapping[str, Mapping[str, str]]:
     return dict(sorted(_LABELS.items()))
 
 
-def dictionary_name(class_name: str) -> str:
+def snake_case(class_name: str) -> str:
     """``CheckInVerdict`` → ``check_in_verdict``."""
     return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(class_name))

@@ -141,8 +141,8 @@ class Unavailable(DomainError):
     code = "unavailable"
     title = "系统正忙，您的内容没有丢，请稍后再试"
 
-    def __init__(self, detail: str | None = None, *, retry_after_s: int = 5, **extra: JsonValue) -> None:
-        super().__init__(detail, retry_after_s=retry_after_s, **extra)
+    def __init__(self, detail: str | None = None, *, retry_after_s: int = 5) -> None:
+        super().__init__(detail, retry_after_s=retry_after_s)
 
 
 _CONSTRAINTS: dict[str, type[DomainError]] = {}

@@ -20,8 +20,6 @@ __all__ = ["Event", "EventRecord", "record"]
 class EventRecord(Table, table=True):
     """Every event that happened, in order; ids and facts only, never personal data."""
 
-    __tablename__ = "event_record"
-
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(max_length=80, index=True, sa_column_kwargs=plain())
     payload: dict[str, JsonValue] = Field(sa_column=Column(JSON, nullable=False, info={INFO_KEY: None}))

@@ -5,7 +5,7 @@ in the same transaction as its effect, and only the route has both. A commit tha
 as a problem, never after a 2xx.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from typing import Annotated, Any, cast
 from uuid import UUID
@@ -25,7 +25,7 @@ from app.kernel.vault import Vault
 class TransactionalRoute(APIRoute):
     """Opens a session for the request, commits it when the answer is ready, rolls back on an error."""
 
-    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         inner = super().get_route_handler()
 
         async def handle(request: Request) -> Response:

@@ -30,8 +30,6 @@ REPLAYED_HEADERS = ("etag", "location", "content-type", "link")
 class IdempotencyKey(Table, table=True):
     """A claimed key with the digest of its request and, once answered, the sealed answer."""
 
-    __tablename__ = "idempotency_key"
-
     person_id: UUID = Field(primary_key=True)
     key: str = Field(max_length=128, primary_key=True, sa_column_kwargs=plain())
     request_sha256: bytes = Field(sa_column_kwargs=plain())

@@ -36,8 +36,6 @@ KEPT = timedelta(days=30)
 class HandledJob(Table, table=True):
     """A transactional job that was done; its key is unique to one enqueueing."""
 
-    __tablename__ = "handled_job"
-
     key: str = Field(max_length=160, primary_key=True, sa_column_kwargs=plain())
     done_at: datetime = Field(index=True)
 
@@ -111,7 +109,9 @@ def _event_runner(
     return run
 
 
-def _job_runner(database: Database, clock: Clock, job_function: TransactionalJob) -> Callable[[Job], Awaitable[None]]:
+def _job_runner(
+    database: Database, clock: Clock, job_function: TransactionalJob
+) -> Callable[[Job], Awaitable[None]]:
     async def run(job: Job) -> None:
         key, payload = _unpack(job)
         at = clock.now()
@@ -124,15 +124,15 @@ def _job_runner(database: Database, clock: Clock, job_function: TransactionalJob
 
 def _register(manager: QueueManager, name: str, run: Callable[[Job], Awaitable[None]]) -> None:
     def executor(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
-        return DatabaseRetryEntrypointExecutor(
-            parameters, max_attempts=MAX_ATTEMPTS, initial_delay=INITIAL_DELAY
-        )
+        return DatabaseRetryEntrypointExecutor(parameters, max_attempts=MAX_ATTEMPTS, initial_delay=INITIAL_DELAY)
 
     async def logged(job: Job) -> None:
         try:
             await run(job)
         except Exception as error:
-            logger.warning("job failed", job=name, attempt=job.attempts, error=type(error).__name__, exc_info=error)
+            logger.warning(
+                "job failed", job=name, attempt=job.attempts, error=type(error).__name__, exc_info=error
+            )
             raise
 
     manager.entrypoint(name, on_failure="hold", executor_factory=executor)(logged)

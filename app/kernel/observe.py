@@ -23,7 +23,9 @@ logger = structlog.get_logger("yjt.request")
 
 def configure_logging(*, as_json: bool) -> None:
     """One line an event on standard error: JSON for machines, aligned text for people."""
-    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
+    )
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -80,4 +82,3 @@ def _given_id(scope: MutableMapping[str, Any]) -> str | None:
         if name == b"x-request-id" and REQUEST_ID.match(text := value.decode("latin-1")):
             return text
     return None
-

@@ -79,9 +79,7 @@ def link_next(request: Request, response: Response, cursor: str | None) -> None:
 
 def encode(key: Key) -> str:
     """A sort key as an opaque cursor."""
-    parts = [
-        [type(part).__name__, part.isoformat() if isinstance(part, date) else str(part)] for part in key
-    ]
+    parts = [[type(part).__name__, part.isoformat() if isinstance(part, date) else str(part)] for part in key]
     return base64.urlsafe_b64encode(json.dumps(parts, separators=(",", ":")).encode()).decode().rstrip("=")
 
 

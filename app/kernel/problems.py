@@ -1,8 +1,8 @@
 """Turns every failure of a request into a problem document; nothing leaves as HTML or a bare string."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from typing import cast
 
 import structlog
 from fastapi import FastAPI, Request
@@ -39,7 +39,8 @@ MESSAGES = {
     "too_long": "数量太多",
     "timezone_aware": "时间要带时区",
 }
-CONNECTION_LOST = re.compile(r"asyncpg\.exceptions\.(_base\.)?(\w*Connection\w*|CannotConnectNow\w*|TooManyConn\w*|AdminShutdown\w*|CrashShutdown\w*|Interface\w*)")
+CONNECTION_LOST = re.compile(r"Connection|CannotConnectNow|AdminShutdown|CrashShutdown|Interface")
+"""Names of asyncpg's errors that mean the server went away or is not up yet."""
 
 
 class MethodNotAllowed(DomainError):
@@ -77,10 +78,10 @@ def from_database(error: DBAPIError) -> DomainError:
         name: str | None = getattr(cause, "constraint_name", None)
         logger.info("constraint violated", constraint=name)
         return error_of_constraint(name)()
-    cause = type(getattr(error.orig, "__cause__", None))
-    origin = f"{cause.__module__}.{cause.__name__}"
-    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError) or CONNECTION_LOST.search(origin):
-        logger.warning("database unavailable", error=origin)
+    cause = type(cast(object, getattr(error.orig, "__cause__", None))).__name__
+    lost = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    if lost or CONNECTION_LOST.search(cause):
+        logger.warning("database unavailable", error=cause)
         return Unavailable()
     logger.error("database error", exc_info=error)
     return DomainError()
@@ -90,24 +91,22 @@ def translate(error: Exception) -> DomainError:
     """Any exception as the DomainError a client is told."""
     match error:
         case DomainError():
-            return error
+            told = error
         case RequestValidationError():
-            return Invalid(fields=field_errors(error))
+            told = Invalid(fields=field_errors(error))
         case HTTPException(status_code=404):
-            return NotFound()
+            told = NotFound()
         case HTTPException(status_code=405):
-            return MethodNotAllowed()
+            told = MethodNotAllowed()
         case DBAPIError():
-            return from_database(error)
-        case TimeoutError() | ConnectionError() | asyncio.TimeoutError():
+            told = from_database(error)
+        case TimeoutError() | OSError():
             logger.warning("dependency unavailable", error=type(error).__name__)
-            return Unavailable()
-        case OSError(errno=number) if number is not None:
-            logger.warning("dependency unavailable", error=type(error).__name__)
-            return Unavailable()
+            told = Unavailable()
         case _:
             logger.error("unhandled", exc_info=error)
-            return DomainError()
+            told = DomainError()
+    return told
 
 
 def install(app: FastAPI) -> None:
@@ -117,5 +116,13 @@ def install(app: FastAPI) -> None:
         return respond(request, translate(error))
 
     handler: Callable[[Request, Exception], Awaitable[JSONResponse]] = handle
-    for kind in (DomainError, RequestValidationError, HTTPException, DBAPIError, TimeoutError, OSError, Exception):
+    for kind in (
+        DomainError,
+        RequestValidationError,
+        HTTPException,
+        DBAPIError,
+        TimeoutError,
+        OSError,
+        Exception,
+    ):
         app.add_exception_handler(kind, handler)

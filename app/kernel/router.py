@@ -75,12 +75,16 @@ async def ready(request: Request) -> Health:
     return Health(status="ok")
 
 
-@plain_router.get("/metrics", summary="运行指标", include_in_schema=False, dependencies=[public("loopback scrape")])
+@plain_router.get(
+    "/metrics", summary="运行指标", include_in_schema=False, dependencies=[public("loopback scrape")]
+)
 async def metrics() -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-@demo_router.post("/clock", summary="把系统时间往前拨，并办理到期的事", dependencies=[public("demo and test only")])
+@demo_router.post(
+    "/clock", summary="把系统时间往前拨，并办理到期的事", dependencies=[public("demo and test only")]
+)
 async def move_clock(request: Request, move: Annotated[ClockMove, Body()]) -> ClockState:
     state = request.app.state
     clock = cast(MovableClock, state.clock)

@@ -49,7 +49,6 @@ class WrongState(Conflict):
 class StateChange(Table, table=True):
     """History of a case: append-only, one row a transition."""
 
-    __tablename__ = "state_change"
     __table_args__ = (Index("ix_state_change_object", "object_id", "at", "id"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -157,7 +156,14 @@ class Machine(Generic[C]):
         )
         action = transition.action or f"{self.name}.{name}"
         audit.add_entry(
-            session, actor, action, object_type=self.name, object_id=case.id, owner_id=case.owner_id, at=at, note=reason
+            session,
+            actor,
+            action,
+            object_type=self.name,
+            object_id=case.id,
+            owner_id=case.owner_id,
+            at=at,
+            note=reason,
         )
         if transition.event is not None:
             await events.record(session, transition.event(case, at), at=at)
@@ -182,12 +188,15 @@ def diagram(machine: Machine[Any]) -> str:
     for t in machine.transitions:
         lines += [f"    {source} --> {t.target}: {t.name}" for source in sorted(t.sources)]
     lines += [f"    {end} --> [*]" for end in sorted(machine.ends)]
-    lines += ["```", "", "| transition | 名称 | from | to | permission | basis |", "|---|---|---|---|---|---|"]
+    lines += [
+        "```",
+        "",
+        "| transition | 名称 | from | to | permission | basis |",
+        "|---|---|---|---|---|---|",
+    ]
     for t in machine.transitions:
         sources = ", ".join(sorted(t.sources))
-        lines.append(
-            f"| `{t.name}` | {t.title} | {sources} | {t.target} | {t.action or 'system'} | {t.basis} |"
-        )
+        lines.append(f"| `{t.name}` | {t.title} | {sources} | {t.target} | {t.action or 'system'} | {t.basis} |")
     lines += ["", "| state | who must act |", "|---|---|"]
     lines += [f"| {state} | {machine.owners.get(state, 'nobody: it is an end')} |" for state in machine.states]
     return "\n".join([*lines, ""])

@@ -26,7 +26,6 @@ BATCH = 500
 class Timer(Table, table=True):
     """One pending alarm; deleted when it becomes a job."""
 
-    __tablename__ = "timer"
     __table_args__ = (UniqueConstraint("name", "key"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -71,8 +70,10 @@ async def promote_due(session: AsyncSession, at: datetime) -> int:
         .with_for_update(skip_locked=True)
     )
     rows = (
-        await session.execute(delete(Timer).where(col(Timer.id).in_(due.scalar_subquery())).returning(Timer))
-    ).scalars().all()
+        (await session.execute(delete(Timer).where(col(Timer.id).in_(due.scalar_subquery())).returning(Timer)))
+        .scalars()
+        .all()
+    )
     await enqueue_all(session, [(row.name, f"timer:{row.id}", row.payload) for row in rows])
     for row in rows:
         if rule := bus.recurring.get(row.name):
@@ -84,5 +85,11 @@ async def seed_recurring(session: AsyncSession, at: datetime) -> None:
     """Set the first alarm of every recurring job that has none."""
     bus = cast(Bus, session.info["bus"])
     for name, rule in bus.recurring.items():
-        values = {"id": new_id(), "name": name, "key": "recurring", "due_at": rule.next_after(at), "payload": {}}
+        values = {
+            "id": new_id(),
+            "name": name,
+            "key": "recurring",
+            "due_at": rule.next_after(at),
+            "payload": {},
+        }
         await session.execute(insert(Timer).values(**values).on_conflict_do_nothing())

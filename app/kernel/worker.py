@@ -17,8 +17,14 @@ from app.kernel.database import Database
 logger = structlog.get_logger(__name__)
 
 TICK_S = 1.0
+PICKED = "SELECT EXISTS (SELECT FROM pgqueuer WHERE status = 'picked')"
 HEARTBEAT = timedelta(seconds=10)
 """A job whose worker gave no sign for this long is run by another."""
+
+
+async def _connect(url: str) -> Any:
+    """A connection of asyncpg itself; its types are generic in a way its stubs leave open."""
+    return await asyncpg.connect(url)  # pyright: ignore[reportUnknownVariableType] -- see above
 
 
 def driver_url(url: str) -> str:
@@ -58,7 +64,7 @@ class Worker:
                 await ticking
 
     async def _run_queue(self) -> None:
-        connection: Any = await asyncpg.connect(self._url)
+        connection = await _connect(self._url)
         try:
             manager = jobs.queue_manager(self._database, self._clock, connection)
             stopper = asyncio.create_task(self._pass_stop_on(manager.shutdown))
@@ -98,7 +104,7 @@ class Worker:
 
 async def drain(database: Database, clock: Clock, url: str) -> None:
     """Run every queued job now, in this process, and return when none is left."""
-    connection: Any = await asyncpg.connect(driver_url(url))
+    connection = await _connect(driver_url(url))
     try:
         manager = jobs.queue_manager(database, clock, connection)
         await manager.run(
@@ -106,7 +112,7 @@ async def drain(database: Database, clock: Clock, url: str) -> None:
             mode=QueueExecutionMode.drain,
             heartbeat_timeout=HEARTBEAT,
         )
-        while await connection.fetchval("SELECT EXISTS (SELECT FROM pgqueuer WHERE status = 'picked')"):
+        while await connection.fetchval(PICKED):  # noqa: ASYNC110 -- another process is finishing it
             await asyncio.sleep(0.02)
     finally:
         await connection.close()

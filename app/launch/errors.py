@@ -16,7 +16,11 @@ class LaunchError(Exception):
 
 
 class AlreadyRunning(LaunchError):
-    """Another live process owns the same data directory."""
+    """Another live process owns the same data directory. `owner` is its pid as text."""
+
+    def __init__(self, message: str, *, owner: str = "unknown") -> None:
+        super().__init__(message)
+        self.owner = owner
 
 
 def log_tail(path: Path, lines: int = 15) -> str:

@@ -152,9 +152,8 @@ class OwnerLock:
         except BlockingIOError as error:
             owner = os.read(descriptor, 20).decode().strip() or "unknown"
             os.close(descriptor)
-            raise AlreadyRunning(
-                f"{self._what} in {self._path.parent} is in use by process {owner}."
-            ) from error
+            message = f"{self._what} in {self._path.parent} is in use by process {owner}."
+            raise AlreadyRunning(message, owner=owner) from error
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         self._descriptor = descriptor

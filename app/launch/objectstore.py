@@ -245,7 +245,6 @@ class EmbeddedObjectStore:
             "s3.config": self._store / "s3.json",
             "master.telemetry": "false",
             "webdav": "false",
-            "master.resumeState": "false",
             "admin.ui": "false",
             "s3.port.iceberg": 0,
             "s3.port.lance": 0,

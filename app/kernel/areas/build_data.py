@@ -42,7 +42,10 @@ def read_package(archive: bytes) -> dict[str, str]:
     places: dict[str, str] = {}
     for entry in entries:
         township = str(entry["town"])[:3] if entry["town"] else ""
-        code, name = parse_code(f"{entry['code']}{township}"), str(entry["name"]).strip()
+        code, name = (
+            parse_code(f"{entry['code']}{township}"),
+            str(entry["name"]).strip(),
+        )
         if not is_heading(code, name):
             places[code.text] = name
     return places
@@ -54,7 +57,11 @@ def compressed(places: dict[str, str]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("code", "name"))
     writer.writerows(sorted(places.items()))
-    return lzma.compress(text.getvalue().encode(), check=lzma.CHECK_SHA256, preset=9 | lzma.PRESET_EXTREME)
+    return lzma.compress(
+        text.getvalue().encode(),
+        check=lzma.CHECK_SHA256,
+        preset=9 | lzma.PRESET_EXTREME,
+    )
 
 
 def main(archive: Path) -> None:

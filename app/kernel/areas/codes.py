@@ -33,8 +33,9 @@ labels(
 )
 
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
-    "50 51 52 53 54 61 62 63 64 65 71 81 82".split()
+    str(number)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 82))
+    for number in range(first, last + 1)
 )
 MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 """Municipalities directly under the central government: their city digits (01 市辖区, 02 县) name no place."""
@@ -112,3 +113,11 @@ def is_heading(code: AreaCode, name: str) -> bool:
     if code.level is AreaLevel.CITY:
         return code.text[:2] in MUNICIPALITIES or code.text[2:4] in UNDER_PROVINCE or name == "林区"
     return code.level is AreaLevel.COUNTY and name == "市辖区"
+
+
+def is_statistical_zone(code: AreaCode) -> bool:
+    """Whether the code is a development zone that only statistics count as a county (digits 71 to 79).
+
+    People live and apply there, but the Ministry's lists of divisions do not contain it.
+    """
+    return code.level is AreaLevel.COUNTY and code.text[4] == "7"

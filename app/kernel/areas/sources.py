@@ -15,7 +15,7 @@ import csv
 import io
 import lzma
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from importlib import resources
@@ -54,7 +54,11 @@ labels(
 )
 labels(
     DatePrecision,
-    {DatePrecision.DAY: "精确到日", DatePrecision.YEAR: "只知道年份", DatePrecision.UNKNOWN: "日期不详"},
+    {
+        DatePrecision.DAY: "精确到日",
+        DatePrecision.YEAR: "只知道年份",
+        DatePrecision.UNKNOWN: "日期不详",
+    },
 )
 
 
@@ -78,6 +82,8 @@ class AreaRow:
     valid_from: date | None = None
     valid_to: date | None = None
     former_names: tuple[FormerName, ...] = ()
+    line: int | None = None
+    """Where it stood in an official file, for messages."""
 
 
 def packaged_names() -> dict[str, str]:
@@ -90,23 +96,26 @@ def packaged_names() -> dict[str, str]:
 
 def packaged_rows() -> list[AreaRow]:
     """Every place of both sources, in code order."""
-    rows = historical_rows()
-    for text, name in packaged_names().items():
-        known = rows.get(text)
-        if known is None:
-            rows[text] = AreaRow(parse_code(text), name, AreaSource.PACKAGED)
-            continue
-        newer = known.valid_to is not None or _start_year(known) > PACKAGED_YEAR
-        rows[text] = AreaRow(
-            known.code,
-            known.name if newer else name,
-            AreaSource.PACKAGED,
-            known.precision,
-            known.valid_from,
-            known.valid_to,
-            known.former_names,
-        )
-    return [rows[text] for text in sorted(rows)]
+    history, names = historical_rows(), packaged_names()
+    rows = [
+        _joined(history[text], name) if text in history else AreaRow(parse_code(text), name, AreaSource.PACKAGED)
+        for text, name in names.items()
+    ]
+    rows += [_only_in_history(row) for text, row in history.items() if text not in names]
+    return sorted(rows, key=lambda row: row.code.text)
+
+
+def _joined(known: AreaRow, name: str) -> AreaRow:
+    """A code of both sources: years from the history; its name too, where that was given after 2021."""
+    newer = known.valid_to is not None or _start_year(known) > PACKAGED_YEAR
+    return replace(known, name=known.name if newer else name, source=AreaSource.PACKAGED)
+
+
+def _only_in_history(row: AreaRow) -> AreaRow:
+    """A code the list of 2021 lacks, though it should be there: abolished before, when exactly is unknown."""
+    if row.valid_to is None and _start_year(row) < PACKAGED_YEAR - 1:
+        return replace(row, valid_to=date(PACKAGED_YEAR, 1, 1), precision=DatePrecision.YEAR)
+    return row
 
 
 def packaged_label() -> str:

@@ -48,7 +48,7 @@ CORRECTION_MEASURES = Law(
 CRIMINAL_LAW = Law(
     "中华人民共和国刑法",
     version=date(2023, 12, 29),
-    effective_from=date(2011, 5, 1),  # arts. 38, 72 and 73 as quoted: amendment VIII
+    effective_from=date(1997, 10, 1),  # the numbers quoted stand unchanged since the code of 1997
     text="刑法(2023-12-29).md",
 )
 CRIMINAL_PROCEDURE_LAW = Law(

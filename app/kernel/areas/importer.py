@@ -1,0 +1,143 @@
+"""Writes an import: everything it changes, or nothing, in the caller's transaction, by COPY."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import date, datetime
+from typing import Any, cast
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, insert, select
+
+from app.kernel.areas.boundaries import Boundary
+from app.kernel.areas.codes import AreaLevel
+from app.kernel.areas.models import Area, AreaBoundary, AreaImport
+from app.kernel.areas.planning import Plan, Renaming, Standing, level_counts, plan_import
+from app.kernel.areas.sources import AreaRow
+from app.kernel.database import new_id
+
+IMPORT_LOCK = 0x59_4A_54_41
+"""Advisory lock: imports run one after another, since each compares with all that stands."""
+
+AREA_COLUMNS = [field.name for field in fields(Standing)]
+FORMER_COLUMNS = [field.name for field in fields(Renaming)]
+BOUNDARY_COLUMNS = list(AreaBoundary.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What one import did, and how many places the rows named at each level."""
+
+    inserted: int
+    updated: int
+    renamed: int
+    closed: int
+    counts: dict[AreaLevel, int]
+
+
+async def import_areas(
+    connection: AsyncConnection,
+    rows: Sequence[AreaRow],
+    *,
+    on: date,
+    at: datetime,
+    label: str,
+    file_sha256: str | None = None,
+    may_close_many: bool = False,
+) -> ImportReport:
+    """Bring the table of areas up to ``rows`` as of the civil day ``on``.
+
+    Raises:
+        AreaFileError: the rows contradict each other or the table; nothing was written.
+    """
+    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK})
+    standing = await _standing(connection)
+    plan = plan_import(standing, rows, on=on, may_close_many=may_close_many)
+    driver = await _driver(connection)
+    await driver.copy_records_to_table("area", records=map(astuple, plan.inserts), columns=AREA_COLUMNS)
+    await _update(driver, plan.updates)
+    await _add_former_names(driver, plan.former_names)
+    await _record(connection, plan, rows, on=on, at=at, label=label, file_sha256=file_sha256)
+    if plan.inserts:
+        await connection.execute(text("ANALYZE area"))
+    return ImportReport(
+        len(plan.inserts), len(plan.updates), plan.renamed, plan.closed, level_counts(row.code for row in rows)
+    )
+
+
+async def import_boundaries(connection: AsyncConnection, boundaries: Iterable[Boundary]) -> tuple[int, int]:
+    """Store outlines of known areas, replacing those there; how many were stored and how many had no area.
+
+    The packaged outlines never replace one that an agency imported.
+    """
+    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK})
+    known = set(await connection.scalars(select(Area.code)))
+    own = select(AreaBoundary.area_code).where(col(AreaBoundary.is_packaged).is_(False))
+    kept = set(await connection.scalars(own))
+    records: list[tuple[object, ...]] = []
+    skipped = 0
+    for boundary in boundaries:
+        if boundary.area_code not in known:
+            skipped += 1
+        elif not (boundary.is_packaged and boundary.area_code in kept):
+            values = boundary.columns()
+            records.append(tuple(values[name] for name in BOUNDARY_COLUMNS))
+    codes = [record[BOUNDARY_COLUMNS.index("area_code")] for record in records]
+    driver = await _driver(connection)
+    await driver.execute("DELETE FROM area_boundary WHERE area_code = ANY($1::text[])", codes)
+    await driver.copy_records_to_table("area_boundary", records=records, columns=BOUNDARY_COLUMNS)
+    return len(records), skipped
+
+
+async def _driver(connection: AsyncConnection) -> "asyncpg.Connection[Any]":
+    """asyncpg's own connection, inside the transaction SQLAlchemy has begun on it."""
+    raw = await connection.get_raw_connection()
+    return cast("asyncpg.Connection[Any]", raw.driver_connection)
+
+
+async def _standing(connection: AsyncConnection) -> dict[str, Standing]:
+    columns = [getattr(Area, name) for name in AREA_COLUMNS]
+    result = await connection.execute(select(*columns))
+    return {row[0]: Standing(*row) for row in result}
+
+
+async def _update(driver: "asyncpg.Connection[Any]", areas: Sequence[Standing]) -> None:
+    await driver.execute("CREATE TEMP TABLE area_update (LIKE area) ON COMMIT DROP")
+    await driver.copy_records_to_table("area_update", records=map(astuple, areas), columns=AREA_COLUMNS)
+    assignments = ", ".join(f"{name} = new.{name}" for name in AREA_COLUMNS if name != "code")
+    await driver.execute(f"UPDATE area SET {assignments} FROM area_update AS new WHERE area.code = new.code")
+    await driver.execute("DROP TABLE area_update")
+
+
+async def _add_former_names(driver: "asyncpg.Connection[Any]", names: Sequence[Renaming]) -> None:
+    columns = ", ".join(FORMER_COLUMNS)
+    await driver.executemany(
+        f"INSERT INTO area_former_name ({columns}) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        [astuple(name) for name in names],
+    )
+
+
+async def _record(
+    connection: AsyncConnection,
+    plan: Plan,
+    rows: Sequence[AreaRow],
+    *,
+    on: date,
+    at: datetime,
+    label: str,
+    file_sha256: str | None,
+) -> None:
+    entry = AreaImport(
+        id=new_id(),
+        source=rows[0].source,
+        label=label,
+        file_sha256=file_sha256,
+        effective_on=on,
+        imported_at=at,
+        inserted=len(plan.inserts),
+        updated=len(plan.updates),
+        renamed=plan.renamed,
+        closed=plan.closed,
+    )
+    await connection.execute(insert(AreaImport).values(entry.model_dump()))

@@ -1,0 +1,94 @@
+"""《办理法律援助案件程序规定》 (司法部令第148号, 2023): what it adds to the law.
+
+No official text was at hand: every value is an agency setting, none blocks.
+"""
+
+from app.kernel.statutes.laws import LEGAL_AID_PROCEDURE
+from app.kernel.statutes.model import Kind, Rule, Tag, Unit
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="legal_aid.advance_formalities",
+        title_zh="先行提供法律援助后补办手续",
+        value=10,
+        unit=Unit.DAY,
+        law=LEGAL_AID_PROCEDURE,
+        article="第二十一条",
+        quote="受援人应当在法律援助机构确定的期限内补交规定的材料、补办有关手续",
+        tag=Tag.LOCAL,
+        note="期限由法律援助机构确定，没有统一天数",
+    ),
+    Rule(
+        code="legal_aid.object",
+        title_zh="申请人对不予援助、终止援助提出异议",
+        value=15,
+        unit=Unit.DAY,
+        law=LEGAL_AID_PROCEDURE,
+        article="第二十二条",
+        quote="自收到决定书之日起十五日内向设立该法律援助机构的司法行政部门提出",
+        tag=Tag.M,
+    ),
+    Rule(
+        code="legal_aid.capital_case_defence",
+        title_zh="可能判处无期徒刑、死刑案件辩护律师的刑事辩护经历",
+        value=3,
+        unit=Unit.YEAR,
+        kind=Kind.MINIMUM,
+        law=LEGAL_AID_PROCEDURE,
+        article="第二十六条",
+        quote="具有三年以上刑事辩护经历",
+        tag=Tag.P,
+        note="比法律援助法第二十六条的“相关执业经历”更严，分派时按更严的提示",
+    ),
+    Rule(
+        code="legal_aid.sign_agreement",
+        title_zh="与受援人签订委托协议和授权委托书",
+        value=5,
+        unit=Unit.DAY,
+        law=LEGAL_AID_PROCEDURE,
+        article="第二十七条",
+        quote="自安排或者指派之日起五日内与受援人签订委托协议和授权委托书，受援人原因或者客观原因除外",
+        tag=Tag.P,
+    ),
+    Rule(
+        code="legal_aid.decide_replacement",
+        title_zh="决定是否更换法律援助人员",
+        value=5,
+        unit=Unit.DAY,
+        law=LEGAL_AID_PROCEDURE,
+        article="第三十七条",
+        quote="自收到更换申请之日起五日内作出是否更换的决定",
+        tag=Tag.M,
+    ),
+    Rule(
+        code="legal_aid.send_termination",
+        title_zh="送达终止法律援助决定书",
+        value=3,
+        unit=Unit.DAY,
+        law=LEGAL_AID_PROCEDURE,
+        article="第三十九条",
+        quote="自作出终止决定之日起三日内送达受援人、所属单位和办案机关",
+        tag=Tag.M,
+    ),
+    Rule(
+        code="legal_aid.hand_in_file",
+        title_zh="提交结案归档材料",
+        value=30,
+        unit=Unit.DAY,
+        law=LEGAL_AID_PROCEDURE,
+        article="第四十条",
+        quote="自法律援助案件办理结束之日起三十日内提交结案归档材料",
+        tag=Tag.P,
+    ),
+    Rule(
+        code="legal_aid.review_file",
+        title_zh="审查结案归档材料",
+        value=30,
+        unit=Unit.DAY,
+        law=LEGAL_AID_PROCEDURE,
+        article="第四十一条",
+        quote="自收到结案归档材料之日起三十日内进行审查，材料齐全的及时支付补贴",
+        tag=Tag.P,
+        note="支付补贴没有单独的天数规定",
+    ),
+)

@@ -1,0 +1,58 @@
+"""Every rule by code and date. A number in a service is a defect; a rule's code is not."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from app.kernel.statutes import correction, correction_measures, legal_aid, legal_aid_procedure
+from app.kernel.statutes.model import Rule
+
+
+class UnknownRule(LookupError):
+    """No rule has this code: a mistake in the program."""
+
+
+class NotInForce(LookupError):
+    """The rule exists, but in no version that applies on the date asked about."""
+
+
+def _by_code(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
+    versions: dict[str, tuple[Rule, ...]] = {}
+    for rule in sorted(rules, key=lambda r: r.effective_from, reverse=True):
+        versions[rule.code] = (*versions.get(rule.code, ()), rule)
+    return MappingProxyType(dict(sorted(versions.items())))
+
+
+VERSIONS = _by_code(
+    (
+        *legal_aid.RULES,
+        *legal_aid.SUPERSEDED,
+        *legal_aid_procedure.RULES,
+        *correction.RULES,
+        *correction.PENALTIES,
+        *correction.SUPERSEDED,
+        *correction_measures.RULES,
+    )
+)
+"""All versions of every rule, newest first."""
+
+
+def statute(code: str, on: date) -> Rule:
+    """The version of rule ``code`` in force on ``on``.
+
+    Raises:
+        UnknownRule: no such code.
+        NotInForce: no version applies on that day.
+    """
+    versions = VERSIONS.get(code)
+    if versions is None:
+        raise UnknownRule(code)
+    for rule in versions:
+        if rule.in_force(on):
+            return rule
+    raise NotInForce(f"{code} on {on.isoformat()}")
+
+
+def rules_in_force(on: date) -> list[Rule]:
+    """Every rule that applies on ``on``, by code."""
+    return [rule for versions in VERSIONS.values() for rule in versions if rule.in_force(on)]

@@ -1,0 +1,285 @@
+"""`yjt up`: the whole stack as one command. Starts in order, says what it does, stops everything together."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from app.launch import ports
+from app.launch.errors import AlreadyRunning, LaunchError
+from app.launch.installation import REPOSITORY, Installation, external
+from app.launch.locations import OwnerLock
+from app.launch.objectstore import EmbeddedObjectStore
+from app.launch.postgres import EmbeddedPostgres
+from app.launch.processes import spawn, stop_child, stop_orphan
+
+Embedded = EmbeddedPostgres | EmbeddedObjectStore
+_READY_PATIENCE_S = 90.0
+_STOP_PATIENCE_S = 8.0
+
+
+class StopRequested(BaseException):
+    """Ctrl-C, SIGTERM or a closed terminal: not an error."""
+
+
+class Supervisor:
+    """Owns one installation while it runs.
+
+    `commands` replaces what the three processes of our own run (tests use stubs); each entry is the list of
+    arguments after the interpreter, with `{port}` and `{wechat_port}` left to fill in.
+    """
+
+    def __init__(
+        self,
+        installation: Installation,
+        *,
+        commands: Mapping[str, Sequence[str]] | None = None,
+        environment: Mapping[str, str] | None = None,
+        say: Callable[[str], None] = lambda line: print(line, flush=True),
+    ) -> None:
+        self._installation = installation
+        self._commands = {**COMMANDS, **(commands or {})}
+        self._given = dict(os.environ if environment is None else environment)
+        self._say = say
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._embedded: dict[str, Embedded] = {}
+
+    def run(self) -> int:
+        """Start, announce, watch until asked to stop. Returns the exit code: 0 after a stop that was asked for."""
+        with ExitStack() as cleanup:
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                cleanup.callback(signal.signal, number, signal.signal(number, _request_stop))
+            try:
+                cleanup.callback(self._own().release)
+                cleanup.callback(self._stop)
+                self._start()
+                self._watch()
+            except StopRequested:
+                self._say("Stopping …")
+                return 0
+            except LaunchError as error:
+                self._say(f"Error: {error}")
+                if tail := error.tail():
+                    self._say(f"The end of {error.log}:\n{tail}")
+                return 1
+
+    def _own(self) -> OwnerLock:
+        self._installation.make_directories()
+        lock = OwnerLock(self._installation.lock_path, "The stack")
+        try:
+            lock.acquire()
+        except AlreadyRunning as error:
+            url = self._installation.published().get("YJT_PUBLIC_URL", "elsewhere")
+            raise AlreadyRunning(
+                f"This data directory is in use: {url} (process {error.owner}). Stop that one first, "
+                f"or choose another directory and port: make run PORT=8010 DATA=/some/directory"
+            ) from error
+        return lock
+
+    def _start(self) -> None:
+        began = time.monotonic()
+        installation = self._installation
+        self._stop_orphans()
+        if not ports.is_free(installation.port):
+            raise LaunchError(
+                f"Port {installation.port} is in use by another program; choose another one, "
+                f"for example: make run PORT={installation.port + 10}"
+            )
+        environment = self._settings()
+        self._start_database(environment)
+        self._start_object_store(environment)
+        self._start_wechat(environment)
+        installation.publish(environment)
+        self._prepare(environment)
+        self._spawn("api", environment)
+        self._spawn("worker", environment)
+        self._wait_ready()
+        self._say(self._ready_line(time.monotonic() - began))
+
+    def _settings(self) -> dict[str, str]:
+        """The environment of every process: what was given wins over what was generated."""
+        given = {name: value for name, value in self._given.items() if value or not name.startswith("YJT_")}
+        return {
+            "YJT_PROFILE": "demo",
+            **self._installation.secrets(),
+            **given,
+            "YJT_HOST": ports.LOOPBACK,  # the demo lets anyone log in by persona: never reachable from outside
+            "YJT_PORT": str(self._installation.port),
+            "YJT_PUBLIC_URL": self._installation.url,
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def _start_database(self, environment: dict[str, str]) -> None:
+        if external("YJT_DATABASE_URL", environment):
+            self._say("  PostgreSQL      the one that YJT_DATABASE_URL names")
+            return
+        server = EmbeddedPostgres(self._installation.data / "postgres", say=self._note)
+        self._embedded["PostgreSQL"] = server
+        began = time.monotonic()
+        server.start()
+        environment["YJT_DATABASE_URL"] = server.url
+        self._step("PostgreSQL", server.port, began)
+
+    def _start_object_store(self, environment: dict[str, str]) -> None:
+        if external("YJT_S3_ENDPOINT", environment):
+            self._say("  object storage  the one that YJT_S3_ENDPOINT names")
+            return
+        server = EmbeddedObjectStore(self._installation.data / "objects", say=self._note)
+        self._embedded["object storage"] = server
+        began = time.monotonic()
+        server.start()
+        environment["YJT_S3_ENDPOINT"] = server.endpoint
+        environment.setdefault("YJT_S3_PUBLIC_ENDPOINT", server.endpoint)
+        environment["YJT_S3_ACCESS_KEY"] = server.access_key
+        environment["YJT_S3_SECRET_KEY"] = server.secret_key
+        environment["YJT_S3_REGION"] = server.region
+        self._step("object storage", server.port, began)
+
+    def _start_wechat(self, environment: dict[str, str]) -> None:
+        if external("YJT_WECHAT_BASE_URL", environment):
+            self._say("  WeChat          the API that YJT_WECHAT_BASE_URL names")
+            return
+        port = ports.choose()
+        environment["YJT_WECHAT_BASE_URL"] = f"http://{ports.LOOPBACK}:{port}"
+        began = time.monotonic()
+        child = self._spawn("wechat", environment, port=port)
+        self._wait(lambda: ports.accepts(port), "wechat", child)
+        self._step("WeChat stand-in", port, began)
+
+    def _prepare(self, environment: dict[str, str]) -> None:
+        """Migrations and demo data, in one process that must succeed."""
+        began = time.monotonic()
+        child = self._spawn("prepare", environment)
+        code = child.wait()
+        del self._children["prepare"]
+        if code:
+            raise LaunchError("Preparing the database failed.", log=self._log("prepare"))
+        self._step("database", None, began, "migrated, demo data in place")
+
+    def _spawn(self, name: str, environment: Mapping[str, str], *, port: int = 0) -> "subprocess.Popen[bytes]":
+        values = {
+            "port": str(port),
+            "run": str(self._installation.run),
+            "app_id": environment["YJT_WECHAT_APP_ID"],
+            "secret": environment["YJT_WECHAT_SECRET"],
+        }
+        arguments = [part.format(**values) for part in self._commands[name]]
+        child = spawn([sys.executable, *arguments], log=self._log(name), cwd=REPOSITORY, env=environment)
+        self._children[name] = child
+        self._installation.remember_children({name: each.pid for name, each in self._children.items()})
+        return child
+
+    def _wait_ready(self) -> None:
+        began = time.monotonic()
+        self._wait(self._is_ready, "api", self._children["api"])
+        self._step("API and worker", self._installation.port, began)
+
+    def _is_ready(self) -> bool:
+        connection = http.client.HTTPConnection(ports.LOOPBACK, self._installation.port, timeout=5)
+        try:
+            connection.request("GET", "/health/ready")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def _wait(self, condition: Callable[[], bool], name: str, child: "subprocess.Popen[bytes]") -> None:
+        end = time.monotonic() + _READY_PATIENCE_S
+        while not condition():
+            self._check_all()
+            if time.monotonic() > end:
+                message = f"The {name} process (pid {child.pid}) runs but does not become ready."
+                raise LaunchError(message, log=self._log(name))
+            time.sleep(0.05)
+
+    def _watch(self) -> None:
+        while True:
+            self._check_all()
+            time.sleep(0.2)
+
+    def _check_all(self) -> None:
+        """Raise for the first process that ended by itself: the stack is whole or not at all."""
+        for name, child in self._children.items():
+            if (code := child.poll()) is not None:
+                raise LaunchError(f"The {name} process ended ({_ending(code)}).", log=self._log(name))
+        for name, server in self._embedded.items():
+            if (code := server.poll()) is not None:
+                raise LaunchError(f"{name} ended ({_ending(code)}).", log=server.log_path)
+
+    def _stop(self) -> None:
+        """Our processes first and together, then what they stand on. Another Ctrl-C does not interrupt this."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        for child in self._children.values():
+            if child.poll() is None:
+                child.terminate()
+        end = time.monotonic() + _STOP_PATIENCE_S
+        for child in self._children.values():
+            stop_child(child, patience_s=max(0.1, end - time.monotonic()))
+        for server in reversed(self._embedded.values()):
+            server.stop()
+        for leftover in ("children.json", "environment.json"):
+            (self._installation.run / leftover).unlink(missing_ok=True)
+
+    def _stop_orphans(self) -> None:
+        orphans = self._installation.remembered_children()
+        if orphans:
+            self._note(f"Stopping what an earlier run left behind: {', '.join(orphans)}.")
+        for identity in orphans.values():
+            if identity.is_alive():
+                os.kill(identity.pid, signal.SIGTERM)
+        for identity in orphans.values():
+            stop_orphan(identity, patience_s=_STOP_PATIENCE_S)
+
+    def _log(self, name: str) -> Path:
+        return self._installation.logs / f"{name}.log"
+
+    def _step(self, what: str, port: int | None, began: float, note: str = "") -> None:
+        where = f"{ports.LOOPBACK}:{port}" if port else note
+        self._say(f"  {what:<15} {where}  ({time.monotonic() - began:.1f} s)")
+
+    def _note(self, message: str) -> None:
+        self._say(f"  {message}")
+
+    def _ready_line(self, seconds: float) -> str:
+        """The one line that says it runs."""
+        url = self._installation.url
+        try:
+            personas: list[str] = json.loads((self._installation.run / "personas.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            personas = []
+        who = f"  ·  log in as: {', '.join(personas)}" if personas else ""
+        return f"Ready after {seconds:.1f} s: {url}  ·  API docs: {url}/docs{who}  ·  Ctrl-C stops"
+
+
+COMMANDS: dict[str, Sequence[str]] = {
+    "wechat": (
+        *("-m", "tests.standins.wechat", "--host", ports.LOOPBACK, "--port", "{port}"),
+        *("--app-id", "{app_id}", "--secret", "{secret}"),
+    ),
+    "prepare": ("-m", "app.cli", "prepare", "--personas", "{run}/personas.json"),
+    "api": ("-m", "app.cli", "serve"),
+    "worker": ("-m", "app.cli", "worker"),
+}
+"""What our own processes run, after the interpreter."""
+
+
+def _request_stop(number: int, frame: FrameType | None) -> None:
+    raise StopRequested
+
+
+def _ending(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return f"killed by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"killed by signal {-code}"
