@@ -2,8 +2,8 @@
 
 Three sources, best first: rows an officer entered from the State Council's yearly notice; the notices the
 ``chinesecalendar`` package knows; and, for years neither covers, weekends with the fixed statutory holidays
-of 《全国年节及纪念日放假办法》 art. 2 as in force from 2025-01-01. The last is *provisional*: the notice moves
-weekends about (调休, 补假) in ways no rule predicts, so a computed date is shown as such and recomputed
+of 《全国年节及纪念日放假办法》 art. 2 as in force from 2025-01-01. The last is *provisional*: the notice
+moves weekends about (调休, 补假) in ways no rule predicts, so a computed date is shown as such and recomputed
 when the notice arrives. Pure: no clock, no database.
 """
 

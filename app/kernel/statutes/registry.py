@@ -4,7 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from app.kernel.statutes import correction, correction_measures, legal_aid, legal_aid_procedure
+from app.kernel.statutes.correction import PENALTIES
+from app.kernel.statutes.correction import RULES as CORRECTION
+from app.kernel.statutes.correction import SUPERSEDED as CORRECTION_SUPERSEDED
+from app.kernel.statutes.correction_measures import RULES as CORRECTION_MEASURES
+from app.kernel.statutes.legal_aid import RULES as LEGAL_AID
+from app.kernel.statutes.legal_aid import SUPERSEDED as LEGAL_AID_SUPERSEDED
+from app.kernel.statutes.legal_aid_procedure import RULES as LEGAL_AID_PROCEDURE
 from app.kernel.statutes.model import Rule
 
 
@@ -25,13 +31,13 @@ def _by_code(rules: Iterable[Rule]) -> Mapping[str, tuple[Rule, ...]]:
 
 VERSIONS = _by_code(
     (
-        *legal_aid.RULES,
-        *legal_aid.SUPERSEDED,
-        *legal_aid_procedure.RULES,
-        *correction.RULES,
-        *correction.PENALTIES,
-        *correction.SUPERSEDED,
-        *correction_measures.RULES,
+        *LEGAL_AID,
+        *LEGAL_AID_SUPERSEDED,
+        *LEGAL_AID_PROCEDURE,
+        *CORRECTION,
+        *PENALTIES,
+        *CORRECTION_SUPERSEDED,
+        *CORRECTION_MEASURES,
     )
 )
 """All versions of every rule, newest first."""
