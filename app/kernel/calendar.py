@@ -152,8 +152,8 @@ def local_day(instant: datetime) -> date:
 def statutory_holidays(year: int) -> Mapping[date, str]:
     """The 13 statutory days off of ``year`` with their names, before any exchange of weekends.
 
-    《全国年节及纪念日放假办法》 art. 2, in force from 2025-01-01; 12 days when 中秋节 falls on 国庆节. A holiday on
-    a weekend is made up on a working day (art. 6), but which one only the notice says: it is not guessed
+    《全国年节及纪念日放假办法》 art. 2, in force from 2025-01-01; 12 days when 中秋节 falls on 国庆节. A holiday
+    on a weekend is made up on a working day (art. 6), but which one only the notice says: it is not guessed
     here, so that a provisional due date errs on the early side.
     """
     found = {date(year, 1, 1): "元旦", date(year, 5, 1): "劳动节", date(year, 5, 2): "劳动节"}
@@ -180,4 +180,6 @@ def _published(on: date) -> DayEntry:
     if makeup is not None:
         return DayEntry(DayKind.MAKEUP, CHINESE_NAMES.get(makeup, makeup) + "调休上班")
     holiday = PUBLISHED_HOLIDAYS.get(on)
-    return _ordinary(on) if holiday is None else DayEntry(DayKind.HOLIDAY, CHINESE_NAMES.get(holiday, holiday))
+    if holiday is not None:
+        return DayEntry(DayKind.HOLIDAY, CHINESE_NAMES.get(holiday, holiday))
+    return _ordinary(on)

@@ -17,8 +17,8 @@ from app.kernel.statutes.model import Kind, Rule, Unit
 class Pause:
     """Days that do not count: those after ``since`` up to and including ``until``.
 
-    ``since`` is the day the clock stopped (say, the day materials were asked for) and ``until`` the day it went
-    on (the day they came); None while it is still stopped.
+    ``since`` is the day the clock stopped (say, the day materials were asked for) and ``until`` the day it
+    went on (the day they came); None while it is still stopped.
     """
 
     since: date
@@ -131,7 +131,7 @@ class _Count:
         return on
 
     def roll(self, on: date) -> date:
-        """The first day from ``on`` that is worked and not paused: a stop within the holiday holds the end."""
+        """The first day from ``on`` worked and not paused: a stop within the holiday holds the end."""
         while self.is_paused(on) or not self.calendar_.is_working(on):
             on += timedelta(days=1)
         return on

@@ -85,7 +85,7 @@ async def seed_recurring(session: AsyncSession, at: datetime) -> None:
     """Set the first alarm of every recurring job that has none."""
     bus = cast(Bus, session.info["bus"])
     for name, rule in bus.recurring.items():
-        values = {
+        values: dict[str, object] = {
             "id": new_id(),
             "name": name,
             "key": "recurring",

@@ -1,8 +1,8 @@
 """One installation of the demo: its data directory, its generated secrets and the settings its processes get.
 
-    DATA/secrets.json      token, field and index keys (0600, made once; without it sealed data is lost)
-    DATA/postgres/         the embedded database         DATA/objects/   the embedded object store
-    DATA/logs/             one file a process            DATA/run/       what is running now
+DATA/secrets.json      token, field and index keys (0600, made once; without it sealed data is lost)
+DATA/postgres/         the embedded database         DATA/objects/   the embedded object store
+DATA/logs/             one file a process            DATA/run/       what is running now
 """
 
 import fcntl
@@ -114,7 +114,7 @@ def installation(data: Path | None = None, port: int | None = None) -> Installat
         if not text.isdigit() or not 0 < int(text) < 65536:
             raise LaunchError(f"YJT_PORT is {text!r}; a port is a number from 1 to 65535.")
         port = int(text)
-    return Installation(Path(os.path.abspath(chosen.expanduser())), port)
+    return Installation(chosen.expanduser().absolute(), port)
 
 
 def external(name: str, environment: Mapping[str, str]) -> bool:

@@ -12,6 +12,7 @@ import secrets
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,10 @@ from app.launch.errors import AlreadyRunning, LaunchError
 from app.launch.processes import ServiceUser
 
 Say = Callable[[str], None]
-SHELTERS = (Path("/var/lib/yijiantong"), Path("/var/tmp/yijiantong"))
+SHELTERS = (
+    Path("/var/lib/yijiantong"),
+    Path("/var/tmp/yijiantong"),  # noqa: S108 - used only if root owns it and nobody else may write to it
+)
 
 
 def silent(message: str) -> None:
@@ -147,16 +151,28 @@ class OwnerLock:
     def acquire(self) -> None:
         """Take the lock or raise `AlreadyRunning`, naming the owner's pid."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        if not self._try_for(descriptor, seconds=0.3):
             owner = os.read(descriptor, 20).decode().strip() or "unknown"
             os.close(descriptor)
             message = f"{self._what} in {self._path.parent} is in use by process {owner}."
-            raise AlreadyRunning(message, owner=owner) from error
+            raise AlreadyRunning(message, owner=owner)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         self._descriptor = descriptor
+
+    @staticmethod
+    def _try_for(descriptor: int, seconds: float) -> bool:
+        """A short patience: a command that only looks whether the lock is taken holds it for an instant."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    return False
+                time.sleep(0.05)
+            else:
+                return True
 
     def release(self) -> None:
         if self._descriptor is not None:

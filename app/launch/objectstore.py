@@ -35,7 +35,7 @@ from app.launch.signed_request import REGION, signed_request
 _START_PATIENCE_S = 60.0
 _PROBE_BUCKET = "launch-probe"
 _SERVERS = ("s3", "master", "volume", "filer", "admin")
-_SOCKETS = Path("/tmp")
+_SOCKETS = Path("/tmp")  # noqa: S108 - the program's own choice
 """Where the program puts its Unix sockets, whatever TMPDIR says; a killed one leaves them behind."""
 
 

@@ -36,7 +36,7 @@ def choose(*, paired: bool = False, avoid: frozenset[int] = frozenset()) -> int:
     Another process can take it before it is used: the caller tries again with another one.
     """
     for _ in range(500):
-        port = random.randint(_LOWEST, _HIGHEST)
+        port = random.randint(_LOWEST, _HIGHEST)  # noqa: S311 - spreads, hides nothing
         wanted = {port, port + GRPC_OFFSET} if paired else {port}
         if not wanted & avoid and all(is_free(each) for each in wanted):
             return port

@@ -6,7 +6,6 @@ TCP on loopback is open to every local account. Recovers from `kill -9` of the s
 """
 
 import importlib.util
-import os
 import secrets
 import shutil
 import signal
@@ -287,7 +286,7 @@ class EmbeddedPostgres:
             END $$;
             SELECT 'CREATE DATABASE {DATABASE} OWNER {ROLE}'
               WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
-        """
+        """  # noqa: S608 - our own names and a password of our own alphabet; DDL takes no parameters
         where = ("-h", ports.LOOPBACK, "-p", str(self.port), "-U", SUPERUSER, "-d", SUPERUSER)
         password = {"PGPASSWORD": self._secrets["superuser_password"]}  # an argument would show in `ps`
         self._run("psql", "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", *where, stdin=sql, env=password)
@@ -327,7 +326,7 @@ def _wheel_id(tree: Path) -> str:
 def _works_in(pid: int, directory: Path) -> bool:
     """Whether a process's working directory is this one: a PostgreSQL server changes into its cluster."""
     try:
-        return Path(os.readlink(f"/proc/{pid}/cwd")) == directory.resolve()
+        return Path(f"/proc/{pid}/cwd").readlink() == directory.resolve()
     except OSError:
         return False
 

@@ -34,9 +34,7 @@ def load_or_create(path: Path, create: Callable[[], dict[str, str]]) -> dict[str
         try:
             known = dict(json.loads(path.read_text(encoding="utf-8")))
         except (ValueError, TypeError) as error:
-            raise LaunchError(
-                f"{path} is damaged; restore it from a backup (data is sealed with it)."
-            ) from error
+            raise LaunchError(f"{path} is damaged; restore it from a backup (data is sealed with it).") from error
     complete = create() | known
     if complete != known:
         write_private(path, json.dumps(complete, indent=2) + "\n")

@@ -46,9 +46,7 @@ def service_user() -> ServiceUser:
     try:
         entry = pwd.getpwnam("nobody")
     except KeyError as error:
-        message = (
-            "Running as root needs the account 'nobody' for the embedded servers; run as an ordinary user."
-        )
+        message = "Running as root needs the account 'nobody' for the embedded servers; run as an ordinary user."
         raise LaunchError(message) from error
     return ServiceUser(entry.pw_uid, entry.pw_gid)
 
@@ -145,10 +143,8 @@ def stop_child(
     return child.wait()
 
 
-def stop_orphan(
-    identity: Identity, *, gently: signal.Signals = signal.SIGTERM, patience_s: float = 10.0
-) -> None:
-    """Stop a process that an earlier launcher left behind. It is not our child, so it is watched, not waited for."""
+def stop_orphan(identity: Identity, *, gently: signal.Signals = signal.SIGTERM, patience_s: float = 10.0) -> None:
+    """Stop a process that an earlier launcher left behind; it is no child of ours, so it is watched."""
     if not identity.is_alive():
         return
     os.kill(identity.pid, gently)

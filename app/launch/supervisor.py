@@ -23,6 +23,7 @@ from app.launch.processes import spawn, stop_child, stop_orphan
 Embedded = EmbeddedPostgres | EmbeddedObjectStore
 _READY_PATIENCE_S = 90.0
 _STOP_PATIENCE_S = 8.0
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class StopRequested(BaseException):
@@ -52,23 +53,26 @@ class Supervisor:
         self._embedded: dict[str, Embedded] = {}
 
     def run(self) -> int:
-        """Start, announce, watch until asked to stop. Returns the exit code: 0 after a stop that was asked for."""
-        with ExitStack() as cleanup:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                cleanup.callback(signal.signal, number, signal.signal(number, _request_stop))
-            try:
-                cleanup.callback(self._own().release)
-                cleanup.callback(self._stop)
-                self._start()
-                self._watch()
-            except StopRequested:
-                self._say("Stopping …")
-                return 0
-            except LaunchError as error:
-                self._say(f"Error: {error}")
-                if tail := error.tail():
-                    self._say(f"The end of {error.log}:\n{tail}")
-                return 1
+        """Start, announce, watch until asked to stop. Returns 0 after a stop that was asked for, 1 else."""
+        cleanup = ExitStack()
+        for number in _SIGNALS:
+            cleanup.callback(signal.signal, number, signal.signal(number, _request_stop))
+        code = 0
+        try:
+            cleanup.callback(self._own().release)
+            cleanup.callback(self._stop)
+            self._start()
+            self._watch()
+        except StopRequested:
+            self._say("Stopping …")
+        except LaunchError as error:
+            self._say(f"Error: {error}")
+            if tail := error.tail():
+                self._say(f"The end of {error.log}:\n{tail}")
+            code = 1
+        finally:
+            cleanup.close()
+        return code
 
     def _own(self) -> OwnerLock:
         self._installation.make_directories()
@@ -76,7 +80,7 @@ class Supervisor:
         try:
             lock.acquire()
         except AlreadyRunning as error:
-            url = self._installation.published().get("YJT_PUBLIC_URL", "elsewhere")
+            url = self._installation.published().get("YJT_STACK_URL", "elsewhere")
             raise AlreadyRunning(
                 f"This data directory is in use: {url} (process {error.owner}). Stop that one first, "
                 f"or choose another directory and port: make run PORT=8010 DATA=/some/directory"
@@ -106,14 +110,17 @@ class Supervisor:
     def _settings(self) -> dict[str, str]:
         """The environment of every process: what was given wins over what was generated."""
         given = {name: value for name, value in self._given.items() if value or not name.startswith("YJT_")}
+        direct = ",".join(filter(None, (given.get("NO_PROXY") or given.get("no_proxy"), "127.0.0.1,localhost")))
         return {
             "YJT_PROFILE": "demo",
             **self._installation.secrets(),
             **given,
             "YJT_HOST": ports.LOOPBACK,  # the demo lets anyone log in by persona: never reachable from outside
             "YJT_PORT": str(self._installation.port),
-            "YJT_PUBLIC_URL": self._installation.url,
+            "YJT_STACK_URL": self._installation.url,
             "PYTHONUNBUFFERED": "1",
+            "NO_PROXY": direct,
+            "no_proxy": direct,
         }
 
     def _start_database(self, environment: dict[str, str]) -> None:
@@ -215,9 +222,8 @@ class Supervisor:
                 raise LaunchError(f"{name} ended ({_ending(code)}).", log=server.log_path)
 
     def _stop(self) -> None:
-        """Our processes first and together, then what they stand on. Another Ctrl-C does not interrupt this."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        """Our processes first and together, then what they stand on."""
+        _ignore_signals()
         for child in self._children.values():
             if child.poll() is None:
                 child.terminate()
@@ -253,7 +259,9 @@ class Supervisor:
         """The one line that says it runs."""
         url = self._installation.url
         try:
-            personas: list[str] = json.loads((self._installation.run / "personas.json").read_text(encoding="utf-8"))
+            personas: list[str] = json.loads(
+                (self._installation.run / "personas.json").read_text(encoding="utf-8")
+            )
         except (OSError, ValueError):
             personas = []
         who = f"  ·  log in as: {', '.join(personas)}" if personas else ""
@@ -273,7 +281,14 @@ COMMANDS: dict[str, Sequence[str]] = {
 
 
 def _request_stop(number: int, frame: FrameType | None) -> None:
+    _ignore_signals()
     raise StopRequested
+
+
+def _ignore_signals() -> None:
+    """Stopping takes seconds and must be finished: an impatient second Ctrl-C changes nothing."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _ending(code: int) -> str:

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from importlib.metadata import version
-from typing import Any, cast
+from typing import Any, Literal
 
 import shapely
+from pydantic import BaseModel, ValidationError
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import transform
 
-from app.kernel import geo
-from app.kernel.areas.codes import BadAreaCode, parse_code
-from app.kernel.geo import Datum
+from app.kernel.areas.codes import parse_code
+from app.kernel.geo import Datum, Point
 
 PACKAGED_ACCURACY_M = 500
 PACKAGED_NOTE = "由公开地图数据简化而成，界线可能偏差数百米，只用于提示办理地点，不作为法定界线"
@@ -95,41 +96,62 @@ def read_boundaries(
         BoundaryFileError: not GeoJSON, an unreadable code, or an outline that is no proper polygon.
     """
     try:
-        features: list[dict[str, Any]] = json.loads(content)["features"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BoundaryFileError("文件不是 GeoJSON FeatureCollection") from error
+        features = _Collection.model_validate_json(content).features
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise BoundaryFileError(f"文件不是边界的 GeoJSON FeatureCollection（{place}）") from error
+    note = f"由机构提供，界线误差约 {accuracy_m} 米"
     found: list[Boundary] = []
     for number, feature in enumerate(features, start=1):
         try:
-            code = parse_code(str(feature["properties"]["code"])).text
-            geometry = _polygon(shape(feature["geometry"]), datum)
-        except (BadAreaCode, ShapelyError, ValueError, KeyError, TypeError, AttributeError) as error:
+            code = parse_code(feature.properties.code).text
+            geometry = _polygon(feature.geometry, datum)
+        except ValueError as error:
             raise BoundaryFileError(f"第 {number} 个要素：{error}") from error
-        note = f"由机构提供，界线误差约 {accuracy_m} 米"
         found.append(Boundary(code, geometry, source, False, accuracy_m, note, valid_from))
     return found
 
 
-def _polygon(geometry: BaseGeometry, datum: Datum) -> BaseGeometry:
+class _Properties(BaseModel):
+    code: str
+
+
+class _Geometry(BaseModel):
+    type: Literal["Polygon", "MultiPolygon"]
+    coordinates: list[Any]
+
+
+class _Feature(BaseModel):
+    properties: _Properties
+    geometry: _Geometry
+
+
+class _Collection(BaseModel):
+    type: Literal["FeatureCollection"]
+    features: list[_Feature]
+
+
+def _polygon(outline: _Geometry, datum: Datum) -> BaseGeometry:
     """The outline in WGS-84.
 
     Raises:
-        ValueError: another kind of geometry, out of range, or crossing itself.
+        ValueError: unreadable, out of range, empty, or crossing itself.
     """
-    if geometry.geom_type not in ("Polygon", "MultiPolygon") or geometry.is_empty:
-        raise ValueError("边界应为 Polygon 或 MultiPolygon")
-    moved = cast(
-        BaseGeometry,
-        shapely.transform(geometry, lambda pairs: [_to_wgs84(x, y, datum) for x, y in pairs]),
-    )
+
+    def to_wgs84(longitude_deg: float, latitude_deg: float, _: float | None = None) -> tuple[float, float]:
+        point = Point(latitude_deg, longitude_deg, datum).to_wgs84()
+        return point.longitude_deg, point.latitude_deg
+
+    try:
+        geometry = shape(outline.model_dump())
+    except (ShapelyError, ValueError, TypeError, IndexError) as error:
+        raise ValueError("坐标无法读取") from error
+    moved = transform(to_wgs84, geometry)
+    if moved.is_empty:
+        raise ValueError("边界是空的")
     if not moved.is_valid:
-        raise ValueError(f"边界自相交：{shapely.is_valid_reason(moved)}")
+        raise ValueError(f"边界不封闭或与自己相交：{shapely.is_valid_reason(moved)}")
     return moved
-
-
-def _to_wgs84(longitude_deg: float, latitude_deg: float, datum: Datum) -> tuple[float, float]:
-    point = geo.Point(float(latitude_deg), float(longitude_deg), datum).to_wgs84()
-    return point.longitude_deg, point.latitude_deg
 
 
 def geometry_of(wkb_wgs84: bytes) -> BaseGeometry:
@@ -137,7 +159,7 @@ def geometry_of(wkb_wgs84: bytes) -> BaseGeometry:
     return shapely.from_wkb(wkb_wgs84)
 
 
-def covers(wkb_wgs84: bytes, point: geo.Point) -> bool:
+def covers(wkb_wgs84: bytes, point: Point) -> bool:
     """Whether the outline holds the point, its border included."""
     here = point.to_wgs84()
     return geometry_of(wkb_wgs84).covers(shapely.Point(here.longitude_deg, here.latitude_deg))

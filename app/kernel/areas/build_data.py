@@ -68,7 +68,7 @@ def main(archive: Path) -> None:
     """Write the data file and say how many places it holds."""
     places = read_package(archive.read_bytes())
     DATA_FILE.write_bytes(compressed(places))
-    print(f"{DATA_FILE}: {len(places)} places, {DATA_FILE.stat().st_size} bytes")
+    sys.stdout.write(f"{DATA_FILE}: {len(places)} places, {DATA_FILE.stat().st_size} bytes\n")
 
 
 if __name__ == "__main__":

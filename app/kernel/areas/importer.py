@@ -1,11 +1,12 @@
 """Writes an import: everything it changes, or nothing, in the caller's transaction, by COPY."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, cast
 
 import asyncpg
+import sqlalchemy as sa
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, insert, select
@@ -21,8 +22,16 @@ IMPORT_LOCK = 0x59_4A_54_41
 """Advisory lock: imports run one after another, since each compares with all that stands."""
 
 AREA_COLUMNS = [field.name for field in fields(Standing)]
-FORMER_COLUMNS = [field.name for field in fields(Renaming)]
 BOUNDARY_COLUMNS = list(AreaBoundary.model_fields)
+UPDATE_AREAS = """
+UPDATE area SET name = new.name, full_name = new.full_name, parent_code = new.parent_code,
+    valid_from = new.valid_from, valid_to = new.valid_to, precision = new.precision, source = new.source
+FROM area_update AS new WHERE area.code = new.code
+"""
+INSERT_FORMER_NAME = """
+INSERT INTO area_former_name (area_code, valid_to, name, valid_from) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ async def import_areas(
     standing = await _standing(connection)
     plan = plan_import(standing, rows, on=on, may_close_many=may_close_many)
     driver = await _driver(connection)
-    await driver.copy_records_to_table("area", records=map(astuple, plan.inserts), columns=AREA_COLUMNS)
+    await driver.copy_records_to_table("area", records=_records(plan.inserts), columns=AREA_COLUMNS)
     await _update(driver, plan.updates)
     await _add_former_names(driver, plan.former_names)
     await _record(connection, plan, rows, on=on, at=at, label=label, file_sha256=file_sha256)
@@ -90,32 +99,31 @@ async def import_boundaries(connection: AsyncConnection, boundaries: Iterable[Bo
     return len(records), skipped
 
 
-async def _driver(connection: AsyncConnection) -> "asyncpg.Connection[Any]":
+async def _driver(connection: AsyncConnection) -> "asyncpg.Connection":
     """asyncpg's own connection, inside the transaction SQLAlchemy has begun on it."""
     raw = await connection.get_raw_connection()
-    return cast("asyncpg.Connection[Any]", raw.driver_connection)
+    return cast("asyncpg.Connection", raw.driver_connection)
 
 
 async def _standing(connection: AsyncConnection) -> dict[str, Standing]:
-    columns = [getattr(Area, name) for name in AREA_COLUMNS]
-    result = await connection.execute(select(*columns))
+    table = Area.metadata.tables["area"]
+    result = await connection.execute(sa.select(*(table.c[name] for name in AREA_COLUMNS)))
     return {row[0]: Standing(*row) for row in result}
 
 
-async def _update(driver: "asyncpg.Connection[Any]", areas: Sequence[Standing]) -> None:
+async def _update(driver: "asyncpg.Connection", areas: Sequence[Standing]) -> None:
     await driver.execute("CREATE TEMP TABLE area_update (LIKE area) ON COMMIT DROP")
-    await driver.copy_records_to_table("area_update", records=map(astuple, areas), columns=AREA_COLUMNS)
-    assignments = ", ".join(f"{name} = new.{name}" for name in AREA_COLUMNS if name != "code")
-    await driver.execute(f"UPDATE area SET {assignments} FROM area_update AS new WHERE area.code = new.code")
+    await driver.copy_records_to_table("area_update", records=_records(areas), columns=AREA_COLUMNS)
+    await driver.execute(UPDATE_AREAS)
     await driver.execute("DROP TABLE area_update")
 
 
-async def _add_former_names(driver: "asyncpg.Connection[Any]", names: Sequence[Renaming]) -> None:
-    columns = ", ".join(FORMER_COLUMNS)
-    await driver.executemany(
-        f"INSERT INTO area_former_name ({columns}) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        [astuple(name) for name in names],
-    )
+async def _add_former_names(driver: "asyncpg.Connection", names: Sequence[Renaming]) -> None:
+    await driver.executemany(INSERT_FORMER_NAME, _records(names))
+
+
+def _records(values: Sequence[Standing] | Sequence[Renaming]) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(value, field.name) for field in fields(value)) for value in values]
 
 
 async def _record(

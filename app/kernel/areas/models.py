@@ -21,7 +21,6 @@ class Area(Table, table=True):
     the province down. A null bound is open or, with precision ``unknown``, not known.
     """
 
-    __tablename__ = "area"
     __table_args__ = (
         CheckConstraint("code ~ '^[0-9]{6}([0-9]{3}){0,2}$'", name="code"),
         CheckConstraint(
@@ -47,7 +46,6 @@ class Area(Table, table=True):
 class AreaFormerName(Table, table=True):
     """A name an area had in ``[valid_from, valid_to)`` under the same code."""
 
-    __tablename__ = "area_former_name"
     __table_args__ = (CheckConstraint("valid_from IS NULL OR valid_from < valid_to", name="period"),)
 
     area_code: str = Field(
@@ -67,7 +65,6 @@ class AreaBoundary(Table, table=True):
     ``accuracy_m`` is how far a border may be off, in metres; ``accuracy_note`` says so to a reader.
     """
 
-    __tablename__ = "area_boundary"
     __table_args__ = (
         CheckConstraint("vertex_count >= 4 AND accuracy_m > 0", name="measures"),
         CheckConstraint("west_deg <= east_deg AND south_deg <= north_deg", name="box"),
@@ -95,8 +92,6 @@ class AreaBoundary(Table, table=True):
 
 class AreaImport(Table, table=True):
     """One import that was carried out: what came in, from which file, and what it changed."""
-
-    __tablename__ = "area_import"
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     source: AreaSource = Field(sa_type=checked(AreaSource), sa_column_kwargs=plain())
@@ -139,7 +134,6 @@ class Agency(Table, table=True):
     an agency is not moved but closed and set up anew; grants and queries rest on its prefixes.
     """
 
-    __tablename__ = "agency"
     __table_args__ = (
         CheckConstraint("tree_path LIKE '%/' || id::text || '/'", name="tree_path"),
         CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="period"),

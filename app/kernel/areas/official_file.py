@@ -54,7 +54,7 @@ def read_official(content: bytes) -> list[AreaRow]:
         AreaFileError: names every row and column that breaks a rule.
     """
     lines = csv.reader(io.StringIO(_decode(content), newline=""))
-    columns = _columns(next(lines, []))
+    columns = _columns(next(lines, list[str]()))
     rows: list[AreaRow] = []
     seen: dict[str, int] = {}
     problems: list[RowProblem] = []

@@ -90,8 +90,8 @@ def packaged_names() -> dict[str, str]:
     """Code → name from the data file."""
     packed = resources.files("app.kernel.areas").joinpath("data", "areas.csv.xz").read_bytes()
     rows = csv.reader(io.StringIO(lzma.decompress(packed).decode()))
-    next(rows)
-    return {code: name for code, name in rows}
+    _header = next(rows)
+    return dict(rows)
 
 
 def packaged_rows() -> list[AreaRow]:

@@ -1,4 +1,4 @@
-"""Statutory values as data: code, number, the statute's own unit, article, words, dates, and how well verified."""
+"""Statutory values as data: number, the statute's own unit, article, words, dates, and how well verified."""
 
 from app.kernel.statutes.counting import PRINCIPLES
 from app.kernel.statutes.matters import MATTERS, AnyMatterCode, ExemptMatterCode, ExemptPersonCode, MatterCode
@@ -21,8 +21,8 @@ __all__ = [
     "NotInForce",
     "Rule",
     "Tag",
-    "UnknownRule",
     "Unit",
+    "UnknownRule",
     "rules_in_force",
     "statute",
 ]

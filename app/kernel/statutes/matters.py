@@ -1,7 +1,7 @@
 """What legal aid may be asked for, and what frees an applicant from the hardship condition or its check.
 
-法律援助法 arts. 31, 32 and 42. Article 32 removes the *condition*; article 42 removes only the *check*. They are
-different flags. 42-3 needs the person (进城务工人员) **and** the matter, and does not name 确认劳动关系.
+法律援助法 arts. 31, 32 and 42. Article 32 removes the *condition*; article 42 removes only the *check*. They
+are different flags. 42-3 needs the person (进城务工人员) **and** the matter, and does not name 确认劳动关系.
 """
 
 from enum import StrEnum

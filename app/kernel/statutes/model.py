@@ -1,4 +1,4 @@
-"""The shape of a statutory value: number, the statute's own unit, source, dates, and whether it was verified."""
+"""The shape of a statutory value: number, the statute's own unit, source, dates, whether it was verified."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,0 +1,146 @@
+"""`yjt`: every command of the product. Each imports what it needs when it runs, so that `--help` is instant."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="yjt",
+    help="一键通: legal aid and community correction for a county justice bureau.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Entry point of the `yjt` command."""
+    app()
+
+
+@app.callback()
+def use_running_stack() -> None:
+    """Commands work on the stack that `yjt up` runs on this data directory, unless the environment says else."""
+    from app.launch.installation import installation
+
+    if not os.environ.get("YJT_DATABASE_URL"):
+        for name, value in installation().published().items():
+            os.environ.setdefault(name, value)
+
+
+@app.command()
+def up(
+    port: Annotated[int | None, typer.Option(help="Port of the API and the pages (default 8000).")] = None,
+    data: Annotated[Path | None, typer.Option(help="Data directory (default .data).")] = None,
+    stop_with_parent: Annotated[bool, typer.Option(help="Stop when the starting process ends.")] = False,
+) -> None:
+    """Start the whole demo on this machine: PostgreSQL, object storage, WeChat stand-in, API, worker."""
+    from app.launch.errors import LaunchError
+    from app.launch.installation import installation
+    from app.launch.processes import die_with_parent
+    from app.launch.supervisor import Supervisor
+
+    if stop_with_parent:
+        die_with_parent()
+    try:
+        code = Supervisor(installation(data, port)).run()
+    except LaunchError as error:
+        print(f"Error: {error}")
+        code = 1
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the API and the pages on YJT_HOST:YJT_PORT."""
+    import uvicorn
+
+    from app.settings import load_settings
+
+    settings = load_settings()
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,  # the application logs each request itself, with its id
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        log_level="warning",
+    )
+
+
+@app.command()
+def worker() -> None:
+    """Run queued jobs and due timers until asked to stop."""
+    from app.commands.jobs import run_worker
+
+    asyncio.run(run_worker())
+
+
+@app.command()
+def jobs(
+    requeue: Annotated[int | None, typer.Option(help="Queue this held job once more.")] = None,
+    requeue_all: Annotated[bool, typer.Option(help="Queue every held job once more.")] = False,
+) -> None:
+    """Show the queue and the jobs that failed for good and wait for a human."""
+    from app.commands.jobs import show_jobs
+
+    asyncio.run(show_jobs(requeue, requeue_all=requeue_all))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database of YJT_DATABASE_URL to the newest version of the tables."""
+    from app.commands.database import upgrade
+
+    upgrade()
+
+
+@app.command("demo-data")
+def demo_data() -> None:
+    """Load the demo's people, agencies and cases; what is there already is left alone."""
+    from app.commands.database import load_demo
+
+    load_demo()
+
+
+@app.command(hidden=True)
+def prepare(personas: Annotated[Path, typer.Option(help="File to write the personas to.")]) -> None:
+    """Migrate and, in the demo profile, load the demo data: what `yjt up` does before it serves."""
+    from app.commands.database import load_demo, upgrade
+    from app.settings import Profile, load_settings
+
+    settings = load_settings()
+    upgrade()
+    names = load_demo() if settings.profile is Profile.DEMO else []
+    personas.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+
+@app.command()
+def openapi() -> None:
+    """Write openapi/openapi.json and openapi/states.md from the code."""
+    from app.commands.documents import write_documents
+
+    for path in write_documents():
+        print(f"wrote {path}")
+
+
+@app.command()
+def check() -> None:
+    """Fail when a migration, the OpenAPI document or a state diagram is missing a change of the code."""
+    from app.commands.checks import check_everything
+
+    problems = check_everything()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    raise typer.Exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

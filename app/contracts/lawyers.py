@@ -1,0 +1,98 @@
+"""What the lawyers' domain tells the rest of the product, and the values its matching port takes and gives."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.kernel.bus import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a matter asks of a lawyer; ids and codes only.
+
+    Attributes:
+        matter_id: the application.
+        agency_id: the centre that assigns.
+        category: code of the case category (rules.md G), e.g. ``labour_remuneration``.
+        area_code: GB/T 2260 code of the county where the matter is.
+        summary: one plain sentence for the lawyer, without personal data of the parties.
+        client_id: the applicant's person id.
+        opponent_names: names of the other side, for the conflict check (律师法 39).
+    """
+
+    matter_id: UUID
+    agency_id: UUID
+    category: str
+    area_code: str
+    summary: str
+    client_id: UUID
+    opponent_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One term of a candidate's score: stable code, value between 0 and 1, plain Chinese."""
+
+    code: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A lawyer proposed for a need, best first."""
+
+    lawyer_id: UUID
+    name: str
+    firm: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An offer that was made."""
+
+    offer_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+    expires_at: datetime
+
+
+class LawyerOffered(Event):
+    """A matter was offered to a lawyer, who has until ``expires_at`` to answer."""
+
+    offer_id: UUID
+    matter_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+    expires_at: datetime
+
+
+class OfferAccepted(Event):
+    """The lawyer takes the matter."""
+
+    offer_id: UUID
+    matter_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+
+
+class OfferDeclined(Event):
+    """The lawyer does not take the matter; ``reason`` is a code of ``DeclineReason``."""
+
+    offer_id: UUID
+    matter_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+    reason: str
+
+
+class OfferExpired(Event):
+    """The lawyer did not answer in time."""
+
+    offer_id: UUID
+    matter_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID

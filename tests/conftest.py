@@ -1,0 +1,42 @@
+"""Servers for the run, and one product for each test that asks for it."""
+
+from collections.abc import AsyncGenerator
+from contextlib import ExitStack
+
+import httpx
+import pytest
+
+from tests.support import servers
+from tests.support.stack import Stack, running
+
+STACK = pytest.StashKey[ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the servers in the controlling process; workers inherit their addresses."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        config.stash[STACK] = servers.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what :func:`pytest_configure` started."""
+    if started := config.stash.get(STACK, None):
+        started.close()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+async def stack() -> AsyncGenerator[Stack]:
+    """A running product with an empty, migrated database of its own."""
+    async with running() as product:
+        yield product
+
+
+@pytest.fixture
+def client(stack: Stack) -> httpx.AsyncClient:
+    """A client that is not logged in."""
+    return stack.client

@@ -1,0 +1,103 @@
+"""The services a test run needs, started once by the controlling process and told to its workers by environment.
+
+``YJT_TEST_POSTGRES_DSN`` (a superuser) and ``YJT_TEST_S3_*`` use servers that are already there instead.
+"""
+
+import asyncio
+import os
+import secrets
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import asyncpg
+import httpx
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from alembic import command
+from alembic.config import Config
+from app.launch.objectstore import EmbeddedObjectStore
+from app.launch import ports
+from app.launch.postgres import EmbeddedPostgres
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = "yjt_template"
+
+
+def start() -> ExitStack:
+    """Start what the environment does not already give; closing the stack stops it."""
+    stack = ExitStack()
+    if "YJT_TEST_POSTGRES_DSN" not in os.environ:
+        postgres = stack.enter_context(EmbeddedPostgres(fast=True))
+        os.environ["YJT_TEST_POSTGRES_DSN"] = postgres.superuser_dsn
+    if "YJT_TEST_S3_ENDPOINT" not in os.environ:
+        store = stack.enter_context(EmbeddedObjectStore(fast=True))
+        os.environ["YJT_TEST_S3_ENDPOINT"] = store.endpoint
+        os.environ["YJT_TEST_S3_ACCESS_KEY"] = store.access_key
+        os.environ["YJT_TEST_S3_SECRET_KEY"] = store.secret_key
+    if "YJT_TEST_WECHAT_URL" not in os.environ:
+        os.environ["YJT_TEST_WECHAT_URL"] = start_wechat(stack)
+    os.environ["YJT_TEST_TEMPLATE"] = f"{TEMPLATE}_{secrets.token_hex(4)}"
+    asyncio.run(make_template(os.environ["YJT_TEST_TEMPLATE"]))
+    return stack
+
+
+def start_wechat(stack: ExitStack) -> str:
+    """Start the stand-in of the WeChat server API on a free port of the loopback."""
+    port = ports.choose()
+    command_line = [sys.executable, "-m", "tests.standins.wechat", "--host", "127.0.0.1", "--port", str(port)]
+    child = subprocess.Popen(command_line, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stack.callback(child.wait)
+    stack.callback(child.terminate)
+    url = f"http://127.0.0.1:{port}"
+    for _ in range(200):
+        try:
+            httpx.get(url, timeout=1)
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return url
+    raise RuntimeError("the WeChat stand-in did not start")
+
+
+async def make_template(name: str) -> None:
+    """Create a database with every migration applied; tests clone it."""
+    await create_database(name)
+    engine = create_async_engine(url_of(name))
+    async with engine.begin() as connection:
+        await connection.run_sync(_migrate)
+    await engine.dispose()
+
+
+async def create_database(name: str, template: str | None = None) -> None:
+    """Create a database, empty or as a clone."""
+    suffix = f' TEMPLATE "{template}"' if template else ""
+    await _execute(f'CREATE DATABASE "{name}"{suffix}')
+
+
+async def drop_database(name: str) -> None:
+    """Drop a database even while someone is connected."""
+    await _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def url_of(database: str) -> str:
+    """The SQLAlchemy URL of a database on the test server."""
+    base = os.environ["YJT_TEST_POSTGRES_DSN"].rsplit("/", 1)[0]
+    return f"{base}/{database}".replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+async def _execute(statement: str) -> None:
+    connection = await asyncpg.connect(os.environ["YJT_TEST_POSTGRES_DSN"])
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,93 @@
+"""One running product for one test: its own database, the real application, a movable clock."""
+
+import os
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import httpx
+from asgi_lifespan import LifespanManager
+from fastapi import FastAPI
+
+from app.kernel.clock import MovableClock
+from app.kernel.router import advance
+from app.kernel.worker import drain
+from app.main import create_app
+from app.settings import Profile, Settings
+from app.wiring import Services, build_services
+from tests.support import servers
+
+BUCKET = "yjt-tests"
+
+
+@dataclass
+class Stack:
+    """The product under test."""
+
+    app: FastAPI
+    services: Services
+
+    @property
+    def clock(self) -> MovableClock:
+        assert isinstance(self.services.clock, MovableClock)
+        return self.services.clock
+
+    @property
+    def settings(self) -> Settings:
+        return self.services.settings
+
+    @cached_property
+    def client(self) -> httpx.AsyncClient:
+        return self.new_client()
+
+    def new_client(self, token: str | None = None) -> httpx.AsyncClient:
+        """A client of the API; errors come back as responses, as they would over a socket."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url="http://test/api/v1", headers=headers)
+
+    async def drain(self) -> None:
+        """Run every queued job now."""
+        await drain(self.services.database, self.clock, self.settings.database_url.get_secret_value())
+
+    async def advance(self, *, to: datetime | None = None, **by: int) -> None:
+        """Move the product's clock (``days=7``) and run what falls due on the way."""
+        target = to or self.clock.now() + timedelta(**by)
+        await advance(self.services.database, self.clock, self.settings, target)
+
+
+def make_settings(database: str, **changes: object) -> Settings:
+    """Settings of the test profile on the run's servers, with random secrets."""
+    values: dict[str, object] = {
+        "profile": Profile.TEST,
+        "database_url": servers.url_of(database),
+        "database_pool_size": 5,
+        "s3_endpoint": os.environ["YJT_TEST_S3_ENDPOINT"],
+        "s3_access_key": os.environ["YJT_TEST_S3_ACCESS_KEY"],
+        "s3_secret_key": os.environ["YJT_TEST_S3_SECRET_KEY"],
+        "s3_bucket": f"{BUCKET}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}",
+        "token_keys": f"t1:{secrets.token_hex(32)}",
+        "field_keys": f"f1:{secrets.token_hex(32)}",
+        "index_key": secrets.token_hex(32),
+        "wechat_base_url": os.environ["YJT_TEST_WECHAT_URL"],
+        "wechat_app_id": "wx-test-app",
+        "wechat_secret": "wx-test-secret",
+    }
+    return Settings.model_validate(values | changes)
+
+
+@asynccontextmanager
+async def running(**changes: object) -> AsyncGenerator[Stack]:
+    """A stack on a fresh clone of the migrated template."""
+    database = f"yjt_{secrets.token_hex(6)}"
+    await servers.create_database(database, os.environ["YJT_TEST_TEMPLATE"])
+    services = build_services(make_settings(database, **changes))
+    app = create_app(services)
+    try:
+        async with LifespanManager(app):
+            yield Stack(app, services)
+    finally:
+        await servers.drop_database(database)
