@@ -10,11 +10,10 @@ when the notice arrives. Pure: no clock, no database.
 from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from app.kernel.chinese_dates import (
     CHINESE_NAMES,
@@ -23,9 +22,7 @@ from app.kernel.chinese_dates import (
     lunar_to_solar,
     qingming,
 )
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""Due dates are dates in this zone; instants elsewhere are UTC."""
+from app.kernel.dictionaries import labels
 
 PACKAGE_YEARS = range(min(PUBLISHED_HOLIDAYS).year, max(PUBLISHED_HOLIDAYS).year + 1)
 """Years whose State Council notice the installed package knows."""
@@ -51,6 +48,17 @@ class DaySource(StrEnum):
     OFFICER = "officer"
     STATE_COUNCIL = "state_council"
     COMPUTED = "computed"
+
+
+labels(DayKind, {DayKind.WORKING: "工作日", DayKind.HOLIDAY: "休息日", DayKind.MAKEUP: "调休上班"})
+labels(
+    DaySource,
+    {
+        DaySource.OFFICER: "工作人员录入的放假通知",
+        DaySource.STATE_COUNCIL: "国务院放假通知",
+        DaySource.COMPUTED: "按法定节假日推算，待通知公布",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +143,6 @@ def add_months(start: date, count: int) -> date:
     """The corresponding day ``count`` months later, or that month's last day (民法典 202)."""
     year, month0 = divmod(start.year * 12 + start.month - 1 + count, 12)
     return date(year, month0 + 1, min(start.day, monthrange(year, month0 + 1)[1]))
-
-
-def local_day(instant: datetime) -> date:
-    """The date in China at ``instant``.
-
-    Raises:
-        ValueError: ``instant`` carries no time zone.
-    """
-    if instant.tzinfo is None:
-        raise ValueError("an instant needs a time zone")
-    return instant.astimezone(SHANGHAI).date()
 
 
 @cache

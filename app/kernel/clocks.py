@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.kernel.calendar import WorkCalendar, add_months, local_day
+from app.kernel.calendar import WorkCalendar, add_months
+from app.kernel.clock import local_date
 from app.kernel.statutes.model import Kind, Rule, Unit
 
 
@@ -61,7 +62,7 @@ def due(
         raise ValueError(f"{rule.code} is not a period that runs forward")
     if rule.unit is Unit.HOUR:
         return _due_in_hours(rule, started, pauses)
-    start = local_day(started) if isinstance(started, datetime) else started
+    start = local_date(started) if isinstance(started, datetime) else started
     count = _Count(start, calendar, tuple(_closed(pauses, as_of)))
     nominal = count.working(rule.value) if rule.unit is Unit.WORKING_DAY else count.calendar(rule)
     on = count.roll(nominal) if rule.rolls else nominal
@@ -93,7 +94,7 @@ def _due_in_hours(rule: Rule, started: date | datetime, pauses: Sequence[Pause])
     if not isinstance(started, datetime) or pauses:
         raise ValueError(f"{rule.code} is in hours: it starts at an instant and cannot pause")
     at = started + timedelta(hours=rule.value)
-    return Due(on=local_day(at), provisional=False, at=at)
+    return Due(on=local_date(at), provisional=False, at=at)
 
 
 def _closed(pauses: Sequence[Pause], as_of: date | None) -> list[tuple[date, date]]:

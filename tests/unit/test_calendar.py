@@ -1,6 +1,6 @@
 """The working-day calendar: State Council notices, officer-entered rows, provisional years."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,6 @@ from app.kernel.calendar import (
     WorkCalendar,
     add_days,
     add_months,
-    local_day,
     statutory_holidays,
 )
 from app.kernel.chinese_dates import CHINESE_NAMES, PUBLISHED_HOLIDAYS, PUBLISHED_MAKEUP
@@ -124,21 +123,12 @@ def test_every_name_in_the_package_has_a_chinese_one() -> None:
         (date(2026, 12, 31), 12, date(2027, 12, 31)),
     ],
 )
-def test_months_end_on_the_corresponding_day_or_the_last_of_the_month(
-    start: date, count: int, end: date
-) -> None:
+def test_months_end_on_the_corresponding_day_or_the_last_of_the_month(start: date, count: int, end: date) -> None:
     assert add_months(start, count) == end
 
 
 def test_days_do_not_count_the_start() -> None:
     assert add_days(date(2026, 3, 1), 7) == date(2026, 3, 8)
-
-
-def test_an_instant_belongs_to_the_day_in_china() -> None:
-    assert local_day(datetime(2026, 3, 1, 16, 0, tzinfo=UTC)) == date(2026, 3, 2)
-    assert local_day(datetime(2026, 3, 1, 15, 59, tzinfo=UTC)) == date(2026, 3, 1)
-    with pytest.raises(ValueError, match="time zone"):
-        local_day(datetime.fromisoformat("2026-03-01T00:00"))
 
 
 @given(DATES)
@@ -163,9 +153,7 @@ def test_working_days_add_up(start: date, first: int, second: int) -> None:
 
 
 @given(DATES, st.integers(1, 120))
-def test_a_month_later_lies_in_that_month_and_not_after_the_corresponding_day(
-    start: date, count: int
-) -> None:
+def test_a_month_later_lies_in_that_month_and_not_after_the_corresponding_day(start: date, count: int) -> None:
     end = add_months(start, count)
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == count
     assert end.day <= start.day

@@ -61,14 +61,10 @@ def test_a_period_that_ends_in_an_unannounced_year_is_provisional_until_the_noti
 
 def test_spring_festival_2027_moves_when_the_notice_arrives() -> None:
     started = date(2027, 1, 29)
-    assert due(DECIDE, started, PLAIN) == Due(
-        date(2027, 2, 9), provisional=True, rolled_from=date(2027, 2, 5)
-    )
+    assert due(DECIDE, started, PLAIN) == Due(date(2027, 2, 9), provisional=True, rolled_from=date(2027, 2, 5))
     week = {date(2027, 2, n): DayEntry(DayKind.HOLIDAY, "春节") for n in range(5, 13)}
     notice = WorkCalendar(week | {date(2027, 2, 13): DayEntry(DayKind.MAKEUP)}, frozenset({2027}))
-    assert due(DECIDE, started, notice) == Due(
-        date(2027, 2, 13), provisional=False, rolled_from=date(2027, 2, 5)
-    )
+    assert due(DECIDE, started, notice) == Due(date(2027, 2, 13), provisional=False, rolled_from=date(2027, 2, 5))
 
 
 def test_a_measure_against_a_person_ends_on_its_day_holiday_or_not() -> None:
@@ -177,9 +173,7 @@ def test_a_rolled_end_is_a_working_day(rule: Rule, start: date) -> None:
         assert ends.rolled_from is None
 
 
-@given(
-    st.sampled_from([r for r in PERIODS if r.kind is Kind.LIMIT and r.unit is Unit.DAY]), STARTS, st.data()
-)
+@given(st.sampled_from([r for r in PERIODS if r.kind is Kind.LIMIT and r.unit is Unit.DAY]), STARTS, st.data())
 def test_separate_pauses_add_up_to_the_day(rule: Rule, start: date, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, rule.value - 1))
     lengths = data.draw(st.lists(st.integers(0, 30), min_size=1, max_size=4))

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,16 @@ from app.kernel.statutes import (
     PRINCIPLES,
     VERSIONS,
     Citation,
-    ExemptMatterCode,
     Exemption,
+    ExemptMatterCode,
     ExemptPersonCode,
     Kind,
     MatterCode,
     NotInForce,
     Rule,
     Tag,
-    UnknownRule,
     Unit,
+    UnknownRule,
     rules_in_force,
     statute,
 )
@@ -32,8 +33,10 @@ CITATIONS: list[Citation] = [*RULES, *MATTERS.values(), *PRINCIPLES]
 VERIFIED = [c for c in CITATIONS if c.verified]
 TODAY = date(2026, 11, 21)
 ARTICLE = re.compile(r"第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
-NUMERALS = {1: "一", 2: "二", 3: "三", 5: "五", 7: "七", 10: "十", 15: "十五", 16: "十六", 18: "十八"}
-NUMERALS |= {24: "二十四", 30: "三十", 48: "四十八", 200: "二百", 500: "五百", 1000: "一千", 3000: "三千"}
+NUMERALS = {
+    **{1: "一", 2: "二", 3: "三", 5: "五", 7: "七", 10: "十", 15: "十五", 16: "十六", 18: "十八"},
+    **{24: "二十四", 30: "三十", 48: "四十八", 200: "二百", 500: "五百", 1000: "一千", 3000: "三千"},
+}
 UNIT_WORDS = {
     Unit.HOUR: "小时",
     Unit.DAY: "日",
@@ -127,7 +130,7 @@ def test_only_verified_values_may_block_and_all_others_are_settings(rule: Rule) 
 
 @pytest.mark.parametrize("versions", VERSIONS.values(), ids=VERSIONS)
 def test_versions_of_a_rule_never_overlap(versions: tuple[Rule, ...]) -> None:
-    for newer, older in zip(versions, versions[1:], strict=False):
+    for newer, older in pairwise(versions):
         assert older.effective_to is not None
         assert older.effective_to < newer.effective_from
 

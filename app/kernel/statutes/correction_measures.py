@@ -89,7 +89,9 @@ _REPORTING: tuple[Rule, ...] = (
 )
 
 _LEAVE: tuple[Rule, ...] = (
-    _rule("leave_apply_ahead", "外出申请提前", 3, Unit.DAY, ("第二十七条第一款", "一般提前三日提出"), Kind.LEAD),
+    _rule(
+        "leave_apply_ahead", "外出申请提前", 3, Unit.DAY, ("第二十七条第一款", "一般提前三日提出"), kind=Kind.LEAD
+    ),
     _rule(
         "leave_office_limit",
         "司法所可以批准的外出时间",

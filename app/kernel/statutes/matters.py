@@ -6,6 +6,7 @@ are different flags. 42-3 needs the person (进城务工人员) **and** the matt
 
 from enum import StrEnum
 
+from app.kernel.dictionaries import labels
 from app.kernel.statutes.laws import LEGAL_AID_LAW
 from app.kernel.statutes.model import Exemption, Matter, Tag
 
@@ -115,3 +116,7 @@ MATTERS: dict[AnyMatterCode, Matter] = {
     **{code: _matter(code, words, Exemption.CHECK_REMOVED) for code, words in _ARTICLE_42.items()},
 }
 """Every matter and status with its citation, in the order of the law."""
+
+labels(MatterCode, {code: words[0] for code, words in _ARTICLE_31.items()})
+labels(ExemptMatterCode, {code: words[0] for code, words in _ARTICLE_32.items()})
+labels(ExemptPersonCode, {code: words[0] for code, words in _ARTICLE_42.items()})

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.kernel.dictionaries import labels
+
 
 class Unit(StrEnum):
     """Units as statutes write them. 日 and 工作日 are different things."""
@@ -45,12 +47,59 @@ class Kind(StrEnum):
     MINIMUM = "minimum"  # a measure, an age or an experience may not be below it
 
 
+labels(
+    Unit,
+    {
+        Unit.HOUR: "小时",
+        Unit.DAY: "日",
+        Unit.WORKING_DAY: "工作日",
+        Unit.MONTH: "个月",
+        Unit.YEAR: "年",
+        Unit.COUNT: "次",
+        Unit.TIMES: "倍",
+        Unit.FEN: "分",
+    },
+)
+labels(
+    Tag,
+    {
+        Tag.V: "已与法律文本核对",
+        Tag.V2: "已与两份法律文本核对",
+        Tag.P: "依据二手资料，待核对正式文本，可由机构调整",
+        Tag.M: "未见正式文本，待核对，可由机构调整",
+        Tag.C: "来源不一致，待核对，可由机构调整",
+        Tag.LOCAL: "全国没有统一规定，由机构设定",
+    },
+)
+labels(
+    Kind,
+    {
+        Kind.DEADLINE: "办理期限",
+        Kind.INTERVAL: "定期办理",
+        Kind.LEAD: "提前办理",
+        Kind.LIMIT: "上限",
+        Kind.THRESHOLD: "界限",
+        Kind.MINIMUM: "下限",
+    },
+)
+
+
 class Exemption(StrEnum):
     """What a matter or status does to the hardship condition (法律援助法 arts. 32 and 42)."""
 
     NONE = "none"
     CONDITION_REMOVED = "condition_removed"  # art. 32: hardship is not required
     CHECK_REMOVED = "check_removed"  # art. 42: hardship is required, but not checked
+
+
+labels(
+    Exemption,
+    {
+        Exemption.NONE: "需要符合经济困难条件",
+        Exemption.CONDITION_REMOVED: "不受经济困难条件限制",
+        Exemption.CHECK_REMOVED: "免予核查经济困难状况",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
