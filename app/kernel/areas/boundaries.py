@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import shapely
-from pydantic import BaseModel, ValidationError
-from shapely.errors import ShapelyError
+from pydantic import BaseModel, Field, ValidationError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from app.kernel.areas.codes import parse_code
 from app.kernel.geo import Datum, Point
@@ -27,6 +25,10 @@ PACKAGED_ACCURACY_M = 500
 PACKAGED_NOTE = "由公开地图数据简化而成，界线可能偏差数百米，只用于提示办理地点，不作为法定界线"
 COUNTRY_PREFIX = "156"
 """ISO 3166-1 number of China, in front of every six-digit code of the package."""
+
+
+Position = Annotated[list[float], Field(min_length=2, max_length=3)]
+PolygonRings = list[list[Position]]
 
 
 class BoundaryFileError(Exception):
@@ -105,7 +107,7 @@ def read_boundaries(
     for number, feature in enumerate(features, start=1):
         try:
             code = parse_code(feature.properties.code).text
-            geometry = _polygon(feature.geometry, datum)
+            geometry = _outline(feature.geometry, datum)
         except ValueError as error:
             raise BoundaryFileError(f"第 {number} 个要素：{error}") from error
         found.append(Boundary(code, geometry, source, False, accuracy_m, note, valid_from))
@@ -116,14 +118,19 @@ class _Properties(BaseModel):
     code: str
 
 
-class _Geometry(BaseModel):
-    type: Literal["Polygon", "MultiPolygon"]
-    coordinates: list[Any]
+class _Polygon(BaseModel):
+    type: Literal["Polygon"]
+    coordinates: PolygonRings
+
+
+class _MultiPolygon(BaseModel):
+    type: Literal["MultiPolygon"]
+    coordinates: list[PolygonRings]
 
 
 class _Feature(BaseModel):
     properties: _Properties
-    geometry: _Geometry
+    geometry: Annotated[_Polygon | _MultiPolygon, Field(discriminator="type")]
 
 
 class _Collection(BaseModel):
@@ -131,27 +138,27 @@ class _Collection(BaseModel):
     features: list[_Feature]
 
 
-def _polygon(outline: _Geometry, datum: Datum) -> BaseGeometry:
+def _outline(geometry: _Polygon | _MultiPolygon, datum: Datum) -> BaseGeometry:
     """The outline in WGS-84.
 
     Raises:
-        ValueError: unreadable, out of range, empty, or crossing itself.
+        ValueError: a position out of range, fewer than three corners, open, or crossing itself.
     """
+    parts = [geometry.coordinates] if isinstance(geometry, _Polygon) else geometry.coordinates
+    moved = [[[_wgs84(position, datum) for position in ring] for ring in part] for part in parts]
+    if not moved or not all(moved) or any(len(ring) < 4 for part in moved for ring in part):
+        raise ValueError("边界的每一圈至少要有 4 个点")
+    polygons = [shapely.Polygon(shell, holes) for shell, *holes in moved]
+    outline = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+    if not outline.is_valid:
+        raise ValueError(f"边界与自己相交：{shapely.is_valid_reason(outline)}")
+    return outline
 
-    def to_wgs84(longitude_deg: float, latitude_deg: float, _: float | None = None) -> tuple[float, float]:
-        point = Point(latitude_deg, longitude_deg, datum).to_wgs84()
-        return point.longitude_deg, point.latitude_deg
 
-    try:
-        geometry = shape(outline.model_dump())
-    except (ShapelyError, ValueError, TypeError, IndexError) as error:
-        raise ValueError("坐标无法读取") from error
-    moved = transform(to_wgs84, geometry)
-    if moved.is_empty:
-        raise ValueError("边界是空的")
-    if not moved.is_valid:
-        raise ValueError(f"边界不封闭或与自己相交：{shapely.is_valid_reason(moved)}")
-    return moved
+def _wgs84(position: Position, datum: Datum) -> tuple[float, float]:
+    longitude_deg, latitude_deg = position[:2]
+    point = Point(latitude_deg, longitude_deg, datum).to_wgs84()
+    return point.longitude_deg, point.latitude_deg
 
 
 def geometry_of(wkb_wgs84: bytes) -> BaseGeometry:
