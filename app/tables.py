@@ -1,8 +1,9 @@
 """Imports every module that defines tables, so that the metadata is complete."""
 
 from app.kernel import audit, demo_clock, events, idempotency, jobs, states, timers
+from app.kernel.areas import models as areas
 
 FOREIGN_TABLES = frozenset(
     {"pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules", "alembic_version"}
 )
-MODULES = (audit, demo_clock, events, idempotency, jobs, states, timers)
+MODULES = (areas, audit, demo_clock, events, idempotency, jobs, states, timers)

@@ -68,7 +68,6 @@ class AreaBoundary(Table, table=True):
     __table_args__ = (
         CheckConstraint("vertex_count >= 4 AND accuracy_m > 0", name="measures"),
         CheckConstraint("west_deg <= east_deg AND south_deg <= north_deg", name="box"),
-        Index("ix_area_boundary_box", "west_deg", "east_deg", "south_deg", "north_deg"),
     )
 
     area_code: str = Field(
