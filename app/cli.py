@@ -56,6 +56,25 @@ def up(
 
 
 @app.command()
+def reset(
+    data: Annotated[Path | None, typer.Option(help="Data directory (default .data).")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete the demo's data: the next `yjt up` begins anew."""
+    from app.launch.errors import LaunchError
+    from app.launch.installation import installation
+
+    target = installation(data)
+    if not yes:
+        typer.confirm(f"Delete everything in {target.data}?", abort=True)
+    try:
+        target.delete()
+    except LaunchError as error:
+        print(f"Error: {error}")
+        raise typer.Exit(1) from None
+
+
+@app.command()
 def serve() -> None:
     """Serve the API and the pages on YJT_HOST:YJT_PORT."""
     import uvicorn

@@ -5,17 +5,19 @@ DATA/postgres/         the embedded database         DATA/objects/   the embedde
 DATA/logs/             one file a process            DATA/run/       what is running now
 """
 
+import contextlib
 import fcntl
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.launch import ports
 from app.launch.errors import LaunchError
-from app.launch.locations import make_directory
+from app.launch.locations import OwnerLock, make_directory, remove_home
 from app.launch.private_files import load_or_create, write_private
 from app.launch.processes import Identity, service_user
 
@@ -84,6 +86,26 @@ class Installation:
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
         return {name: identity for name, identity in identities.items() if identity.is_alive()}
+
+    def delete(self) -> None:
+        """Delete the data, also what is kept elsewhere because the servers' user could not reach this place.
+
+        Raises AlreadyRunning while a stack uses it.
+        """
+        if not self.data.exists():
+            return
+        self.make_directories()
+        lock = OwnerLock(self.lock_path, "The stack")
+        lock.acquire()
+        try:
+            for service in ("postgres", "objects"):
+                remove_home(self.data / service)
+            for ours in (self.data / "secrets.json", self.logs, self.run):
+                shutil.rmtree(ours) if ours.is_dir() else ours.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a stranger's file stays, and so does its directory
+                self.data.rmdir()
+        finally:
+            lock.release()
 
     def publish(self, environment: Mapping[str, str]) -> None:
         """Leave the running stack's settings for the other commands (`yjt jobs`, …), readable by us alone."""
