@@ -48,6 +48,18 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Retries:
+    """How often a failing job is tried, and how long after the first failure; the wait doubles each time.
+
+    ``heartbeat`` is how long a job's worker may be silent before another runs the job.
+    """
+
+    attempts: int = 6
+    first_wait: timedelta = timedelta(seconds=1)
+    heartbeat: timedelta = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
 class Recurring:
     """A job that sets its own next time: ``next_after(at)`` in product time."""
 
@@ -59,6 +71,7 @@ class Recurring:
 class Bus:
     """Registry of event handlers, jobs and recurring jobs."""
 
+    retries: Retries = field(default_factory=Retries)
     subscriptions: dict[str, Subscription] = field(default_factory=dict[str, Subscription])
     events: dict[str, type[Event]] = field(default_factory=dict[str, type[Event]])
     transactional: dict[str, TransactionalJob] = field(default_factory=dict[str, TransactionalJob])

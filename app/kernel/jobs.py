@@ -15,21 +15,20 @@ from pgqueuer import AsyncpgDriver, Queries
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job
+from pgqueuer.domain.types import JobId
 from pydantic import JsonValue
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
-from app.kernel.bus import Bus, EventHandler, JobContext, Payload, TransactionalJob
+from app.kernel.bus import EventHandler, JobContext, Payload, Retries, TransactionalJob
 from app.kernel.clock import Clock
 from app.kernel.columns import plain
 from app.kernel.database import Database, Table, new_id
 
 logger = structlog.get_logger(__name__)
 
-MAX_ATTEMPTS = 6
-INITIAL_DELAY = timedelta(seconds=1)
 KEPT = timedelta(days=30)
 
 
@@ -78,22 +77,35 @@ def queue_manager(database: Database, clock: Clock, connection: Any) -> QueueMan
     bus = database.bus
     for subscription in bus.subscriptions.values():
         run = _event_runner(database, clock, subscription.handler, subscription.event.model_validate)
-        _register(manager, subscription.name, run)
+        _register(manager, subscription.name, run, bus.retries)
     for name, job in bus.transactional.items():
-        _register(manager, name, _job_runner(database, clock, job))
+        _register(manager, name, _job_runner(database, clock, job), bus.retries)
     for name, external in bus.external.items():
 
         async def run_external(job: Job, external: Callable[[JobContext], Awaitable[None]] = external) -> None:
             _, payload = _unpack(job)
             await external(JobContext(database, payload, clock.now()))
 
-        _register(manager, name, run_external)
+        _register(manager, name, run_external, bus.retries)
     return manager
 
 
-async def held_jobs(bus: Bus, connection: Any) -> list[Job]:
-    """Jobs that failed for good and wait for a human."""
+async def held(connection: Any) -> list[Job]:
+    """Jobs that failed for good and wait for a human, newest first."""
     return await Queries(AsyncpgDriver(connection)).list_failed_jobs()
+
+
+async def requeue(connection: Any, ids: Sequence[int]) -> None:
+    """Try held jobs again from the start."""
+    await Queries(AsyncpgDriver(connection)).requeue_jobs([JobId(number) for number in ids])
+
+
+async def waiting(connection: Any) -> dict[str, int]:
+    """Jobs not yet done, counted by ``entry point (status)``."""
+    rows = await connection.fetch(
+        "SELECT entrypoint, status::text AS status, count(*) AS jobs FROM pgqueuer GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return {f"{row['entrypoint']} ({row['status']})": row["jobs"] for row in rows}
 
 
 def _event_runner(
@@ -122,9 +134,11 @@ def _job_runner(
     return run
 
 
-def _register(manager: QueueManager, name: str, run: Callable[[Job], Awaitable[None]]) -> None:
+def _register(
+    manager: QueueManager, name: str, run: Callable[[Job], Awaitable[None]], retries: Retries
+) -> None:
     def executor(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
-        return DatabaseRetryEntrypointExecutor(parameters, max_attempts=MAX_ATTEMPTS, initial_delay=INITIAL_DELAY)
+        return DatabaseRetryEntrypointExecutor(parameters, max_attempts=retries.attempts, initial_delay=retries.first_wait)
 
     async def logged(job: Job) -> None:
         try:

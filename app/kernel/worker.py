@@ -18,8 +18,6 @@ logger = structlog.get_logger(__name__)
 
 TICK_S = 1.0
 PICKED = "SELECT EXISTS (SELECT FROM pgqueuer WHERE status = 'picked')"
-HEARTBEAT = timedelta(seconds=10)
-"""A job whose worker gave no sign for this long is run by another."""
 
 
 async def _connect(url: str) -> Any:
@@ -71,7 +69,7 @@ class Worker:
             try:
                 await manager.run(
                     dequeue_timeout=timedelta(seconds=5),
-                    heartbeat_timeout=HEARTBEAT,
+                    heartbeat_timeout=self._database.bus.retries.heartbeat,
                     shutdown_on_listener_failure=True,
                 )
             finally:
@@ -110,7 +108,7 @@ async def drain(database: Database, clock: Clock, url: str) -> None:
         await manager.run(
             dequeue_timeout=timedelta(milliseconds=50),
             mode=QueueExecutionMode.drain,
-            heartbeat_timeout=HEARTBEAT,
+            heartbeat_timeout=database.bus.retries.heartbeat,
         )
         while await connection.fetchval(PICKED):  # noqa: ASYNC110 -- another process is finishing it
             await asyncio.sleep(0.02)

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import asyncpg
 import httpx
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from alembic import command
-from alembic.config import Config
-from app.launch.objectstore import EmbeddedObjectStore
 from app.launch import ports
+from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parents[2]

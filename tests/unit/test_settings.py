@@ -1,0 +1,66 @@
+"""A process refuses to start with a missing or placeholder secret, and says which."""
+
+import secrets
+
+import pytest
+
+from app.settings import SettingsError, load_settings, parse_keys
+
+GOOD = {
+    "YJT_DATABASE_URL": "postgresql+asyncpg://yjt:pIeNWfi29xkd@127.0.0.1/yjt",
+    "YJT_S3_ENDPOINT": "http://127.0.0.1:9000",
+    "YJT_S3_ACCESS_KEY": "a8Hd02kdPq1mZ",
+    "YJT_S3_SECRET_KEY": "q0d8Hd02kdPq1mZ",
+    "YJT_TOKEN_KEYS": f"t1:{secrets.token_hex(32)}",
+    "YJT_FIELD_KEYS": f"f1:{secrets.token_hex(32)}",
+    "YJT_INDEX_KEY": secrets.token_hex(32),
+    "YJT_WECHAT_APP_ID": "wx0123456789",
+    "YJT_WECHAT_SECRET": "8f0c1d2e3b4a5968",
+}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YJT_PROFILE", raising=False)
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_complete_environment_is_accepted() -> None:
+    assert load_settings().profile == "production"
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_missing_value_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(name)
+    with pytest.raises(SettingsError, match=name):
+        load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("YJT_TOKEN_KEYS", "t1:" + "00" * 32),
+        ("YJT_TOKEN_KEYS", "changeme"),
+        ("YJT_FIELD_KEYS", "f1:abcd"),
+        ("YJT_INDEX_KEY", "placeholder"),
+        ("YJT_S3_SECRET_KEY", "changeme-changeme"),
+        ("YJT_WECHAT_SECRET", "secret"),
+        ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt:password@127.0.0.1/yjt"),
+    ],
+)
+def test_placeholder_is_named_outside_the_demo(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=name):
+        load_settings()
+
+
+def test_secrets_do_not_print() -> None:
+    text = repr(load_settings())
+    assert not [value for name, value in GOOD.items() if "KEY" in name and value in text]
+
+
+def test_key_ids_are_unique() -> None:
+    key = secrets.token_hex(32)
+    with pytest.raises(SettingsError, match="twice"):
+        parse_keys(f"a:{key},a:{key}")
