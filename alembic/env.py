@@ -7,10 +7,7 @@ from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.kernel.database import Table
-from app.tables import FOREIGN_TABLES
-
-assert Table.metadata.tables
+from app.tables import FOREIGN_TABLES, METADATA
 
 
 def include(name: str | None, kind: str, parents: object) -> bool:
@@ -22,7 +19,7 @@ def migrate(connection: Connection) -> None:
     """Run the migrations of this invocation in one transaction."""
     context.configure(
         connection=connection,
-        target_metadata=Table.metadata,
+        target_metadata=METADATA,
         include_name=include,
         compare_type=True,
         compare_server_default=True,

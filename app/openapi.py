@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from app.kernel.access import ACCESS
 from app.kernel.guard import Guard, guard_of
@@ -79,15 +79,16 @@ def document(app: FastAPI) -> Json:
     doc["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for route in api_routes(app):
         for method in route.methods or ():
-            operation: Json | None = doc["paths"].get(route.path_format, {}).get(method.lower())
+            operation: Json | None = doc["paths"].get(route.path_format or "", {}).get(method.lower())
             if operation is not None:
                 _complete(operation, route, method, schemas)
     return doc
 
 
-def api_routes(app: FastAPI) -> Iterator[APIRoute]:
-    """Every route of the API."""
-    return (route for route in app.routes if isinstance(route, APIRoute))
+def api_routes(app: FastAPI) -> Iterator[RouteContext]:
+    """Every route of the API, with the prefixes it was included under."""
+    contexts = iter_route_contexts(app.routes)
+    return (context for context in contexts if isinstance(context.original_route, APIRoute))
 
 
 def example_of(schema: Json, schemas: Json) -> Any:  # noqa: PLR0911, PLR0912 -- one branch a schema keyword
@@ -133,7 +134,7 @@ def _text_example(schema: Json) -> str:
             return "…"
 
 
-def _complete(operation: Json, route: APIRoute, method: str, schemas: Json) -> None:
+def _complete(operation: Json, route: RouteContext, method: str, schemas: Json) -> None:
     guard = guard_of(route.dependant)
     responses: Json = operation["responses"]
     wanted = {"422", "503"}
@@ -147,7 +148,7 @@ def _complete(operation: Json, route: APIRoute, method: str, schemas: Json) -> N
         wanted |= {"401", "403"}
     else:
         operation["security"] = []
-    if "{" in route.path_format:
+    if "{" in (route.path_format or ""):
         wanted.add("404")
     if method in ("POST", "PUT", "DELETE"):
         wanted.add("409")

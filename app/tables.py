@@ -2,7 +2,9 @@
 
 from app.kernel import audit, demo_clock, events, idempotency, jobs, states, timers
 from app.kernel.areas import models as areas
+from app.kernel.database import Table
 
+METADATA = Table.metadata
 FOREIGN_TABLES = frozenset(
     {"pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules", "alembic_version"}
 )

@@ -55,13 +55,20 @@ class Vault:
             raise SealBroken(f"no key {kid!r} for {context}")
         try:
             raw = base64.b64decode(body, altchars=b"-_", validate=True)
+            if base64.urlsafe_b64encode(raw).decode() != body:
+                raise SealBroken(context)
             return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], context.encode()).decode()
         except (InvalidTag, ValueError) as error:
             raise SealBroken(context) from error
 
+    @property
+    def current_prefix(self) -> str:
+        """What every value sealed with the current key begins with."""
+        return f"{VERSION}.{self._current}."
+
     def is_current(self, sealed: str) -> bool:
         """Whether the value is sealed with the current key (rotation re-seals those that are not)."""
-        return sealed.startswith(f"{VERSION}.{self._current}.")
+        return sealed.startswith(self.current_prefix)
 
     def index(self, value: str, context: str) -> bytes:
         """The 32-byte blind index of a normalised value."""

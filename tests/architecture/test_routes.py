@@ -1,0 +1,103 @@
+"""Every route is guarded or says why it is public, is documented in full, and labels every code it gives."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from app.kernel.dictionaries import dictionaries, snake_case
+from app.kernel.guard import Guard, guard_of
+from app.kernel.http import TransactionalRoute
+from app.main import create_app
+from app.openapi import api_routes, document
+from app.wiring import build_services
+from tests.support.stack import make_settings
+
+Json = dict[str, Any]
+
+PUBLIC = {
+    "get_dictionaries",
+    "live",
+    "metrics",
+    "move_clock",
+    "ready",
+}
+"""Operations anyone may call; each states its reason where it is declared."""
+
+
+@cache
+def application() -> FastAPI:
+    return create_app(build_services(make_settings("unused")))
+
+
+@cache
+def openapi() -> Json:
+    return document(application())
+
+
+def operations() -> Iterator[tuple[str, Json]]:
+    for methods in openapi()["paths"].values():
+        for operation in methods.values():
+            yield operation["operationId"], operation
+
+
+def test_every_route_is_guarded_or_listed_public() -> None:
+    open_routes: set[str] = set()
+    for route in api_routes(application()):
+        guard = guard_of(route.dependant)
+        assert guard is not None, f"{route.path} has no guard"
+        if not isinstance(guard, Guard):
+            open_routes.add(str(route.name))
+    assert open_routes == PUBLIC
+
+
+def test_every_route_that_writes_has_a_transaction() -> None:
+    for route in api_routes(application()):
+        path = route.path or ""
+        if path.startswith("/api/v1") and not path.startswith("/api/v1/demo"):
+            assert isinstance(route.original_route, TransactionalRoute), path
+
+
+def test_operation_ids_are_unique() -> None:
+    names = [name for name, _ in operations()]
+    assert len(names) == len(set(names))
+
+
+def test_document_is_openapi_3_1() -> None:
+    assert openapi()["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize("part", ["summary", "operationId", "tags"])
+def test_every_operation_has(part: str) -> None:
+    assert [name for name, operation in operations() if not operation.get(part)] == []
+
+
+def test_every_operation_tells_its_problems() -> None:
+    for name, operation in operations():
+        told = {s for s, r in operation["responses"].items() if "application/problem+json" in r.get("content", {})}
+        assert {"422", "503"} <= told, name
+
+
+def test_every_body_and_answer_has_an_example() -> None:
+    for name, operation in operations():
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            assert "example" in content, name
+        for status, response in operation["responses"].items():
+            for content in response.get("content", {}).values():
+                assert "example" in content, (name, status)
+
+
+def test_every_code_that_leaves_the_api_has_a_label() -> None:
+    known = dictionaries()
+    for name, schema in openapi()["components"]["schemas"].items():
+        if "enum" in schema:
+            texts = known.get(snake_case(name))
+            assert texts is not None, f"{name} has no labels"
+            assert set(schema["enum"]) <= set(texts), name
+
+
+def test_no_example_holds_a_placeholder() -> None:
+    assert '"…"' not in json.dumps(openapi(), ensure_ascii=False)

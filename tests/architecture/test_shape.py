@@ -1,0 +1,63 @@
+"""States are owned, transitions have a basis, events are handled, generated documents are current."""
+
+import importlib
+import inspect
+import pkgutil
+from typing import Any
+
+import pytest
+
+import app.contracts
+from app.commands.documents import documents
+from app.kernel.access import ACCESS, Action
+from app.kernel.bus import Event
+from app.kernel.states import Machine
+from app.wiring import MACHINES, UNHANDLED_EVENTS, build_services
+from tests.support.stack import make_settings
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_state_is_owned_or_an_end(machine: Machine[Any]) -> None:
+    states = {str(state) for state in machine.states}
+    assert set(machine.owners) | set(machine.ends) == states
+    assert not set(machine.owners) & set(machine.ends)
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_open_state_has_a_way_out_and_every_state_a_way_in(machine: Machine[Any]) -> None:
+    left = {source for t in machine.transitions for source in t.sources}
+    reached = {t.target for t in machine.transitions} | {machine.initial}
+    states = {str(state) for state in machine.states}
+    assert left == states - set(machine.ends)
+    assert reached == states
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_transition_has_title_and_basis(machine: Machine[Any]) -> None:
+    for transition in machine.transitions:
+        assert transition.title
+        assert transition.basis
+        assert transition.action is None or transition.action in ACCESS
+
+
+def test_every_action_is_in_the_access_table() -> None:
+    assert set(ACCESS) == set(Action)
+
+
+def contract_events() -> list[type[Event]]:
+    found: list[type[Event]] = []
+    for module in pkgutil.iter_modules(app.contracts.__path__):
+        members = inspect.getmembers(importlib.import_module(f"app.contracts.{module.name}"), inspect.isclass)
+        found += [c for _, c in members if issubclass(c, Event) and c is not Event and not c.__subclasses__()]
+    return sorted(set(found), key=lambda event: event.__name__)
+
+
+@pytest.mark.parametrize("event", contract_events(), ids=lambda event: event.__name__)
+def test_event_is_handled_or_explicitly_not(event: type[Event]) -> None:
+    bus = build_services(make_settings("unused")).bus
+    assert bool(bus.handlers_of(event)) != (event in UNHANDLED_EVENTS)
+
+
+def test_generated_documents_are_current() -> None:
+    drifted = [p.name for p, text in documents().items() if p.read_text(encoding="utf-8") != text]
+    assert drifted == [], "run `make openapi`"
