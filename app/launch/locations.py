@@ -13,7 +13,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.launch.errors import AlreadyRunning, LaunchError
@@ -116,17 +116,19 @@ def _shelter() -> Path:
     raise LaunchError("No directory can be found that the servers' user can reach; choose one with DATA=….")
 
 
-def reachable_copy(tree: Path, name: str, user: ServiceUser) -> Path:
-    """`tree` (a file or directory of binaries) itself, or a copy that `user` can reach, made once by name."""
-    if reachable(tree, user):
-        return tree
-    target = _shelter() / name
+def reachable_copy(base: Path, parts: Sequence[str], version: str, user: ServiceUser) -> Path:
+    """The directory `base`, or one that `user` can reach with copies of its `parts`, made once a version."""
+    if reachable(base, user):
+        return base
+    target = _shelter() / f"{parts[0]}-{version}"
     if not target.exists():
-        partial = target.with_name(f"{name}.{os.getpid()}.part")
-        if tree.is_dir():
-            shutil.copytree(tree, partial, copy_function=_link_or_copy)
-        else:
-            _link_or_copy(str(tree), str(partial))
+        partial = target.with_name(f"{target.name}.{os.getpid()}.part")
+        make_directory(partial, user)
+        for part in parts:
+            if (base / part).is_dir():
+                shutil.copytree(base / part, partial / part, copy_function=_link_or_copy)
+            else:
+                _link_or_copy(str(base / part), str(partial / part))
         try:
             partial.rename(target)
         except OSError:  # another launch was first

