@@ -1,6 +1,17 @@
 """Imports every module that defines tables, so that the metadata is complete."""
 
-from app.kernel import audit, demo_clock, events, idempotency, jobs, states, timers
+from app.kernel import (
+    agency_rules,
+    audit,
+    calendar_store,
+    clock_models,
+    demo_clock,
+    events,
+    idempotency,
+    jobs,
+    states,
+    timers,
+)
 from app.kernel.areas import models as areas
 from app.kernel.database import Table
 
@@ -8,4 +19,16 @@ METADATA = Table.metadata
 FOREIGN_TABLES = frozenset(
     {"pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules", "alembic_version"}
 )
-MODULES = (areas, audit, demo_clock, events, idempotency, jobs, states, timers)
+MODULES = (
+    areas,
+    audit,
+    demo_clock,
+    events,
+    idempotency,
+    jobs,
+    states,
+    timers,
+    agency_rules,
+    calendar_store,
+    clock_models,
+)

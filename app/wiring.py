@@ -8,7 +8,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.kernel import idempotency, jobs, router
+from app.kernel import calendar_router, clock_jobs, idempotency, jobs, router
+from app.kernel.areas import agency_router
+from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
 from app.kernel.database import Database
@@ -17,7 +19,7 @@ from app.kernel.vault import Vault
 from app.settings import Settings
 
 DAILY = "kernel.housekeeping"
-ROUTERS: Sequence[APIRouter] = (router.router,)
+ROUTERS: Sequence[APIRouter] = (router.router, area_router.router, agency_router.router, calendar_router.router)
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router,)
 MACHINES: Sequence[Machine[Any]] = ()
 
@@ -53,6 +55,7 @@ def register(services: Services) -> None:
     bus = services.bus
     bus.register(DAILY, _housekeeping)
     bus.repeat(DAILY, every(timedelta(days=1)))
+    clock_jobs.register(bus)
 
 
 def attach(app: FastAPI, services: Services) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from app.kernel.database import Database
 
 
-class Event(BaseModel, frozen=True, extra="forbid"):
+class Event(BaseModel):
     """Something that happened. Subclasses live in ``contracts``, named in the past tense.
 
     An event carries ids and facts of the matter, never personal data: it is stored in the clear.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 Payload = Mapping[str, JsonValue]

@@ -34,6 +34,10 @@ YEAR_END_DAYS = 7
 """Last days of December that the *next* year's notice may still move (as in 2006, 2007, 2011 and 2018)."""
 
 
+WEEKEND = "周末"
+"""Note of an ordinary Saturday or Sunday."""
+
+
 class DayKind(StrEnum):
     """What kind of day it is."""
 
@@ -164,7 +168,7 @@ def statutory_holidays(year: int) -> Mapping[date, str]:
 
 
 def _ordinary(on: date) -> DayEntry:
-    return DayEntry(DayKind.WORKING) if on.weekday() < 5 else DayEntry(DayKind.HOLIDAY, "周末")
+    return DayEntry(DayKind.WORKING) if on.weekday() < 5 else DayEntry(DayKind.HOLIDAY, WEEKEND)
 
 
 def _computed(on: date) -> DayEntry:

@@ -89,6 +89,15 @@ def due_before(rule: Rule, event_on: date) -> date:
     return event_on - timedelta(days=rule.value)
 
 
+def at_risk_on(started_on: date, due_on: date) -> date:
+    """The day from which a clock is shown as pressing: a third of the period before its end, 1 to 5 days.
+
+    A reminder of ours, not of any law.
+    """
+    ahead = min(5, max(1, (due_on - started_on).days // 3))
+    return max(started_on, due_on - timedelta(days=ahead))
+
+
 def _due_in_hours(rule: Rule, started: date | datetime, pauses: Sequence[Pause]) -> Due:
     """Hours run through nights and holidays, from the moment itself (民法典 201(2))."""
     if not isinstance(started, datetime) or pauses:
