@@ -6,8 +6,10 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+import asyncpg
 import uuid_utils.compat
 from sqlalchemy import Enum, MetaData
+from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
@@ -103,3 +105,13 @@ class Database:
     async def close(self) -> None:
         """Close every pooled connection."""
         await self.engine.dispose()
+
+
+async def connect_raw(url: str) -> Any:
+    """A connection of asyncpg itself, from a plain ``postgresql://`` URL; its stubs leave its type open."""
+    return await asyncpg.connect(url)  # pyright: ignore[reportUnknownVariableType] -- see above
+
+
+def driver_url(url: str) -> str:
+    """The SQLAlchemy URL as asyncpg itself takes it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)

@@ -3,31 +3,19 @@
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 import asyncpg
 import structlog
 from pgqueuer.domain.types import QueueExecutionMode
-from sqlalchemy.engine import make_url
 
 from app.kernel import demo_clock, jobs, timers
 from app.kernel.clock import Clock, MovableClock
-from app.kernel.database import Database
+from app.kernel.database import Database, connect_raw, driver_url
 
 logger = structlog.get_logger(__name__)
 
 TICK_S = 1.0
 PICKED = "SELECT EXISTS (SELECT FROM pgqueuer WHERE status = 'picked')"
-
-
-async def _connect(url: str) -> Any:
-    """A connection of asyncpg itself; its types are generic in a way its stubs leave open."""
-    return await asyncpg.connect(url)  # pyright: ignore[reportUnknownVariableType] -- see above
-
-
-def driver_url(url: str) -> str:
-    """The SQLAlchemy URL as asyncpg itself takes it."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 class Worker:
@@ -62,7 +50,7 @@ class Worker:
                 await ticking
 
     async def _run_queue(self) -> None:
-        connection = await _connect(self._url)
+        connection = await connect_raw(self._url)
         try:
             manager = jobs.queue_manager(self._database, self._clock, connection)
             stopper = asyncio.create_task(self._pass_stop_on(manager.shutdown))
@@ -102,7 +90,7 @@ class Worker:
 
 async def drain(database: Database, clock: Clock, url: str) -> None:
     """Run every queued job now, in this process, and return when none is left."""
-    connection = await _connect(driver_url(url))
+    connection = await connect_raw(driver_url(url))
     try:
         manager = jobs.queue_manager(database, clock, connection)
         await manager.run(

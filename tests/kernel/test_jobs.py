@@ -7,7 +7,6 @@ import sys
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +14,9 @@ from sqlmodel import col, select
 
 from app.kernel import events, jobs, timers
 from app.kernel.bus import Event, JobContext, Payload, Retries
+from app.kernel.database import connect_raw, driver_url
 from app.kernel.timers import Timer
-from app.kernel.worker import Worker, driver_url
+from app.kernel.worker import Worker
 from app.settings import Settings
 from tests.support.servers import ROOT
 from tests.support.stack import Stack
@@ -88,7 +88,7 @@ async def test_job_that_keeps_failing_is_held_and_can_be_tried_again(stack: Stac
     async with stack.services.database.transaction() as session:
         await jobs.enqueue(session, "test.dead", {"what": "letter"})
     await stack.drain()
-    connection = await asyncpg.connect(driver_url(stack.settings.database_url.get_secret_value()))
+    connection = await connect_raw(driver_url(stack.settings.database_url.get_secret_value()))
     held = await jobs.held(connection)
     assert [(job.entrypoint, job.status) for job in held] == [("test.dead", "failed")]
     assert await jobs.waiting(connection) == {"test.dead (failed)": 1}

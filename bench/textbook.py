@@ -1,0 +1,68 @@
+"""The reference: what a FastAPI tutorial would write. An empty route, and a handler that decodes a token and
+inserts one row through SQLModel on asyncpg. Honest: no debugging, pooled connections, nothing done twice."""
+
+import os
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID, uuid4
+
+from fastapi import Depends, FastAPI, Header
+from jose import jwt
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlmodel import Field, SQLModel
+
+KEY = "bench-only-key-for-the-reference-handler"
+CREATE = """
+CREATE TABLE IF NOT EXISTS bench_note
+    (id uuid PRIMARY KEY, person_id uuid NOT NULL, body varchar NOT NULL, created_at timestamptz NOT NULL)
+"""
+INSERT = "INSERT INTO bench_note (id, person_id, body, created_at) VALUES "
+
+app = FastAPI()
+engine = create_async_engine(os.environ["YJT_DATABASE_URL"], pool_size=20)
+sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+
+class BenchNote(SQLModel, table=True):
+    """The row of the reference handler."""
+
+    __tablename__ = "bench_note"  # pyright: ignore[reportAssignmentType] -- as SQLModel documents it
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    person_id: UUID
+    body: str
+    created_at: datetime
+
+
+class NoteIn(BaseModel):
+    """The body of the reference handler."""
+
+    body: str
+
+
+async def get_session() -> AsyncGenerator[AsyncSession]:
+    """One session a request."""
+    async with sessions() as session:
+        yield session
+
+
+@app.get("/empty")
+async def empty() -> dict[str, str]:
+    """The least a route can do."""
+    return {"status": "ok"}
+
+
+@app.post("/notes", status_code=201)
+async def add_note(
+    note: NoteIn,
+    session: Annotated[AsyncSession, Depends(get_session)],
+    authorization: Annotated[str, Header()],
+) -> BenchNote:
+    """Decode the token, insert one row, answer with it."""
+    claims = jwt.decode(authorization.removeprefix("Bearer "), KEY, algorithms=["HS256"])
+    row = BenchNote(person_id=UUID(claims["sub"]), body=note.body, created_at=datetime.now(UTC))
+    session.add(row)
+    await session.commit()
+    return row
