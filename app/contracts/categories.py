@@ -134,24 +134,23 @@ CATEGORIES: dict[CaseCategory, CategoryEntry] = {
     _C.COMPULSORY_TREATMENT: _entry(_G.CRIMINAL, "强制医疗案件代理", article="28"),
 }
 
-labels(
-    CaseGroup,
-    {
-        _G.LABOUR: "劳动",
-        _G.WORK_INJURY: "工伤",
-        _G.TRAFFIC: "交通事故",
-        _G.MEDICAL: "医疗",
-        _G.FOOD_AND_DRUG: "食品药品",
-        _G.SUPPORT: "赡养、抚养、扶养",
-        _G.FAMILY: "婚姻家庭",
-        _G.SOCIAL_SECURITY: "社会保障",
-        _G.STATE_COMPENSATION: "国家赔偿",
-        _G.LEGAL_CAPACITY: "行为能力",
-        _G.ENVIRONMENT: "环境",
-        _G.HONOUR: "见义勇为、英烈",
-        _G.LOCAL: "本地增加事项",
-        _G.ADMINISTRATIVE: "行政",
-        _G.CRIMINAL: "刑事",
-    },
-)
+GROUP_TITLES: dict[CaseGroup, str] = {
+    _G.LABOUR: "劳动",
+    _G.WORK_INJURY: "工伤",
+    _G.TRAFFIC: "交通事故",
+    _G.MEDICAL: "医疗",
+    _G.FOOD_AND_DRUG: "食品药品",
+    _G.SUPPORT: "赡养、抚养、扶养",
+    _G.FAMILY: "婚姻家庭",
+    _G.SOCIAL_SECURITY: "社会保障",
+    _G.STATE_COMPENSATION: "国家赔偿",
+    _G.LEGAL_CAPACITY: "行为能力",
+    _G.ENVIRONMENT: "环境",
+    _G.HONOUR: "见义勇为、英烈",
+    _G.LOCAL: "本地增加事项",
+    _G.ADMINISTRATIVE: "行政",
+    _G.CRIMINAL: "刑事",
+}
+
+labels(CaseGroup, GROUP_TITLES)
 labels(CaseCategory, {code: entry.title_zh for code, entry in CATEGORIES.items()})

@@ -1,0 +1,220 @@
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.contracts.categories import CaseCategory, CaseGroup
+from app.lawyers.matching import (
+    SOURCES,
+    WEIGHTS,
+    Constraint,
+    Demand,
+    Profile,
+    Term,
+    Weights,
+    exclusions,
+    name_key,
+    rank,
+    score,
+)
+
+NAMES = ("宏远建筑有限公司", "张三", "李四", "王五", "东方物流（杭州）有限公司")
+KEYS = st.sampled_from([name_key(name) for name in NAMES])
+AREAS = st.sampled_from(["330106", "330108", "330100", "330000", "330782", "110101", "429004", "330106003"])
+IDS = st.integers(1, 12).map(lambda n: UUID(int=n))
+
+WAGES = Demand(
+    category=CaseCategory.LABOUR_REMUNERATION,
+    area_code="330106",
+    client_id=UUID(int=900),
+    client_key=name_key("张三"),
+    opponent_keys=frozenset({name_key("宏远建筑有限公司")}),
+    year=2026,
+)
+LI = Profile(
+    lawyer_id=UUID(int=1),
+    person_id=UUID(int=101),
+    name="李律师",
+    firm="西湖律师事务所",
+    licensed_year=2016,
+    capacity=5,
+    open_cases=1,
+    suspended=False,
+    specialties={CaseGroup.LABOUR: 5},
+    areas=frozenset({"330106"}),
+)
+
+demands = st.builds(
+    Demand,
+    category=st.sampled_from(CaseCategory),
+    area_code=AREAS,
+    client_id=IDS,
+    client_key=KEYS,
+    opponent_keys=st.frozensets(KEYS, max_size=3),
+    year=st.integers(2020, 2030),
+)
+profiles = st.lists(
+    st.builds(
+        Profile,
+        lawyer_id=IDS,
+        person_id=IDS,
+        name=st.sampled_from(NAMES),
+        firm=st.just("西湖律师事务所"),
+        licensed_year=st.integers(1990, 2030),
+        capacity=st.integers(0, 6),
+        open_cases=st.integers(0, 8),
+        suspended=st.booleans(),
+        specialties=st.dictionaries(st.sampled_from(CaseGroup), st.integers(0, 40), max_size=4),
+        areas=st.frozensets(AREAS, max_size=3),
+        client_keys=st.frozensets(KEYS, max_size=2),
+        opponent_keys=st.frozensets(KEYS, max_size=2),
+        declined=st.booleans(),
+    ),
+    max_size=12,
+    unique_by=lambda profile: profile.lawyer_id,
+)
+
+
+def constraints(demand: Demand, profile: Profile) -> list[Constraint]:
+    return [exclusion.constraint for exclusion in exclusions(demand, profile)]
+
+
+@given(demands, profiles, st.randoms(use_true_random=False))
+def test_ranking_does_not_depend_on_the_order_of_input(
+    demand: Demand, lawyers: Sequence[Profile], chance: random.Random
+) -> None:
+    shuffled = list(lawyers)
+    chance.shuffle(shuffled)
+    assert rank(demand, lawyers) == rank(demand, shuffled)
+
+
+@given(demands, profiles)
+def test_nobody_proposed_breaks_a_hard_constraint(demand: Demand, lawyers: Sequence[Profile]) -> None:
+    ranking = rank(demand, lawyers)
+    by_id = {profile.lawyer_id: profile for profile in lawyers}
+    for candidate in ranking.candidates:
+        profile = by_id[candidate.lawyer_id]
+        assert not profile.suspended
+        assert not profile.declined
+        assert profile.open_cases < profile.capacity
+        assert profile.person_id != demand.client_id
+        assert not profile.client_keys & demand.opponent_keys
+        assert demand.client_key not in profile.opponent_keys
+
+
+@given(demands, profiles)
+def test_everyone_is_either_proposed_with_reasons_or_excluded_with_a_source(
+    demand: Demand, lawyers: Sequence[Profile]
+) -> None:
+    ranking = rank(demand, lawyers)
+    told = [c.lawyer_id for c in ranking.candidates] + [e.lawyer_id for e in ranking.excluded]
+    assert sorted(told) == sorted(profile.lawyer_id for profile in lawyers)
+    for candidate in ranking.candidates:
+        assert 0 <= candidate.score <= 1
+        assert {reason.code for reason in candidate.reasons} == set(Term)
+        assert all(0 <= reason.value <= 1 and reason.text for reason in candidate.reasons)
+    for excluded in ranking.excluded:
+        assert excluded.exclusions
+        assert all(e.source == SOURCES[e.constraint] and e.text for e in excluded.exclusions)
+
+
+@given(demands, profiles)
+def test_candidates_come_best_first_and_ties_by_id(demand: Demand, lawyers: Sequence[Profile]) -> None:
+    order = [(-c.score, c.lawyer_id) for c in rank(demand, lawyers).candidates]
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"suspended": True}, Constraint.SUSPENDED),
+        ({"open_cases": 5}, Constraint.AT_CAPACITY),
+        ({"declined": True}, Constraint.DECLINED_BEFORE),
+        ({"person_id": WAGES.client_id}, Constraint.OWN_MATTER),
+        ({"name": "宏远建筑有限公司"}, Constraint.OWN_MATTER),
+        ({"client_keys": WAGES.opponent_keys}, Constraint.OPPONENT_IS_CLIENT),
+        ({"opponent_keys": frozenset({WAGES.client_key})}, Constraint.CLIENT_WAS_OPPONENT),
+    ],
+)
+def test_each_constraint_alone_excludes(change: dict[str, object], constraint: Constraint) -> None:
+    assert constraints(WAGES, LI) == []
+    assert constraints(WAGES, replace(LI, **change)) == [constraint]
+
+
+def test_every_constraint_in_the_way_is_told() -> None:
+    full = replace(LI, suspended=True, open_cases=9)
+    assert constraints(WAGES, full) == [Constraint.SUSPENDED, Constraint.AT_CAPACITY]
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        {"specialties": {CaseGroup.LABOUR: 9}},
+        {"open_cases": 0},
+        {"capacity": 20},
+        {"licensed_year": 2009},
+    ],
+)
+def test_more_of_a_term_ranks_higher(better: dict[str, object]) -> None:
+    assert score(WAGES, replace(LI, **better)).score > score(WAGES, LI).score
+
+
+def test_the_specialist_comes_before_the_idle_veteran_of_another_field() -> None:
+    other = replace(
+        LI, lawyer_id=UUID(int=0), specialties={CaseGroup.CRIMINAL: 20}, open_cases=0, licensed_year=1995
+    )
+    assert [c.lawyer_id for c in rank(WAGES, [other, LI]).candidates] == [LI.lawyer_id, other.lawyer_id]
+
+
+@pytest.mark.parametrize(
+    ("served", "value"),
+    [
+        ("330106", 1.0),
+        ("330100", 1.0),
+        ("330000", 1.0),
+        ("330108", 0.5),
+        ("330782", 0.2),
+        ("110101", 0.0),
+    ],
+)
+def test_place_counts_by_the_division_that_is_shared(served: str, value: float) -> None:
+    candidate = score(WAGES, replace(LI, areas=frozenset({served})))
+    assert next(r.value for r in candidate.reasons if r.code == Term.AREA) == value
+
+
+def test_reasons_are_told_in_plain_words_heaviest_first() -> None:
+    assert [reason.text for reason in score(WAGES, LI).reasons] == [
+        "专长劳动，做了 5 年",
+        "手上 1 件，还能接 4 件",
+        "服务案件所在地",
+        "执业 10 年",
+    ]
+
+
+@pytest.mark.parametrize("bad", [(-1, 1, 1, 1), (0, 0, 0, 0), (float("nan"), 1, 1, 1), (float("inf"), 1, 1, 1)])
+def test_weights_that_make_no_sense_are_refused(bad: tuple[float, float, float, float]) -> None:
+    with pytest.raises(ValueError, match="weights"):
+        Weights("bad", *bad)
+
+
+@given(st.integers(1, 1000))
+def test_only_the_proportions_of_weights_matter(factor: int) -> None:
+    scaled = Weights("scaled", **{term.value: WEIGHTS.of(term) * factor for term in Term})
+    assert score(WAGES, LI, scaled).score == pytest.approx(score(WAGES, LI).score, abs=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("东方物流（杭州）有限公司", "东方物流(杭州)有限公司"),
+        ("宏远 建筑 有限公司", "宏远建筑有限公司"),
+        ("阿依古丽·买买提", "阿依古丽•买买提"),
+        ("ＡＢＣ商贸", "abc商贸"),
+    ],
+)
+def test_names_written_differently_are_one(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
