@@ -24,13 +24,14 @@ def main() -> None:
 
 
 @app.callback()
-def use_running_stack() -> None:
-    """Commands work on the stack that `yjt up` runs on this data directory, unless the environment says else."""
+def use_running_stack(context: typer.Context) -> None:
+    """Commands work on the stack that runs on this data directory, unless the environment names a database."""
     from app.launch.installation import installation
 
-    if not os.environ.get("YJT_DATABASE_URL"):
-        for name, value in installation().published().items():
-            os.environ.setdefault(name, value)
+    if context.invoked_subcommand in ("up", "reset") or os.environ.get("YJT_DATABASE_URL"):
+        return
+    for name, value in installation().published().items():
+        os.environ.setdefault(name, value)
 
 
 @app.command()
@@ -159,6 +160,70 @@ def check() -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     raise typer.Exit(1 if problems else 0)
+
+
+@app.command("import-areas")
+def import_areas(
+    file: Annotated[
+        Path | None, typer.Argument(help="Official CSV: code,name,valid_from,valid_to. Without it: the packaged areas.")
+    ] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day from which the list applies (today).")
+    ] = None,
+    close_many: Annotated[
+        bool, typer.Option(help="Close what the file lacks even where it is more than a fifth.")
+    ] = False,
+    boundaries: Annotated[bool, typer.Option(help="With the packaged areas, county outlines too.")] = True,
+) -> None:
+    """Bring the areas (GB/T 2260 codes, townships) up to date; all of a file or nothing."""
+    from app.commands.areas import CommandRefused, import_area_file
+
+    try:
+        import_area_file(
+            file, on=on.date() if on else None, may_close_many=close_many, with_boundaries=boundaries
+        )
+    except CommandRefused as refused:
+        _refuse(refused)
+
+
+@app.command("import-boundaries")
+def import_boundaries(
+    file: Annotated[Path, typer.Argument(help="GeoJSON FeatureCollection; each feature has property code.")],
+    source: Annotated[str, typer.Option(help="Who drew it, for the reader.")],
+    accuracy_m: Annotated[int, typer.Option(min=1, help="How far a border may be off, in metres.")],
+    datum: Annotated[Datum, typer.Option(help="Datum of the coordinates in the file.")],
+    valid_from: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it applies from.")] = None,
+) -> None:
+    """Replace the packaged outlines of areas by an agency's own; all of a file or nothing."""
+    from app.commands.areas import CommandRefused, import_boundary_file
+
+    day = valid_from.date() if valid_from else None
+    try:
+        import_boundary_file(file, source=source, accuracy_m=accuracy_m, datum=datum, valid_from=day)
+    except CommandRefused as refused:
+        _refuse(refused)
+
+
+@app.command("add-agency")
+def add_agency(
+    name: Annotated[str, typer.Argument(help="Name as on the door.")],
+    kind: Annotated[AgencyKind, typer.Argument(help="What the agency is for.")],
+    area: Annotated[str, typer.Argument(help="Code of the area it serves.")],
+    parent: Annotated[UUID | None, typer.Option(help="Id of its superior; without it, a new tree begins.")] = None,
+) -> None:
+    """Set up an agency and print its id. The root of a tree is made here; the rest may be made in the API."""
+    from app.commands.areas import CommandRefused
+    from app.commands.areas import add_agency as add
+
+    try:
+        print(add(name, kind, area, parent))
+    except CommandRefused as refused:
+        _refuse(refused)
+
+
+def _refuse(error: Exception) -> NoReturn:
+    print(error, file=sys.stderr)
+    raise typer.Exit(1)
 
 
 if __name__ == "__main__":
