@@ -96,3 +96,12 @@ class OfferExpired(Event):
     matter_id: UUID
     lawyer_id: UUID
     lawyer_person_id: UUID
+
+
+class OfferWithdrawn(Event):
+    """The centre took the matter back from the lawyer, before or after the answer."""
+
+    offer_id: UUID
+    matter_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
