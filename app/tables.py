@@ -1,5 +1,6 @@
 """Imports every module that defines tables, so that the metadata is complete."""
 
+from app.identity import models as identity
 from app.kernel import (
     agency_rules,
     audit,
@@ -25,6 +26,7 @@ MODULES = (
     demo_clock,
     events,
     idempotency,
+    identity,
     jobs,
     states,
     timers,

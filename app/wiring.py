@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.identity import auth_router, demo_router, me_router, sessions, staff_router, throttle
+from app.identity.authentication import Identity, authenticate, build_identity
 from app.kernel import calendar_router, clock_jobs, idempotency, jobs, router
 from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
@@ -19,8 +21,16 @@ from app.kernel.vault import Vault
 from app.settings import Settings
 
 DAILY = "kernel.housekeeping"
-ROUTERS: Sequence[APIRouter] = (router.router, area_router.router, agency_router.router, calendar_router.router)
-DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router,)
+ROUTERS: Sequence[APIRouter] = (
+    router.router,
+    area_router.router,
+    agency_router.router,
+    calendar_router.router,
+    auth_router.router,
+    me_router.router,
+    staff_router.router,
+)
+DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
 MACHINES: Sequence[Machine[Any]] = ()
 
 
@@ -33,6 +43,7 @@ class Services:
     vault: Vault
     bus: Bus
     database: Database
+    identity: Identity
 
 
 def build_services(settings: Settings, clock: Clock | None = None) -> Services:
@@ -45,6 +56,7 @@ def build_services(settings: Settings, clock: Clock | None = None) -> Services:
         vault=Vault(settings.field_key_ring, bytes.fromhex(settings.index_key.get_secret_value())),
         bus=bus,
         database=database,
+        identity=build_identity(settings),
     )
     register(services)
     return services
@@ -67,14 +79,19 @@ def attach(app: FastAPI, services: Services) -> None:
     state.vault = services.vault
     state.bus = services.bus
     state.database = services.database
+    state.identity = services.identity
+    state.authenticate = authenticate
     state.readiness = ()
 
 
 async def close(services: Services) -> None:
     """Close what the services hold open."""
+    await services.identity.close()
     await services.database.close()
 
 
 async def _housekeeping(session: AsyncSession, payload: Payload, at: datetime) -> None:
     await idempotency.purge(session, at)
     await jobs.forget_handled(session, at)
+    await sessions.purge(session, SystemClock().now())
+    await throttle.purge(session, SystemClock().now())

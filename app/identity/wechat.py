@@ -39,14 +39,6 @@ Sleeper = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class WechatAccount:
-    """Who a log-in code belongs to: ``openid`` within this app, ``unionid`` where WeChat gives one."""
-
-    openid: str
-    unionid: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Token:
     value: str
     renew_at: float
@@ -93,8 +85,8 @@ class WechatClient:
         """Close the pooled connections."""
         await self._http.aclose()
 
-    async def code2session(self, code: str) -> WechatAccount:
-        """Exchange a ``wx.login`` code, once.
+    async def code2session(self, code: str) -> str:
+        """Exchange a ``wx.login`` code, once, for the caller's openid within this mini-program.
 
         Raises:
             WechatCodeInvalid, WechatCodeUsed, WechatRateLimited, WechatUserBlocked: about this caller.
@@ -110,11 +102,11 @@ class WechatClient:
             body = await self._patiently("GET", "/sns/jscode2session", params=query)
         except _Refused as refusal:
             raise _told(refusal, "code2session", WechatCodeInvalid) from None
-        openid, unionid = body.get("openid"), body.get("unionid")
+        openid = body.get("openid")
         if not isinstance(openid, str) or not openid:
             logger.error("wechat answer without openid")
             raise WechatBusy
-        return WechatAccount(openid, unionid if isinstance(unionid, str) else None)
+        return openid
 
     async def phone_number(self, code: str) -> str:
         """Exchange a getPhoneNumber code, once: ``13800138000``, or ``+85251234567`` for another country.

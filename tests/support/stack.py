@@ -18,6 +18,7 @@ from app.kernel.worker import drain
 from app.main import create_app
 from app.settings import Profile, Settings
 from app.wiring import Services, build_services
+from tests.standins.wechat import protocol as wechat
 from tests.support import servers
 
 BUCKET = "yjt-tests"
@@ -73,8 +74,8 @@ def make_settings(database: str, **changes: object) -> Settings:
         "field_keys": f"f1:{secrets.token_hex(32)}",
         "index_key": secrets.token_hex(32),
         "wechat_base_url": os.environ["YJT_TEST_WECHAT_URL"],
-        "wechat_app_id": "wx-test-app",
-        "wechat_secret": "wx-test-secret",
+        "wechat_app_id": wechat.APP_ID,
+        "wechat_secret": wechat.SECRET,
     }
     return Settings.model_validate(values | changes)
 

@@ -1,6 +1,10 @@
-"""Run the stand-in: ``python -m tests.standins.wechat --host 127.0.0.1 --port 8101``."""
+"""Run the stand-in: ``python -m tests.standins.wechat --host 127.0.0.1 --port 8101``.
+
+It serves the one app named by ``YJT_WECHAT_APP_ID`` and ``YJT_WECHAT_SECRET``, as the product does.
+"""
 
 import argparse
+import os
 
 import uvicorn
 
@@ -12,8 +16,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="A stand-in of the WeChat server API, for tests and the demo.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--app-id", default=APP_ID)
-    parser.add_argument("--secret", default=SECRET)
+    parser.add_argument("--app-id", default=os.environ.get("YJT_WECHAT_APP_ID", APP_ID))
+    parser.add_argument("--secret", default=os.environ.get("YJT_WECHAT_SECRET", SECRET))
     options = parser.parse_args()
     memory = Memory(app_id=options.app_id, secret=options.secret)
     uvicorn.run(create_standin(memory), host=options.host, port=options.port, log_level="warning")

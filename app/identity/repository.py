@@ -1,0 +1,85 @@
+"""SQL of identity. Reads made for a member of staff begin at :func:`staff_visible_to`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.identity.models import Person, RealName, RoleGrant, StaffAccount, WechatAccount
+from app.kernel import access
+from app.kernel.access import Action
+from app.kernel.actor import Actor
+from app.kernel.areas.models import Agency
+
+
+def in_force(at: datetime) -> ColumnElement[bool]:
+    """Role grants that hold at ``at``."""
+    return and_(
+        col(RoleGrant.valid_from) <= at, or_(col(RoleGrant.valid_to).is_(None), col(RoleGrant.valid_to) > at)
+    )
+
+
+async def person_of_openid(session: AsyncSession, openid_index: bytes) -> tuple[WechatAccount, Person] | None:
+    """The account with this blind index, and whose it is."""
+    found = await session.execute(
+        select(WechatAccount, Person)
+        .join(Person, col(Person.id) == col(WechatAccount.person_id))
+        .where(col(WechatAccount.openid_index) == openid_index)
+    )
+    row = found.one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def account_of_username(session: AsyncSession, username: str) -> tuple[StaffAccount, Person] | None:
+    """The staff account of a lower-case user name, and whose it is."""
+    found = await session.execute(
+        select(StaffAccount, Person)
+        .join(Person, col(Person.id) == col(StaffAccount.person_id))
+        .where(col(StaffAccount.username) == username)
+    )
+    row = found.one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def owner_of_number(session: AsyncSession, number_index: bytes) -> UUID | None:
+    """Who registered the document with this blind index."""
+    found = await session.execute(select(RealName.person_id).where(col(RealName.number_index) == number_index))
+    return found.scalar_one_or_none()
+
+
+async def grants_of(
+    session: AsyncSession, person_ids: Sequence[UUID], *, at: datetime
+) -> list[tuple[RoleGrant, Agency | None]]:
+    """Every role in force of these people, with the agency, oldest first."""
+    found = await session.execute(
+        select(RoleGrant, Agency)
+        .outerjoin(Agency, col(Agency.id) == col(RoleGrant.agency_id))
+        .where(col(RoleGrant.person_id).in_(person_ids), in_force(at))
+        .order_by(col(RoleGrant.valid_from), col(RoleGrant.id))
+    )
+    return [(grant, agency) for grant, agency in found.all()]
+
+
+def staff_visible_to(actor: Actor, *, at: datetime) -> SelectOfScalar[Person]:
+    """Holders of staff accounts who serve in the actor's subtree, or served there and now serve nowhere."""
+    paths = access.agency_paths(actor, Action.STAFF_MANAGE)
+    within = or_(false(), *(col(Agency.tree_path).startswith(path, autoescape=True) for path in paths))
+    theirs = and_(col(RoleGrant.person_id) == col(Person.id), col(Agency.id) == col(RoleGrant.agency_id))
+    serves_here = exists().where(theirs, in_force(at), within)
+    served_here = exists().where(theirs, within)
+    serves_anywhere = exists().where(theirs, in_force(at))
+    return (
+        select(Person)
+        .join(StaffAccount, col(StaffAccount.person_id) == col(Person.id))
+        .where(or_(serves_here, and_(served_here, ~serves_anywhere)))
+    )
+
+
+async def accounts_of(session: AsyncSession, person_ids: Sequence[UUID]) -> dict[UUID, StaffAccount]:
+    """Staff accounts by person."""
+    found = await session.execute(select(StaffAccount).where(col(StaffAccount.person_id).in_(person_ids)))
+    return {account.person_id: account for account in found.scalars()}
