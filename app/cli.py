@@ -4,8 +4,10 @@ import asyncio
 import json
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, NoReturn
+from uuid import UUID
 
 import typer
 
@@ -165,7 +167,12 @@ def check() -> None:
 @app.command("import-areas")
 def import_areas(
     file: Annotated[
-        Path | None, typer.Argument(help="Official CSV: code,name,valid_from,valid_to. Without it: the packaged areas.")
+        Path | None,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="Official CSV: code,name,valid_from,valid_to. Without it: the packaged areas.",
+        ),
     ] = None,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day from which the list applies (today).")
@@ -179,19 +186,22 @@ def import_areas(
     from app.commands.areas import CommandRefused, import_area_file
 
     try:
-        import_area_file(
-            file, on=on.date() if on else None, may_close_many=close_many, with_boundaries=boundaries
-        )
+        import_area_file(file, on=on.date() if on else None, may_close_many=close_many, with_boundaries=boundaries)
     except CommandRefused as refused:
         _refuse(refused)
 
 
 @app.command("import-boundaries")
 def import_boundaries(
-    file: Annotated[Path, typer.Argument(help="GeoJSON FeatureCollection; each feature has property code.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="GeoJSON FeatureCollection; each feature has property code."
+        ),
+    ],
     source: Annotated[str, typer.Option(help="Who drew it, for the reader.")],
     accuracy_m: Annotated[int, typer.Option(min=1, help="How far a border may be off, in metres.")],
-    datum: Annotated[Datum, typer.Option(help="Datum of the coordinates in the file.")],
+    datum: Annotated[Literal["wgs84", "gcj02"], typer.Option(help="Datum of the coordinates in the file.")],
     valid_from: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it applies from.")] = None,
 ) -> None:
     """Replace the packaged outlines of areas by an agency's own; all of a file or nothing."""
@@ -207,7 +217,7 @@ def import_boundaries(
 @app.command("add-agency")
 def add_agency(
     name: Annotated[str, typer.Argument(help="Name as on the door.")],
-    kind: Annotated[AgencyKind, typer.Argument(help="What the agency is for.")],
+    kind: Annotated[str, typer.Argument(help="justice_bureau, legal_aid_centre, township_office, …")],
     area: Annotated[str, typer.Argument(help="Code of the area it serves.")],
     parent: Annotated[UUID | None, typer.Option(help="Id of its superior; without it, a new tree begins.")] = None,
 ) -> None:

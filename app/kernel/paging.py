@@ -9,13 +9,14 @@ from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import SQLColumnExpression, tuple_
 from sqlalchemy.sql import Select
 
 from app.kernel.errors import FieldError, Invalid
 from app.kernel.http import Schema
 
 T = TypeVar("T")
+SelectT = TypeVar("SelectT", bound=Select[*tuple[Any, ...]])
 Key = tuple[datetime | date | UUID | str | int, ...]
 KeyOf = Callable[[T], Key]
 
@@ -48,8 +49,8 @@ class Page(Schema, Generic[T]):
 
 
 def keyset(
-    statement: Select[Any], page: PageRequest, *columns: ColumnElement[Any], descending: bool = True
-) -> Select[Any]:
+    statement: SelectT, page: PageRequest, *columns: SQLColumnExpression[Any], descending: bool = True
+) -> SelectT:
     """Order ``statement`` by ``columns`` (ending in a unique one), start after the cursor, fetch one more.
 
     Raises:

@@ -43,4 +43,12 @@ class AgencyOutsideParent(Invalid):
     title = "下级机构的地区应在上级机构的地区之内"
 
 
+class AgencyWithoutParent(Invalid):
+    """Only a justice bureau stands at the root of a tree."""
+
+    code = "agency_without_parent"
+    title = "司法局以外的机构要有上级机构"
+
+
 constraint_error("uq_agency_open_name", AgencyNameTaken)
+constraint_error("ck_agency_root", AgencyWithoutParent)

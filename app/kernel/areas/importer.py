@@ -36,13 +36,14 @@ ON CONFLICT DO NOTHING
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What one import did, and how many places the rows named at each level."""
+    """What one import did; ``counts`` are the places in force by level, ``former`` those no longer so."""
 
     inserted: int
     updated: int
     renamed: int
     closed: int
     counts: dict[AreaLevel, int]
+    former: int
 
 
 async def import_areas(
@@ -70,8 +71,14 @@ async def import_areas(
     await _record(connection, plan, rows, on=on, at=at, label=label, file_sha256=file_sha256)
     if plan.inserts:
         await connection.execute(text("ANALYZE area"))
+    in_force = [row.code for row in rows if row.valid_to is None or row.valid_to > on]
     return ImportReport(
-        len(plan.inserts), len(plan.updates), plan.renamed, plan.closed, level_counts(row.code for row in rows)
+        len(plan.inserts),
+        len(plan.updates),
+        plan.renamed,
+        plan.closed,
+        counts=level_counts(in_force),
+        former=len(rows) - len(in_force),
     )
 
 
