@@ -1,0 +1,227 @@
+"""Object storage over S3: files go straight from the phone to it, their bytes never pass through the API.
+
+The SDK blocks, so each call runs in a thread, and a limiter bounds the threads. Time-outs are short and
+retries few: a storage that is down must answer as a problem, not hold requests. Links and forms are signed
+here without any network, by the machine's clock, since the storage checks them by its own.
+"""
+
+import base64
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+import urllib3
+from anyio import CapacityLimiter, to_thread
+from minio import Minio
+from minio.commonconfig import ENABLED
+from minio.datatypes import PostPolicy
+from minio.error import MinioException, S3Error
+from minio.versioningconfig import VersioningConfig
+
+from app.evidence.errors import ObjectMissing, StorageUnavailable
+from app.kernel.clock import Clock, SystemClock
+from app.settings import Settings
+
+logger = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+CONNECTIONS = 8
+CHUNK_BYTES = 1024 * 1024
+TIMEOUT = urllib3.Timeout(connect=2, read=10)
+RETRIES = urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
+MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "NoSuchObject"})
+OURS_ALREADY = "BucketAlreadyOwnedByYou"
+ACL = "bucket-owner-full-control"
+"""The one canned ACL that a bucket takes whether its ACLs are on or off."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostForm:
+    """A form for one upload: POST ``fields``, then the bytes as the last part, named ``file``, to ``url``."""
+
+    url: str
+    fields: dict[str, str]
+    expires_in_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """What storage says about an object; the version is none where the bucket keeps none."""
+
+    size_bytes: int
+    version_id: str | None
+
+
+def new_key() -> str:
+    """A key that tells nothing about whose file it is, nor what or when."""
+    return f"evidence/{secrets.token_hex(16)}"
+
+
+class ObjectStore:
+    """One bucket, one client for the whole process; safe for concurrent use.
+
+    Args:
+        endpoint: URL the product reaches storage by.
+        public_endpoint: URL that phones and browsers reach it by; signatures bind it.
+        clock: the machine's; tests pass one that is late.
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        access_key: str,
+        secret_key: str,
+        *,
+        region: str,
+        bucket: str,
+        public_endpoint: str | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._bucket = bucket
+        self._public = (public_endpoint or endpoint).rstrip("/")
+        self._clock = clock or SystemClock()
+        self._limiter = CapacityLimiter(CONNECTIONS)
+        self._pool = urllib3.PoolManager(maxsize=CONNECTIONS, block=True, timeout=TIMEOUT, retries=RETRIES)
+
+        def client(url: str) -> Minio:
+            parts = urlsplit(url)
+            return Minio(
+                parts.netloc,
+                access_key,
+                secret_key,
+                secure=parts.scheme == "https",
+                region=region,  # without it, signing a link asks the network
+                http_client=self._pool,
+            )
+
+        self._client = client(endpoint)
+        self._signer = client(self._public)
+
+    async def ensure_bucket(self) -> None:
+        """Create the bucket if it is missing, with object lock available and versioning on.
+
+        Versions keep what was verified from being replaced; a bucket can be given object lock only at birth.
+
+        Raises:
+            StorageUnavailable: see there.
+        """
+        await self._call(self._ensure_bucket)
+
+    async def check(self) -> None:
+        """For readiness: storage answers and the bucket is there.
+
+        Raises:
+            StorageUnavailable: see there.
+        """
+        if not await self._call(lambda: self._client.bucket_exists(self._bucket)):
+            await self.ensure_bucket()
+
+    def presign_post(
+        self,
+        key: str,
+        *,
+        media_type: str,
+        size_bytes: int,
+        expires: timedelta,
+        sha256: str | None = None,
+    ) -> PostForm:
+        """Sign a form that takes exactly this key, type and size, and with ``sha256`` (hex) only those bytes.
+
+        There is an exact condition on every field, since stores let pass what a policy does not name. No network.
+        """
+        fields = {"key": key, "Content-Type": media_type, "acl": ACL, "success_action_status": "201"}
+        if sha256 is not None:
+            fields["x-amz-checksum-sha256"] = base64.b64encode(bytes.fromhex(sha256)).decode()
+        policy = PostPolicy(self._bucket, self._clock.now() + expires)
+        for name, value in fields.items():
+            policy.add_equals_condition(name, value)
+        policy.add_content_length_range_condition(size_bytes, size_bytes)
+        signed = self._signer.presigned_post_policy(policy)
+        return PostForm(f"{self._public}/{self._bucket}", fields | signed, int(expires.total_seconds()))
+
+    def presign_get(
+        self, key: str, *, version_id: str | None, media_type: str, disposition: str, expires: timedelta
+    ) -> str:
+        """Sign a link to one version of an object, with the type and file name it is served under. No network."""
+        return self._signer.presigned_get_object(
+            self._bucket,
+            key,
+            expires,
+            response_headers={
+                "response-content-type": media_type,
+                "response-content-disposition": disposition,
+            },
+            request_date=self._clock.now(),
+            version_id=version_id,
+        )
+
+    async def stat(self, key: str) -> StoredObject:
+        """Size and present version of an object.
+
+        Raises:
+            ObjectMissing, StorageUnavailable: see there.
+        """
+        found = await self._call(lambda: self._client.stat_object(self._bucket, key))
+        return StoredObject(found.size or 0, found.version_id)
+
+    async def read_through(
+        self, key: str, consume: Callable[[bytes], None], *, version_id: str | None = None
+    ) -> None:
+        """Give ``consume`` the object's bytes in chunks of up to 1 MiB, all within one thread.
+
+        Raises:
+            ObjectMissing, StorageUnavailable: see there; ``consume`` may have had some chunks by then.
+        """
+        await self._call(lambda: self._read_through(key, consume, version_id))
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._pool.clear()
+
+    def _ensure_bucket(self) -> None:
+        if not self._client.bucket_exists(self._bucket):
+            try:
+                self._client.make_bucket(self._bucket, object_lock=True)
+            except S3Error as error:
+                if error.code != OURS_ALREADY:  # another process was faster
+                    raise
+        if self._client.get_bucket_versioning(self._bucket).status != ENABLED:
+            self._client.set_bucket_versioning(self._bucket, VersioningConfig(ENABLED))
+
+    def _read_through(self, key: str, consume: Callable[[bytes], None], version_id: str | None) -> None:
+        response = self._client.get_object(self._bucket, key, version_id=version_id)
+        try:
+            for chunk in response.stream(CHUNK_BYTES):
+                consume(chunk)
+        finally:
+            response.close()
+            response.release_conn()
+
+    async def _call(self, function: Callable[[], T]) -> T:
+        try:
+            return await to_thread.run_sync(function, limiter=self._limiter)
+        except S3Error as error:
+            if error.code in MISSING:
+                raise ObjectMissing(str(error.code)) from error
+            logger.error("object storage refused", code=error.code)
+            raise StorageUnavailable() from error
+        except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
+            logger.warning("object storage unavailable", error=type(error).__name__)
+            raise StorageUnavailable() from error
+
+
+def build_object_store(settings: Settings) -> ObjectStore:
+    """Build from settings; nothing is connected yet."""
+    return ObjectStore(
+        settings.s3_endpoint,
+        settings.s3_access_key.get_secret_value(),
+        settings.s3_secret_key.get_secret_value(),
+        region=settings.s3_region,
+        bucket=settings.s3_bucket,
+        public_endpoint=settings.s3_public_endpoint,
+    )
