@@ -47,3 +47,9 @@ class ApplicationReturned(ApplicationEvent):
 
 class ApplicationWithdrawn(ApplicationEvent):
     """The applicant took it back."""
+
+
+class ApplicationTerminated(ApplicationEvent):
+    """The centre ended legal aid in a case that a lawyer handled (法律援助法 48); the lawyer is free again."""
+
+    lawyer_person_id: UUID

@@ -116,6 +116,15 @@ class Machine(Generic[C]):
         """Names of the transitions this caller may fire now, in table order."""
         return [t.name for t in self.transitions if self._refusal(t, case, actor) is None]
 
+    def require(self, case: C, name: str, actor: Actor | None) -> None:
+        """Refuse as :meth:`fire` would, before work that :meth:`fire` should follow (the row is locked already).
+
+        Raises:
+            WrongState, Forbidden, DomainError: as :meth:`fire`.
+        """
+        if refusal := self._refusal(self.by_name[name], case, actor):
+            raise refusal
+
     async def fire(
         self,
         session: AsyncSession,

@@ -1,0 +1,113 @@
+"""Codes of legal aid that leave the API, each with its Chinese label."""
+
+from enum import StrEnum
+
+from app.kernel.dictionaries import labels
+
+
+class ApplicationStatus(StrEnum):
+    """Where an application stands; who must act in each state is in ``states``."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    GRANTED = "granted"
+    OFFERED = "offered"
+    IN_HANDLING = "in_handling"
+    REFUSED = "refused"
+    TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+class DecisionOutcome(StrEnum):
+    """What the centre decided (法律援助法 43, 48)."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    TERMINATED = "terminated"
+
+
+class TerminationGround(StrEnum):
+    """法律援助法 art. 48: when the centre must end legal aid."""
+
+    OBTAINED_BY_FRAUD = "48-1"
+    FACTS_CONCEALED = "48-2"
+    USED_FOR_OFFENCE = "48-3"
+    NO_LONGER_IN_HARDSHIP = "48-4"
+    CASE_ENDED = "48-5"
+    OWN_COUNSEL = "48-6"
+    RECIPIENT_ASKED = "48-7"
+    OTHER = "48-8"
+
+
+class ConditionCode(StrEnum):
+    """What an officer checks before a decision (148号令 14)."""
+
+    MATTER = "matter"
+    HARDSHIP = "hardship"
+    COMPETENCE = "competence"
+
+
+class ConditionOutcome(StrEnum):
+    """How a condition stands on the facts given."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_NEEDED = "not_needed"
+    TO_CHECK = "to_check"
+
+
+labels(
+    ApplicationStatus,
+    {
+        ApplicationStatus.DRAFT: "草稿",
+        ApplicationStatus.SUBMITTED: "已提交，等待受理",
+        ApplicationStatus.ACCEPTED: "已受理，正在审查",
+        ApplicationStatus.GRANTED: "给予援助，正在安排律师",
+        ApplicationStatus.OFFERED: "已选定律师，等待律师答复",
+        ApplicationStatus.IN_HANDLING: "律师正在办理",
+        ApplicationStatus.REFUSED: "不予援助",
+        ApplicationStatus.TERMINATED: "已终止援助",
+        ApplicationStatus.WITHDRAWN: "已撤回",
+        ApplicationStatus.DISCARDED: "草稿已删除",
+    },
+)
+labels(
+    DecisionOutcome,
+    {
+        DecisionOutcome.GRANTED: "给予法律援助",
+        DecisionOutcome.REFUSED: "不予法律援助",
+        DecisionOutcome.TERMINATED: "终止法律援助",
+    },
+)
+labels(
+    TerminationGround,
+    {
+        TerminationGround.OBTAINED_BY_FRAUD: "以欺骗或者其他不正当手段获得法律援助",
+        TerminationGround.FACTS_CONCEALED: "故意隐瞒重要事实或者提供虚假证据",
+        TerminationGround.USED_FOR_OFFENCE: "利用法律援助从事违法活动",
+        TerminationGround.NO_LONGER_IN_HARDSHIP: "经济状况变化，不再符合条件",
+        TerminationGround.CASE_ENDED: "案件终止审理或者已被撤销",
+        TerminationGround.OWN_COUNSEL: "自行委托律师或者其他代理人",
+        TerminationGround.RECIPIENT_ASKED: "受援人有正当理由要求终止",
+        TerminationGround.OTHER: "法律法规规定的其他情形",
+    },
+)
+labels(
+    ConditionCode,
+    {
+        ConditionCode.MATTER: "申请事项",
+        ConditionCode.HARDSHIP: "经济困难",
+        ConditionCode.COMPETENCE: "受理地点",
+    },
+)
+labels(
+    ConditionOutcome,
+    {
+        ConditionOutcome.MET: "符合",
+        ConditionOutcome.NOT_MET: "不符合",
+        ConditionOutcome.NOT_NEEDED: "免予核查",
+        ConditionOutcome.TO_CHECK: "需要核查",
+    },
+)

@@ -1,0 +1,155 @@
+"""Tables of legal aid. A draft is one row of ``application`` and up to one row of each section."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.contracts.categories import CaseCategory
+from app.kernel.columns import Sensitivity, personal, plain
+from app.kernel.database import Table, checked, new_id
+from app.legal_aid.enums import ApplicationStatus, DecisionOutcome, TerminationGround
+
+GENERAL, SENSITIVE = Sensitivity.GENERAL, Sensitivity.SENSITIVE
+ASSESS = "审查法律援助申请"
+
+
+class Application(Table, table=True):
+    """One application for legal aid, from the first tap on.
+
+    ``submitted_at`` is the filing date: once set it never changes. ``agency_path`` repeats the centre's
+    ``tree_path``, which never changes either, so that reach is checked without another query. The number
+    is given at acceptance and counts within centre and year. ``lawyer_person_id`` is the lawyer who was
+    offered the case or holds it. ``version`` grows with every change, of a section as of the state.
+    """
+
+    __table_args__ = (
+        CheckConstraint(
+            "status IN ('draft', 'discarded') OR (submitted_at IS NOT NULL AND agency_id IS NOT NULL"
+            " AND agency_path IS NOT NULL AND signature_evidence_id IS NOT NULL)",
+            name="submitted",
+        ),
+        CheckConstraint(
+            "(number_year IS NULL) = (number_sequence IS NULL)"
+            " AND (number_sequence IS NULL OR agency_id IS NOT NULL)",
+            name="number",
+        ),
+        CheckConstraint(
+            "number_sequence IS NOT NULL OR status IN ('draft', 'discarded', 'submitted', 'withdrawn')",
+            name="numbered",
+        ),
+        CheckConstraint(
+            "lawyer_person_id IS NOT NULL OR status NOT IN ('offered', 'in_handling', 'terminated')",
+            name="lawyer",
+        ),
+        UniqueConstraint("agency_id", "number_year", "number_sequence"),
+        Index("ix_application_applicant_id_id", "applicant_id", "id"),
+        Index("ix_application_agency_id_id", "agency_id", "id"),
+        Index("ix_application_lawyer_person_id_id", "lawyer_person_id", "id"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    applicant_id: UUID = Field(foreign_key="person.id")
+    category: CaseCategory = Field(sa_type=checked(CaseCategory), sa_column_kwargs=plain())
+    status: ApplicationStatus = Field(
+        default=ApplicationStatus.DRAFT, sa_type=checked(ApplicationStatus), sa_column_kwargs=plain()
+    )
+    version: int = 1
+    agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
+    agency_path: str | None = Field(default=None, max_length=740, sa_column_kwargs=plain())
+    submitted_at: datetime | None = None
+    signature_evidence_id: UUID | None = None
+    number_year: int | None = None
+    number_sequence: int | None = None
+    lawyer_person_id: UUID | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def owner_id(self) -> UUID | None:
+        """The person the case belongs to."""
+        return self.applicant_id
+
+
+class ApplicantStatement(Table, table=True):
+    """What the applicant says about themselves; ``is_migrant_worker`` is 进城务工人员 of 法律援助法 42(3).
+
+    ``pledges_hardship`` is the 个人诚信承诺 of art. 41, for those whose hardship is checked.
+    """
+
+    application_id: UUID = Field(primary_key=True, foreign_key="application.id")
+    is_migrant_worker: bool = Field(sa_column_kwargs=personal(GENERAL, purpose="判断是否免予核查经济困难状况"))
+    pledges_hardship: bool = Field(sa_column_kwargs=personal(GENERAL, purpose="以诚信承诺核查经济困难状况"))
+    address: str | None = Field(
+        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="联系申请人、送达文书")
+    )
+    assistance_needed: str | None = Field(
+        default=None, max_length=200, sa_column_kwargs=personal(SENSITIVE, purpose="提供无障碍和语言帮助")
+    )
+
+
+class WageClaim(Table, table=True):
+    """Unpaid wages: who owes them, for which months, how much. Months are stored as their first day."""
+
+    __table_args__ = (
+        CheckConstraint("amount_fen > 0", name="amount"),
+        CheckConstraint("period_from <= period_to", name="period"),
+        CheckConstraint("extract(day from period_from) = 1 AND extract(day from period_to) = 1", name="months"),
+    )
+
+    application_id: UUID = Field(primary_key=True, foreign_key="application.id")
+    employer_name: str = Field(max_length=100, sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
+    period_from: date = Field(sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
+    period_to: date = Field(sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
+    amount_fen: int = Field(sa_type=BigInteger, sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
+    description: str | None = Field(
+        default=None, max_length=2000, sa_column_kwargs=personal(SENSITIVE, purpose=ASSESS)
+    )
+
+
+class EventPlace(Table, table=True):
+    """Where it happened (事由发生地, 法律援助法 38): it decides which centre is competent."""
+
+    __table_args__ = (Index("ix_event_place_area_code", "area_code"),)
+
+    application_id: UUID = Field(primary_key=True, foreign_key="application.id")
+    area_code: str = Field(foreign_key="area.code", max_length=12, sa_column_kwargs=plain())
+    address: str | None = Field(
+        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="确定受理机构")
+    )
+
+
+class ApplicationCounter(Table, table=True):
+    """The last number given by a centre in a year; its row is locked until the number's case commits."""
+
+    __table_args__ = (CheckConstraint("last > 0", name="last"),)
+
+    agency_id: UUID = Field(primary_key=True, foreign_key="agency.id")
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class Decision(Table, table=True):
+    """A decision of the centre. A refusal or termination has reasons and tells how to object (art. 49)."""
+
+    __table_args__ = (
+        CheckConstraint("outcome = 'granted' OR (reasons IS NOT NULL AND remedy IS NOT NULL)", name="reasons"),
+        CheckConstraint("(outcome = 'terminated') = (ground IS NOT NULL)", name="ground"),
+        Index("ix_decision_application_id_at", "application_id", "at"),
+        Index("ix_decision_decided_by", "decided_by"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    application_id: UUID = Field(foreign_key="application.id")
+    outcome: DecisionOutcome = Field(sa_type=checked(DecisionOutcome), sa_column_kwargs=plain())
+    ground: TerminationGround | None = Field(
+        default=None, sa_type=checked(TerminationGround), sa_column_kwargs=plain()
+    )
+    reasons: str | None = Field(
+        default=None, max_length=2000, sa_column_kwargs=personal(SENSITIVE, purpose="说明决定的理由")
+    )
+    remedy: str | None = Field(default=None, max_length=500, sa_column_kwargs=plain())
+    basis: str = Field(max_length=200, sa_column_kwargs=plain())
+    decided_by: UUID = Field(foreign_key="person.id")
+    at: datetime
