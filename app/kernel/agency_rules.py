@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, func
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, col, select
@@ -65,7 +65,7 @@ async def settings_of(
         .join(setter, col(setter.id) == col(AgencyRule.agency_id))
         .join(own, col(own.tree_path).startswith(col(setter.tree_path)))
         .where(col(own.id) == agency_id, col(AgencyRule.effective_from) <= on)
-        .distinct(col(AgencyRule.rule_code))
+        .ext(distinct_on(col(AgencyRule.rule_code)))
         .order_by(
             col(AgencyRule.rule_code),
             func.length(setter.tree_path).desc(),

@@ -135,6 +135,28 @@ class PrincipleOut(CitationOut):
 class RuleOut(CitationOut):
     """A number in a law. ``value`` is the agency's setting where it may have one; money is in fen."""
 
+    model_config = example(
+        {
+            "code": "legal_aid.supplement",
+            "title": "申请人补充材料或者作出说明",
+            "law": "中华人民共和国法律援助法",
+            "law_version": "2021-08-20",
+            "article": "第四十三条第二款",
+            "quote": "申请人未按要求补充材料或者作出说明的，视为撤回申请",
+            "tag": "local",
+            "tag_meaning": "全国没有统一规定，由机构设定",
+            "effective_from": "2022-01-01",
+            "effective_to": None,
+            "note": "法律没有规定天数，由法律援助机构在一次性告知书中确定",
+            "value": 10,
+            "default_value": 15,
+            "unit": "day",
+            "kind": "deadline",
+            "configurable": True,
+            "may_block": False,
+        }
+    )
+
     value: int
     default_value: int
     unit: Unit

@@ -1,13 +1,13 @@
 """What happens to clocks by themselves: alarms in product time, and the recount after a new notice."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.kernel import events, jobs
+from app.kernel import events, jobs, timers
 from app.kernel.bus import Bus, Payload
 from app.kernel.calendar_notice import first_day_touched
 from app.kernel.calendar_store import load_calendar
@@ -18,6 +18,9 @@ from app.kernel.clock_store import AT_RISK, OVERDUE, alarm_at, recount, set_alar
 RECOUNT = "kernel.recount_clocks"
 PAGE = 500
 """Clocks recounted in one transaction; the next page is the next job."""
+
+SECOND_PASS = timedelta(minutes=10)
+"""Longer than any transaction may last."""
 
 E = TypeVar("E", bound=ClockEvent)
 
@@ -45,8 +48,13 @@ async def warn_overdue(session: AsyncSession, payload: Payload, at: datetime) ->
 
 
 async def recount_on_notice(session: AsyncSession, event: CalendarPublished, at: datetime) -> None:
-    """Begin the recount; in a job of its own, page by page, so that no transaction grows with the case load."""
-    await jobs.enqueue(session, RECOUNT, {"year": event.year, "after": None})
+    """Begin the recount: page by page in jobs of its own, so that no transaction grows with the case load.
+
+    It is done a second time soon after, for clocks that a transaction under way counted on the old calendar.
+    """
+    payload: Payload = {"year": event.year, "after": None}
+    await jobs.enqueue(session, RECOUNT, payload)
+    await timers.set_timer(session, RECOUNT, key=str(event.year), due_at=at + SECOND_PASS, payload=payload)
 
 
 async def recount_page(session: AsyncSession, payload: Payload, at: datetime) -> None:
