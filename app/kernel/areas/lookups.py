@@ -97,7 +97,7 @@ async def county_at(session: AsyncSession, point: Point, on: date) -> Area | Non
     )
     holding = [
         (boundary.accuracy_m, geometry_of(boundary.wkb_wgs84).area, area.code, area)
-        for boundary, area in (await session.execute(statement)).tuples()
+        for boundary, area in await session.execute(statement)
         if covers(boundary.wkb_wgs84, here)
     ]
     return min(holding, key=lambda found: found[:3])[3] if holding else None
