@@ -36,6 +36,7 @@ class TransactionalRoute(APIRoute):
                 request.state.at = clock.now()
                 try:
                     response = await inner(request)
+                    response.headers.setdefault("Cache-Control", "no-store")
                     await idempotency.store_answer(request, session, response)
                     await session.commit()
                 except idempotency.Replay as replay:
