@@ -1,5 +1,6 @@
 """Imports every module that defines tables, so that the metadata is complete."""
 
+from app.correction import models as correction
 from app.identity import models as identity
 from app.kernel import (
     agency_rules,
@@ -15,12 +16,14 @@ from app.kernel import (
 )
 from app.kernel.areas import models as areas
 from app.kernel.database import Table
+from app.lawyers import models as lawyers
 
 METADATA = Table.metadata
 FOREIGN_TABLES = frozenset(
     {"pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules", "alembic_version"}
 )
 MODULES = (
+    correction,
     areas,
     audit,
     demo_clock,
@@ -33,4 +36,5 @@ MODULES = (
     agency_rules,
     calendar_store,
     clock_models,
+    lawyers,
 )

@@ -8,6 +8,10 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.legal_aid import ApplicationTerminated, ApplicationWithdrawn
+from app.correction import jobs as correction_jobs
+from app.correction import router as correction_router
+from app.correction.states import correction_machine
 from app.identity import auth_router, demo_router, me_router, sessions, staff_router, throttle
 from app.identity.authentication import Identity, authenticate, build_identity
 from app.kernel import calendar_router, clock_jobs, idempotency, jobs, router
@@ -18,6 +22,10 @@ from app.kernel.clock import Clock, MovableClock, SystemClock
 from app.kernel.database import Database
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
+from app.lawyers import handlers as lawyers_handlers
+from app.lawyers import offering
+from app.lawyers import router as lawyers_router
+from app.lawyers.states import OFFER
 from app.settings import Settings
 
 DAILY = "kernel.housekeeping"
@@ -29,9 +37,13 @@ ROUTERS: Sequence[APIRouter] = (
     auth_router.router,
     me_router.router,
     staff_router.router,
+    lawyers_router.offers,
+    lawyers_router.firms,
+    lawyers_router.lawyers,
+    correction_router.router,
 )
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
-MACHINES: Sequence[Machine[Any]] = ()
+MACHINES: Sequence[Machine[Any]] = (OFFER, correction_machine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,10 @@ def register(services: Services) -> None:
     bus.register(DAILY, _housekeeping)
     bus.repeat(DAILY, every(timedelta(days=1)))
     clock_jobs.register(bus)
+    correction_jobs.register(bus)
+    bus.register(offering.EXPIRE, offering.expire_offer)
+    bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
+    bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
 
 
 def attach(app: FastAPI, services: Services) -> None:
@@ -81,6 +97,7 @@ def attach(app: FastAPI, services: Services) -> None:
     state.database = services.database
     state.identity = services.identity
     state.authenticate = authenticate
+    state.lawyer_port = offering
     state.readiness = ()
 
 

@@ -1,0 +1,94 @@
+"""What can go wrong with the roster and with offers, as a caller is told."""
+
+from app.kernel.errors import Conflict, Invalid, constraint_error
+
+
+class LicenceInvalid(Invalid):
+    """The number cannot be a lawyer's licence."""
+
+    code = "licence_invalid"
+    title = "律师执业证号不对，请核对"
+
+
+class LicenceTaken(Conflict):
+    """The serial for life belongs to a lawyer on a roster already, perhaps under another number."""
+
+    code = "licence_taken"
+    title = "这名律师已经登记（执业证号后 6 位相同）"
+
+
+class AlreadyLawyer(Conflict):
+    """The person is on a roster already."""
+
+    code = "already_lawyer"
+    title = "这个人已经登记为律师"
+
+
+class FirmTaken(Conflict):
+    """The firm is on the roster already."""
+
+    code = "firm_taken"
+    title = "这家律师事务所已经登记"
+
+
+class PersonWithoutName(Invalid):
+    """Nobody is entered as a lawyer without a name."""
+
+    code = "person_without_name"
+    title = "没有这个人，或者还没有登记姓名"
+
+
+class UnknownFirm(Invalid):
+    """No such firm on a roster the caller keeps."""
+
+    code = "unknown_firm"
+    title = "没有这家律师事务所，请先登记"
+
+
+class NotOnRoster(Invalid):
+    """The lawyer is not on the roster of the centre that assigns."""
+
+    code = "lawyer_not_on_roster"
+    title = "这名律师不在本中心的名册上"
+
+
+class LawyerExcluded(Conflict):
+    """A hard constraint forbids offering this matter to this lawyer; ``constraints`` has the codes."""
+
+    code = "lawyer_excluded"
+    title = "不能派给这名律师"
+
+
+class AlreadyOffered(Conflict):
+    """One matter, one open offer."""
+
+    code = "already_offered"
+    title = "这件案件已经派给律师，请等律师答复"
+
+
+class NoTimeToAnswer(Conflict):
+    """The offer would be over before it began."""
+
+    code = "no_time_to_answer"
+    title = "答复期限已经过了，请重新设定"
+
+
+class OfferLapsed(Conflict):
+    """Answered too late."""
+
+    code = "offer_expired"
+    title = "答复期限已过，这件案件会派给别的律师"
+
+
+class LawyerSuspended(Conflict):
+    """Suspended between offer and answer."""
+
+    code = "lawyer_suspended"
+    title = "您已被暂停接受指派，请联系法律援助中心"
+
+
+constraint_error("uq_lawyer_licence_serial", LicenceTaken)
+constraint_error("uq_lawyer_person_id", AlreadyLawyer)
+constraint_error("uq_firm_name", FirmTaken)
+constraint_error("uq_firm_credit_code", FirmTaken)
+constraint_error("uq_offer_open_matter", AlreadyOffered)

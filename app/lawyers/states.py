@@ -1,0 +1,73 @@
+"""How an offer moves."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn
+from app.kernel.access import Action
+from app.kernel.actor import Role
+from app.kernel.bus import Event
+from app.kernel.states import Machine, Transition
+from app.lawyers.enums import OfferStatus
+from app.lawyers.models import Offer
+from app.lawyers.policies import may_act
+
+OFFERED = frozenset({OfferStatus.OFFERED.value})
+
+
+def _told_as(event: type[Event]) -> Callable[[Offer, datetime], Event]:
+    """The event of a transition: which offer, of what, to whom."""
+
+    def build(offer: Offer, _: datetime) -> Event:
+        told: dict[str, object] = {
+            "offer_id": offer.id,
+            "matter_id": offer.matter_id,
+            "lawyer_id": offer.lawyer_id,
+            "lawyer_person_id": offer.lawyer_person_id,
+        }
+        return event.model_validate(told | ({"reason": offer.decline_reason} if event is OfferDeclined else {}))
+
+    return build
+
+
+OFFER = Machine[Offer](
+    name="offer",
+    title="派案",
+    states=OfferStatus,
+    initial=OfferStatus.OFFERED,
+    owners={OfferStatus.OFFERED: Role.LAWYER, OfferStatus.ACCEPTED: Role.LAWYER},
+    ends=frozenset({OfferStatus.DECLINED, OfferStatus.EXPIRED, OfferStatus.WITHDRAWN}),
+    transitions=(
+        Transition(
+            "accept",
+            "接受",
+            OFFERED,
+            OfferStatus.ACCEPTED,
+            Action.OFFER_ANSWER,
+            "法律援助法 16",
+            event=_told_as(OfferAccepted),
+        ),
+        Transition(
+            "decline",
+            "谢绝",
+            OFFERED,
+            OfferStatus.DECLINED,
+            Action.OFFER_ANSWER,
+            "法律援助法 46",
+            event=_told_as(OfferDeclined),
+        ),
+        Transition(
+            "expire", "过期", OFFERED, OfferStatus.EXPIRED, None, "内部：答复期限", event=_told_as(OfferExpired)
+        ),
+        Transition(
+            "withdraw",
+            "收回",
+            OFFERED | {OfferStatus.ACCEPTED.value},
+            OfferStatus.WITHDRAWN,
+            None,
+            "内部：案件撤回或者改派",
+            event=_told_as(OfferWithdrawn),
+        ),
+    ),
+    permits=may_act,
+)
