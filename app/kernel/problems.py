@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import cast
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -72,13 +73,18 @@ def field_errors(error: RequestValidationError) -> list[FieldError]:
 
 
 def from_database(error: DBAPIError) -> DomainError:
-    """A database failure: a broken rule by its constraint's name, otherwise "try again"."""
+    """A database failure: a broken rule by its constraint's name, a value no column can hold (a NUL character,
+    a forged cursor) as invalid input, otherwise "try again"."""
     if isinstance(error, IntegrityError):
         cause = getattr(error.orig, "__cause__", None)
         name: str | None = getattr(cause, "constraint_name", None)
         logger.info("constraint violated", constraint=name)
         return error_of_constraint(name)()
-    cause = type(cast(object, getattr(error.orig, "__cause__", None))).__name__
+    origin = cast(object, getattr(error.orig, "__cause__", None))
+    if isinstance(origin, asyncpg.DataError):
+        logger.warning("database refused a value", error=type(origin).__name__, statement=error.statement)
+        return Invalid()
+    cause = type(origin).__name__
     lost = error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
     if lost or CONNECTION_LOST.search(cause):
         logger.warning("database unavailable", error=cause)

@@ -115,6 +115,11 @@ async def test_shows_one_area_and_404_for_none(county: Stack) -> None:
         assert (await county.client.get(f"/areas/{unknown}")).status_code == 404
 
 
+@pytest.mark.parametrize("params", [{"q": "\x00"}, {"cursor": "W1siaW50IiwgIjUiXV0"}, {"cursor": "%"}])
+async def test_forged_input_is_refused_not_a_failure(county: Stack, params: dict[str, str]) -> None:
+    assert (await county.client.get("/areas", params=params)).status_code == 422
+
+
 async def test_unreadable_parent_is_an_unknown_area(county: Stack) -> None:
     answer = await county.client.get("/areas", params={"parent": "西湖"})
     assert (answer.status_code, answer.json()["code"]) == (422, "unknown_area")
