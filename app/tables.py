@@ -1,6 +1,7 @@
 """Imports every module that defines tables, so that the metadata is complete."""
 
 from app.correction import models as correction
+from app.evidence import models as evidence
 from app.identity import models as identity
 from app.kernel import (
     agency_rules,
@@ -17,6 +18,7 @@ from app.kernel import (
 from app.kernel.areas import models as areas
 from app.kernel.database import Table
 from app.lawyers import models as lawyers
+from app.legal_aid import models as legal_aid
 
 METADATA = Table.metadata
 FOREIGN_TABLES = frozenset(
@@ -36,5 +38,7 @@ MODULES = (
     agency_rules,
     calendar_store,
     clock_models,
+    evidence,
     lawyers,
+    legal_aid,
 )

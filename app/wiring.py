@@ -1,6 +1,7 @@
 """The only importer of all domains: their routers, machines, event handlers, jobs and ports, in one place."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,10 +9,16 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
 from app.contracts.legal_aid import ApplicationTerminated, ApplicationWithdrawn
 from app.correction import jobs as correction_jobs
 from app.correction import router as correction_router
 from app.correction.states import correction_machine
+from app.evidence import jobs as evidence_jobs
+from app.evidence import router as evidence_router
+from app.evidence.errors import StorageUnavailable
+from app.evidence.states import evidence_machine
+from app.evidence.storage import ObjectStore, build_object_store
 from app.identity import auth_router, demo_router, me_router, sessions, staff_router, throttle
 from app.identity.authentication import Identity, authenticate, build_identity
 from app.kernel import calendar_router, clock_jobs, idempotency, jobs, router
@@ -26,6 +33,9 @@ from app.lawyers import handlers as lawyers_handlers
 from app.lawyers import offering
 from app.lawyers import router as lawyers_router
 from app.lawyers.states import OFFER
+from app.legal_aid import handlers as legal_aid_handlers
+from app.legal_aid import router as legal_aid_router
+from app.legal_aid.states import application_machine
 from app.settings import Settings
 
 DAILY = "kernel.housekeeping"
@@ -37,13 +47,15 @@ ROUTERS: Sequence[APIRouter] = (
     auth_router.router,
     me_router.router,
     staff_router.router,
+    evidence_router.router,
     lawyers_router.offers,
     lawyers_router.firms,
     lawyers_router.lawyers,
+    legal_aid_router.router,
     correction_router.router,
 )
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
-MACHINES: Sequence[Machine[Any]] = (OFFER, correction_machine)
+MACHINES: Sequence[Machine[Any]] = (evidence_machine, OFFER, application_machine, correction_machine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Services:
     bus: Bus
     database: Database
     identity: Identity
+    object_store: ObjectStore
 
 
 def build_services(settings: Settings, clock: Clock | None = None) -> Services:
@@ -69,6 +82,7 @@ def build_services(settings: Settings, clock: Clock | None = None) -> Services:
         bus=bus,
         database=database,
         identity=build_identity(settings),
+        object_store=build_object_store(settings),
     )
     register(services)
     return services
@@ -80,10 +94,14 @@ def register(services: Services) -> None:
     bus.register(DAILY, _housekeeping)
     bus.repeat(DAILY, every(timedelta(days=1)))
     clock_jobs.register(bus)
+    evidence_jobs.register(bus, services.object_store)
     correction_jobs.register(bus)
     bus.register(offering.EXPIRE, offering.expire_offer)
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
+    bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
+    bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)
+    bus.subscribe(OfferExpired, "legal_aid.hand_back_expired", legal_aid_handlers.on_offer_expired)
 
 
 def attach(app: FastAPI, services: Services) -> None:
@@ -98,11 +116,19 @@ def attach(app: FastAPI, services: Services) -> None:
     state.identity = services.identity
     state.authenticate = authenticate
     state.lawyer_port = offering
-    state.readiness = ()
+    state.object_store = services.object_store
+    state.readiness = (services.object_store.check,)
+
+
+async def prepare(services: Services) -> None:
+    """What a starting process does; storage that is down now is prepared by the readiness check later."""
+    with suppress(StorageUnavailable):
+        await services.object_store.ensure_bucket()
 
 
 async def close(services: Services) -> None:
     """Close what the services hold open."""
+    services.object_store.close()
     await services.identity.close()
     await services.database.close()
 

@@ -21,7 +21,8 @@ class Application(Table, table=True):
     ``submitted_at`` is the filing date: once set it never changes. ``agency_path`` repeats the centre's
     ``tree_path``, which never changes either, so that reach is checked without another query. The number
     is given at acceptance and counts within centre and year. ``lawyer_person_id`` is the lawyer who was
-    offered the case or holds it. ``version`` grows with every change, of a section as of the state.
+    offered the case or holds it, ``offer_id`` that offer. ``version`` grows with every change, of a section
+    as of the state.
     """
 
     __table_args__ = (
@@ -59,10 +60,11 @@ class Application(Table, table=True):
     agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
     agency_path: str | None = Field(default=None, max_length=740, sa_column_kwargs=plain())
     submitted_at: datetime | None = None
-    signature_evidence_id: UUID | None = None
+    signature_evidence_id: UUID | None = Field(default=None, foreign_key="evidence.id", index=True)
     number_year: int | None = None
     number_sequence: int | None = None
     lawyer_person_id: UUID | None = Field(default=None, foreign_key="person.id")
+    offer_id: UUID | None = None
     created_at: datetime
     updated_at: datetime
 

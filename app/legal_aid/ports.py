@@ -13,33 +13,27 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.lawyers import Candidate, Need, Offered
-from app.kernel.actor import Actor
 
 
 class LawyerPort(Protocol):
     """Matching and offers; each call works within the caller's transaction."""
 
     async def shortlist(self, session: AsyncSession, need: Need, *, at: datetime) -> Sequence[Candidate]:
-        """Lawyers who fit the need and have no conflict of interest, best first, each with reasons."""
+        """Lawyers whom nothing excludes, best first, each with reasons."""
         ...
 
     async def offer(
-        self, session: AsyncSession, need: Need, lawyer_id: UUID, *, actor: Actor, at: datetime
+        self, session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime, expires_at: datetime
     ) -> Offered:
-        """Ask a lawyer to take the matter.
+        """Ask a lawyer to take the matter, to be answered before ``expires_at``.
 
         Raises:
-            NotFound: no such lawyer within the centre's reach.
-            DomainError: the lawyer may not or cannot take it (conflict, full, away).
+            DomainError: the lawyer is not the centre's, or may not or cannot take it.
         """
         ...
 
-    async def withdraw_open_offer(self, session: AsyncSession, matter_id: UUID, *, at: datetime) -> None:
-        """Take an unanswered offer back; none is no error.
-
-        Raises:
-            Conflict: the lawyer has just accepted it.
-        """
+    async def withdraw_open_offer(self, session: AsyncSession, matter_id: UUID, at: datetime) -> None:
+        """Take the matter back from its lawyer, whether or not they answered; without one, nothing."""
         ...
 
 

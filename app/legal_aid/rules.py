@@ -5,10 +5,13 @@ Statutory values are not here: they come from ``app.kernel.statutes`` by code.
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from app.contracts.categories import CaseCategory
 from app.kernel.errors import FieldError
+from app.kernel.statutes import Rule, Unit
+from app.kernel.statutes.laws import LEGAL_AID_LAW
+from app.legal_aid.enums import TerminationGround
 
 DECIDE = "legal_aid.decide"
 ASSIGN = "legal_aid.assign"
@@ -25,6 +28,10 @@ LARGEST_AMOUNT_FEN = 100_000_000_000
 """Not a legal limit either: ten million yuan would be a remarkable wage, a thousand million is a slip."""
 OPEN_DRAFTS = 10
 """Drafts a person may have at once."""
+
+TIME_TO_ANSWER = timedelta(hours=24)
+SHORTEST_TIME_TO_ANSWER = timedelta(hours=4)
+"""How long an offered lawyer has: ours, not the law's; it fits twice into the three days of art. 43."""
 
 MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 
@@ -68,3 +75,65 @@ def case_number(year: int, sequence: int) -> str:
 def yuan(amount_fen: int) -> str:
     """Fen as yuan with two decimals, for reading: ``1860000`` → ``18,600.00``."""
     return f"{amount_fen // 100:,}.{amount_fen % 100:02d}"
+
+
+def answer_by(at: datetime, assign_by: datetime | None) -> datetime:
+    """Until when an offered lawyer answers: a day, less where the time to assign ends before (``assign_by``),
+    so that the officer can still ask another in time; never an unreasonably short time.
+    """
+    latest = at + TIME_TO_ANSWER
+    if assign_by is not None and at + SHORTEST_TIME_TO_ANSWER <= assign_by < latest:
+        return assign_by
+    return latest
+
+
+def remedy(bureau: str, to_object: Rule, to_review: Rule) -> str:
+    """How to object to a refusal or termination, as the decision must say (法律援助法 43, 49)."""
+    return (
+        f"您对本决定有异议的，可以自收到决定之日起{to_object.value}{_unit(to_object)}内向{bureau}提出"
+        f"（期限依据{to_object.source}）；{bureau}应当自收到异议之日起{to_review.value}{_unit(to_review)}内审查。"
+        f"对维持的决定不服的，可以依法申请行政复议或者提起行政诉讼（{to_review.law.title}第四十九条）。"
+    )
+
+
+def termination_basis(ground: TerminationGround) -> str:
+    """The item of 法律援助法 art. 48: ``48-6`` → 《中华人民共和国法律援助法》第四十八条第（六）项."""
+    item = "一二三四五六七八"[int(ground.value.removeprefix("48-")) - 1]
+    return f"《{LEGAL_AID_LAW.title}》第四十八条第（{item}）项"
+
+
+def _unit(rule: Rule) -> str:
+    return "个工作日" if rule.unit is Unit.WORKING_DAY else "日"
+
+
+COMPOUND_SURNAMES = frozenset(
+    {
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "司徒",
+        "司空",
+        "夏侯",
+        "长孙",
+        "宇文",
+        "轩辕",
+        "端木",
+        "百里",
+        "呼延",
+        "南宫",
+        "独孤",
+    }
+)
+
+
+def surname_only(name: str) -> str:
+    """A name for lists, as courts publish it: 张建国 → 张某, 欧阳锋 → 欧阳某."""
+    is_compound = len(name) > 2 and name[:2] in COMPOUND_SURNAMES
+    return f"{name[:2] if is_compound else name[:1]}某"

@@ -1,22 +1,13 @@
-"""What the API of legal aid takes and gives. Parts of an application have the same shape in both directions."""
+"""What the API of legal aid takes; the parts of an application come back in the same shape."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
 from app.contracts.categories import CaseCategory
-from app.kernel.actor import Role
-from app.kernel.clock_views import ClockView
 from app.kernel.http import Schema, example
-from app.legal_aid.enums import (
-    ApplicationStatus,
-    ConditionCode,
-    ConditionOutcome,
-    DecisionOutcome,
-    TerminationGround,
-)
+from app.legal_aid.enums import TerminationGround
 from app.legal_aid.rules import LARGEST_AMOUNT_FEN, MONTH_PATTERN
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -30,52 +21,22 @@ Reasons = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10,
 Month = Annotated[str, StringConstraints(pattern=MONTH_PATTERN)]
 AmountFen = Annotated[int, Field(strict=True, gt=0, le=LARGEST_AMOUNT_FEN)]
 
-_APPLICATION_ID = "0199e0a0-7c00-7000-8000-0000000000a1"
-_EVIDENCE_ID = "0199e0a0-7c00-7000-8000-0000000000e1"
-_LAWYER_ID = "0199e0a0-7c00-7000-8000-0000000000b1"
-_AGENCY: dict[str, Any] = {
-    "id": "0199e0a0-7c00-7000-8000-0000000000c1",
-    "name": "杭州市西湖区法律援助中心",
-    "phone": "0571-12348",
-}
-_APPLICANT: dict[str, Any] = {
+EVIDENCE_ID = "0199e0a0-7c00-7000-8000-0000000000e1"
+LAWYER_ID = "0199e0a0-7c00-7000-8000-0000000000b1"
+APPLICANT: dict[str, Any] = {
     "is_migrant_worker": True,
     "pledges_hardship": False,
     "address": "杭州市西湖区三墩镇某工地宿舍",
     "assistance_needed": None,
 }
-_CLAIM: dict[str, Any] = {
+CLAIM: dict[str, Any] = {
     "employer_name": "杭州某建筑劳务有限公司",
     "period_from": "2026-03",
     "period_to": "2026-06",
     "amount_fen": 2800000,
     "description": "在三墩工地做钢筋工，说好每月七千元，三月到六月一分没发。",
 }
-_PLACE: dict[str, Any] = {"area_code": "330106", "address": "三墩镇某小区二期工地"}
-_HOLDER: dict[str, Any] = {"role": "officer", "name": "杭州市西湖区法律援助中心", "duty": "受理申请"}
-_CLOCK: dict[str, Any] = {
-    "id": "0199e0a0-7c00-7000-8000-0000000000d1",
-    "rule_code": "legal_aid.decide",
-    "title": "审查并决定是否给予法律援助",
-    "holder": "审批人员",
-    "holder_role": "decider",
-    "started_on": "2026-07-01",
-    "due_on": "2026-07-08",
-    "due_at": None,
-    "days_left": 7,
-    "overdue": False,
-    "at_risk": False,
-    "provisional": False,
-    "rolled_from": None,
-    "law": "中华人民共和国法律援助法",
-    "article": "第四十三条第一款",
-    "binding": True,
-    "paused_since": None,
-    "pause_reason": None,
-    "paused_days": 0,
-    "stopped_at": None,
-    "outcome": None,
-}
+PLACE: dict[str, Any] = {"area_code": "330106", "address": "三墩镇某小区二期工地"}
 
 
 class ApplicationStart(Schema):
@@ -88,7 +49,7 @@ class ApplicationStart(Schema):
 class ApplicantPart(Schema):
     """我的情况。``pledges_hardship``: 经济困难诚信承诺 (法律援助法 41), asked only where hardship is checked."""
 
-    model_config = example(_APPLICANT)
+    model_config = example(APPLICANT)
     is_migrant_worker: bool = Field(description="是否进城务工人员")
     pledges_hardship: bool = Field(default=False, description="经济困难诚信承诺")
     address: Address | None = None
@@ -98,7 +59,7 @@ class ApplicantPart(Schema):
 class WageClaimPart(Schema):
     """拖欠工资：谁欠的、哪几个月（含首尾月）、一共多少，以分为单位。"""
 
-    model_config = example(_CLAIM)
+    model_config = example(CLAIM)
     employer_name: ShortText
     period_from: Month
     period_to: Month
@@ -109,7 +70,7 @@ class WageClaimPart(Schema):
 class PlacePart(Schema):
     """事情发生地：区划代码（县或乡镇）和具体地址。"""
 
-    model_config = example(_PLACE)
+    model_config = example(PLACE)
     area_code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=12)]
     address: Address | None = None
 
@@ -117,7 +78,7 @@ class PlacePart(Schema):
 class Submission(Schema):
     """The image of the applicant's signature, uploaded as evidence of kind ``signature``."""
 
-    model_config = example({"signature_evidence_id": _EVIDENCE_ID})
+    model_config = example({"signature_evidence_id": EVIDENCE_ID})
     signature_evidence_id: UUID | None = None
 
 
@@ -139,257 +100,5 @@ class Termination(Schema):
 class LawyerChoice(Schema):
     """The lawyer to ask."""
 
-    model_config = example({"lawyer_id": _LAWYER_ID})
+    model_config = example({"lawyer_id": LAWYER_ID})
     lawyer_id: UUID
-
-
-class MissingPart(Schema):
-    """One thing that must be there before the application can be handed in."""
-
-    model_config = example({"field": "claim", "rule": "missing", "message": "请填写拖欠工资的情况"})
-    field: str
-    rule: str
-    message: str
-
-
-class AgencyView(Schema):
-    """A centre, with the telephone where one can ask."""
-
-    model_config = example(_AGENCY)
-    id: UUID
-    name: str
-    phone: str | None
-
-
-class PlaceView(PlacePart):
-    """Where it happened, with the area's name."""
-
-    model_config = example({**_PLACE, "area_name": "浙江省杭州市西湖区"})
-    area_name: str
-
-
-class HolderView(Schema):
-    """Who has to act now, and what is to be done."""
-
-    model_config = example(_HOLDER)
-    role: Role
-    name: str
-    duty: str
-
-
-class LawyerView(Schema):
-    """The lawyer who was asked, or who handles the case."""
-
-    model_config = example({"person_id": _LAWYER_ID, "name": "李律师"})
-    person_id: UUID
-    name: str
-
-
-class DecisionView(Schema):
-    """What was decided, why, on which basis, and how to object."""
-
-    model_config = example(
-        {
-            "outcome": "granted",
-            "ground": None,
-            "reasons": None,
-            "remedy": None,
-            "basis": "《中华人民共和国法律援助法》第四十三条第一款",
-            "at": "2026-07-03T02:00:00Z",
-        }
-    )
-    outcome: DecisionOutcome
-    ground: TerminationGround | None
-    reasons: str | None
-    remedy: str | None
-    basis: str
-    at: datetime
-
-
-class ConditionView(Schema):
-    """One condition as it stands on the facts given; advice to the officer."""
-
-    model_config = example(
-        {
-            "code": "hardship",
-            "outcome": "not_needed",
-            "text": "申请人说明自己是进城务工人员，申请支付劳动报酬：有材料证明身份的，免予核查经济困难状况",
-            "source": "《中华人民共和国法律援助法》第四十二条第（三）项",
-        }
-    )
-    code: ConditionCode
-    outcome: ConditionOutcome
-    text: str
-    source: str | None
-
-
-class ApplicationSummary(Schema):
-    """A line of a list. ``applicant`` is the family name alone (张某), and nothing on one's own list."""
-
-    model_config = example(
-        {
-            "id": _APPLICATION_ID,
-            "number": None,
-            "category": "labour_remuneration",
-            "status": "submitted",
-            "created_at": "2026-07-01T00:50:00Z",
-            "submitted_at": "2026-07-01T01:00:00Z",
-            "applicant": "张某",
-            "amount_fen": 2800000,
-            "area_name": "浙江省杭州市西湖区",
-            "agency": _AGENCY,
-            "holder": _HOLDER,
-            "clocks": [_CLOCK],
-        }
-    )
-    id: UUID
-    number: str | None
-    category: CaseCategory
-    status: ApplicationStatus
-    created_at: datetime
-    submitted_at: datetime | None
-    applicant: str | None
-    amount_fen: int | None
-    area_name: str | None
-    agency: AgencyView | None
-    holder: HolderView | None
-    clocks: list[ClockView]
-
-
-class ApplicationView(Schema):
-    """A whole application as this caller may see it.
-
-    ``agency`` is the centre that received it; ``proposed_agency`` the one a draft would go to. ``missing``
-    lists what a draft still needs. ``eligibility`` is for staff.
-    """
-
-    model_config = example(
-        {
-            "id": _APPLICATION_ID,
-            "number": None,
-            "category": "labour_remuneration",
-            "status": "submitted",
-            "version": 5,
-            "created_at": "2026-07-01T00:50:00Z",
-            "updated_at": "2026-07-01T01:00:00Z",
-            "submitted_at": "2026-07-01T01:00:00Z",
-            "applicant_name": "张建国",
-            "applicant": _APPLICANT,
-            "claim": _CLAIM,
-            "place": {**_PLACE, "area_name": "浙江省杭州市西湖区"},
-            "signature_evidence_id": _EVIDENCE_ID,
-            "agency": _AGENCY,
-            "proposed_agency": None,
-            "lawyer": None,
-            "decision": None,
-            "holder": _HOLDER,
-            "clocks": [_CLOCK],
-            "allowed_actions": ["withdraw"],
-            "missing": [],
-            "eligibility": [],
-        }
-    )
-    id: UUID
-    number: str | None
-    category: CaseCategory
-    status: ApplicationStatus
-    version: int
-    created_at: datetime
-    updated_at: datetime
-    submitted_at: datetime | None
-    applicant_name: str | None
-    applicant: ApplicantPart | None
-    claim: WageClaimPart | None
-    place: PlaceView | None
-    signature_evidence_id: UUID | None
-    agency: AgencyView | None
-    proposed_agency: AgencyView | None
-    lawyer: LawyerView | None
-    decision: DecisionView | None
-    holder: HolderView | None
-    clocks: list[ClockView]
-    allowed_actions: list[str]
-    missing: list[MissingPart]
-    eligibility: list[ConditionView]
-
-
-class CandidateReason(Schema):
-    """One term of a candidate's score, between 0 and 1, in plain Chinese."""
-
-    model_config = example({"code": "specialty", "value": 1.0, "text": "专长：劳动"})
-    code: str
-    value: float
-    text: str
-
-
-class CandidateView(Schema):
-    """A lawyer proposed, with reasons."""
-
-    model_config = example(
-        {
-            "lawyer_id": _LAWYER_ID,
-            "name": "李律师",
-            "firm": "某律师事务所",
-            "score": 0.9,
-            "reasons": [{"code": "specialty", "value": 1.0, "text": "专长：劳动"}],
-        }
-    )
-    lawyer_id: UUID
-    name: str
-    firm: str
-    score: float
-    reasons: list[CandidateReason]
-
-
-class Candidates(Schema):
-    """The shortlist, best first; the officer chooses."""
-
-    model_config = example(
-        {
-            "items": [
-                {
-                    "lawyer_id": _LAWYER_ID,
-                    "name": "李律师",
-                    "firm": "某律师事务所",
-                    "score": 0.9,
-                    "reasons": [{"code": "specialty", "value": 1.0, "text": "专长：劳动"}],
-                }
-            ]
-        }
-    )
-    items: list[CandidateView]
-
-
-class ContactView(Schema):
-    """How to reach the applicant; every look is recorded."""
-
-    model_config = example({"name": "张建国", "phone": "13800000000"})
-    name: str | None
-    phone: str | None
-
-
-class HistoryEntry(Schema):
-    """One step of the case: what, on which basis, by whom, when."""
-
-    model_config = example(
-        {
-            "id": "0199e0a0-7c00-7000-8000-0000000000f1",
-            "transition": "submit",
-            "title": "提交申请",
-            "source": "draft",
-            "target": "submitted",
-            "basis": "法律援助法 38、43",
-            "by": "申请人",
-            "at": "2026-07-01T01:00:00Z",
-            "reason": None,
-        }
-    )
-    id: UUID
-    transition: str
-    title: str
-    source: ApplicationStatus
-    target: ApplicationStatus
-    basis: str
-    by: str
-    at: datetime
-    reason: str | None

@@ -1,0 +1,41 @@
+"""What lawyers answered, as it moves the application. Runs in the worker, once for each event."""
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
+from app.legal_aid import assigning, repository
+from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.models import Application
+
+logger = structlog.get_logger(__name__)
+
+
+async def on_offer_accepted(session: AsyncSession, event: OfferAccepted, at: datetime) -> None:
+    """The lawyer takes the case."""
+    if case := await _awaiting(session, event.matter_id, event.offer_id):
+        await assigning.take(session, case, at=at)
+
+
+async def on_offer_declined(session: AsyncSession, event: OfferDeclined, at: datetime) -> None:
+    """The lawyer does not take it. Why is the lawyers' own matter and not told to the applicant."""
+    if case := await _awaiting(session, event.matter_id, event.offer_id):
+        await assigning.hand_back(session, case, at=at, reason="律师没有接受")
+
+
+async def on_offer_expired(session: AsyncSession, event: OfferExpired, at: datetime) -> None:
+    """The lawyer did not answer in time."""
+    if case := await _awaiting(session, event.matter_id, event.offer_id):
+        await assigning.hand_back(session, case, at=at, reason="律师没有在期限内答复")
+
+
+async def _awaiting(session: AsyncSession, matter_id: UUID, offer_id: UUID) -> Application | None:
+    """The application that waits for this very offer; an answer that a withdrawal overtook changes nothing."""
+    case = await repository.locked(session, matter_id)
+    if case is None or case.status is not ApplicationStatus.OFFERED or case.offer_id != offer_id:
+        logger.info("answer to an offer came too late", matter_id=str(matter_id), offer_id=str(offer_id))
+        return None
+    return case

@@ -1,0 +1,125 @@
+"""Lists: one's own applications, the centre's queue by due date, and the history of a case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.identity import people
+from app.kernel import audit
+from app.kernel.access import Action
+from app.kernel.actor import Actor
+from app.kernel.areas.models import Agency
+from app.kernel.clock_views import clock_views_of
+from app.kernel.paging import Page, PageRequest, cut
+from app.kernel.states import StateChange
+from app.legal_aid import repository
+from app.legal_aid.answers import ApplicationSummary, HistoryEntry, LawyerView
+from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.models import Application
+from app.legal_aid.rules import surname_only
+from app.legal_aid.states import application_machine
+from app.legal_aid.views import agency_view, holder_of, number_of
+
+
+async def applications(
+    session: AsyncSession, actor: Actor, page: PageRequest, status: ApplicationStatus | None, *, at: datetime
+) -> Page[ApplicationSummary]:
+    """What the caller applied for, holds, or is responsible for, newest first."""
+    rows = await repository.listed(session, actor, page, status)
+    cases, cursor = cut(rows, page, lambda case: (case.id,))
+    return Page(items=await _summaries(session, actor, cases, at), next_cursor=cursor)
+
+
+async def queue(
+    session: AsyncSession, actor: Actor, page: PageRequest, status: ApplicationStatus | None, *, at: datetime
+) -> Page[ApplicationSummary]:
+    """Cases of the caller's centres in which a statutory period runs, the most pressing first."""
+    rows = await repository.queued(session, actor, page, status)
+    kept, cursor = cut(rows, page, lambda row: (row[1], row[0].id))
+    return Page(items=await _summaries(session, actor, [case for case, _ in kept], at), next_cursor=cursor)
+
+
+async def history(
+    session: AsyncSession, actor: Actor, application_id: UUID, page: PageRequest, *, at: datetime
+) -> Page[HistoryEntry]:
+    """Every step of a case, oldest first. Staff appear as their centre, not by name.
+
+    Raises:
+        NotFound: not within reach.
+    """
+    case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
+    await audit.record_access(
+        session,
+        actor,
+        Action.APPLICATION_READ,
+        object_type=application_machine.name,
+        object_id=case.id,
+        owner_id=case.owner_id,
+        at=at,
+        note="办理过程",
+    )
+    agency = await session.get(Agency, case.agency_id) if case.agency_id else None
+    rows = await repository.changes(session, case.id, page)
+    kept, cursor = cut(rows, page, repository.history_key)
+    return Page(items=[_entry(row, case, agency) for row in kept], next_cursor=cursor)
+
+
+def _entry(row: StateChange, case: Application, agency: Agency | None) -> HistoryEntry:
+    by = "系统"
+    if row.actor_id == case.applicant_id:
+        by = "申请人"
+    elif row.actor_id is not None and agency is not None:
+        by = agency.name
+    return HistoryEntry(
+        id=row.id,
+        transition=row.transition,
+        title=application_machine.by_name[row.transition].title,
+        source=ApplicationStatus(row.source),
+        target=ApplicationStatus(row.target),
+        basis=row.basis,
+        by=by,
+        at=row.at,
+        reason=row.reason,
+    )
+
+
+async def _summaries(
+    session: AsyncSession, actor: Actor, cases: Sequence[Application], at: datetime
+) -> list[ApplicationSummary]:
+    """Lines of a page, with one query a kind of detail, however many lines.
+
+    Names are cut to the family name, so that scrolling through a queue opens nobody's data.
+    """
+    ids = [case.id for case in cases]
+    claims = await repository.claims_of(session, ids)
+    areas = await repository.area_names_of(session, ids)
+    agencies = await repository.agencies_of(session, {c.agency_id for c in cases if c.agency_id})
+    wanted = {c.applicant_id for c in cases} | {c.lawyer_person_id for c in cases if c.lawyer_person_id}
+    names = await people.names(session, wanted)
+    clocks = await clock_views_of(session, ids, at=at)
+    lines: list[ApplicationSummary] = []
+    for case in cases:
+        agency = agencies.get(case.agency_id) if case.agency_id else None
+        lawyer = case.lawyer_person_id
+        view = LawyerView(person_id=lawyer, name=names.get(lawyer, "承办律师")) if lawyer else None
+        name = None if case.applicant_id == actor.person_id else names.get(case.applicant_id)
+        claim = claims.get(case.id)
+        lines.append(
+            ApplicationSummary(
+                id=case.id,
+                number=number_of(case),
+                category=case.category,
+                status=case.status,
+                created_at=case.created_at,
+                submitted_at=case.submitted_at,
+                applicant=surname_only(name) if name else None,
+                amount_fen=claim.amount_fen if claim else None,
+                area_name=areas.get(case.id),
+                agency=agency_view(agency),
+                holder=holder_of(case, agency, view),
+                clocks=clocks[case.id],
+            )
+        )
+    return lines

@@ -1,0 +1,190 @@
+"""Applications as this caller may see them. Whoever is not the applicant leaves a trace by looking."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.identity import people
+from app.kernel import access, audit
+from app.kernel.access import Action
+from app.kernel.actor import Actor, Role
+from app.kernel.areas.codes import parse_code
+from app.kernel.areas.lookups import known_area
+from app.kernel.areas.models import Agency
+from app.kernel.clock import local_date
+from app.kernel.clock_views import clock_views
+from app.kernel.errors import Forbidden
+from app.kernel.vault import Vault
+from app.legal_aid import repository
+from app.legal_aid.answers import (
+    AgencyView,
+    ApplicationView,
+    ConditionView,
+    ContactView,
+    DecisionView,
+    HolderView,
+    LawyerView,
+    MissingPart,
+    PlaceView,
+)
+from app.legal_aid.eligibility import Facts, conditions
+from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.models import Application, WageClaim
+from app.legal_aid.readiness import Standing, missing_parts, standing_of
+from app.legal_aid.rules import case_number, month_text
+from app.legal_aid.schemas import ApplicantPart, WageClaimPart
+from app.legal_aid.states import DUTIES, application_machine
+from app.legal_aid.submitting import proposed_agency
+
+
+async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> ApplicationView:
+    """One application; the look of staff or lawyer is recorded.
+
+    Raises:
+        NotFound: not within reach.
+    """
+    case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
+    await audit.record_access(
+        session,
+        actor,
+        Action.APPLICATION_READ,
+        object_type=application_machine.name,
+        object_id=case.id,
+        owner_id=case.owner_id,
+        at=at,
+    )
+    return await present(session, actor, case, at=at)
+
+
+async def contact(
+    session: AsyncSession, vault: Vault, actor: Actor, application_id: UUID, *, at: datetime
+) -> ContactView:
+    """Name and telephone of the applicant, for the centre and for the lawyer who took the case.
+
+    Raises:
+        NotFound: not within reach.
+        Forbidden: a lawyer who has not accepted.
+    """
+    case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
+    is_centre = advises(actor, case)
+    if not is_centre and case.applicant_id != actor.person_id and case.status is ApplicationStatus.OFFERED:
+        raise Forbidden("接受案件以后才能查看申请人的联系方式")
+    data = await people.reveal(session, vault, actor, Action.APPLICATION_READ, case.applicant_id, at=at)
+    return ContactView(name=data.name, phone=data.phone)
+
+
+async def present(session: AsyncSession, actor: Actor, case: Application, *, at: datetime) -> ApplicationView:
+    """The whole application for a caller whose reach was checked."""
+    standing = await standing_of(session, case)
+    is_draft = case.status is ApplicationStatus.DRAFT
+    agency = await session.get(Agency, case.agency_id) if case.agency_id else None
+    proposed = await proposed_agency(session, standing.place, local_date(at)) if is_draft else None
+    lawyer = await lawyer_view(session, case)
+    decision = await repository.decision_of(session, case.id)
+    return ApplicationView(
+        id=case.id,
+        number=number_of(case),
+        category=case.category,
+        status=case.status,
+        version=case.version,
+        created_at=case.created_at,
+        updated_at=case.updated_at,
+        submitted_at=case.submitted_at,
+        applicant_name=standing.applicant_name,
+        applicant=ApplicantPart.model_validate(standing.statement) if standing.statement else None,
+        claim=claim_part(standing.claim) if standing.claim else None,
+        place=await _place(session, standing),
+        signature_evidence_id=case.signature_evidence_id,
+        agency=agency_view(agency),
+        proposed_agency=agency_view(proposed),
+        lawyer=lawyer,
+        decision=DecisionView.model_validate(decision) if decision else None,
+        holder=holder_of(case, agency, lawyer),
+        clocks=await clock_views(session, case.id, at=at),
+        allowed_actions=application_machine.allowed_actions(actor, case),
+        missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
+        eligibility=_eligibility(standing, agency) if agency and advises(actor, case) else [],
+    )
+
+
+def advises(actor: Actor, case: Application) -> bool:
+    """Whether the caller works on the case for the centre."""
+    path = case.agency_path
+    return path is not None and access.reaches_agency(actor, Action.APPLICATION_QUEUE, path)
+
+
+def number_of(case: Application) -> str | None:
+    """The case number, once it has one."""
+    if case.number_year is None or case.number_sequence is None:
+        return None
+    return case_number(case.number_year, case.number_sequence)
+
+
+def agency_view(agency: Agency | None) -> AgencyView | None:
+    """A centre with its telephone."""
+    return AgencyView.model_validate(agency) if agency else None
+
+
+def claim_part(claim: WageClaim) -> WageClaimPart:
+    """The claim as it was given, months written out."""
+    return WageClaimPart(
+        employer_name=claim.employer_name,
+        period_from=month_text(claim.period_from),
+        period_to=month_text(claim.period_to),
+        amount_fen=claim.amount_fen,
+        description=claim.description,
+    )
+
+
+def holder_of(case: Application, agency: Agency | None, lawyer: LawyerView | None) -> HolderView | None:
+    """Who has to act now and what for; nobody when the case has ended."""
+    role = application_machine.owners.get(case.status)
+    if role is None:
+        return None
+    name = "申请人"
+    if role is Role.LAWYER and lawyer is not None:
+        name = lawyer.name
+    elif role in {Role.OFFICER, Role.DECIDER} and agency is not None:
+        name = agency.name
+    return HolderView(role=role, name=name, duty=DUTIES[case.status])
+
+
+async def lawyer_view(session: AsyncSession, case: Application) -> LawyerView | None:
+    """The lawyer who was asked or who handles the case."""
+    if case.lawyer_person_id is None:
+        return None
+    names = await people.names(session, [case.lawyer_person_id])
+    return LawyerView(person_id=case.lawyer_person_id, name=names.get(case.lawyer_person_id, "承办律师"))
+
+
+async def _place(session: AsyncSession, standing: Standing) -> PlaceView | None:
+    place = standing.place
+    if place is None:
+        return None
+    area = await known_area(session, place.area_code)
+    return PlaceView(
+        area_code=place.area_code, address=place.address, area_name=area.full_name if area else place.area_code
+    )
+
+
+def _eligibility(standing: Standing, agency: Agency) -> list[ConditionView]:
+    place, statement = standing.place, standing.statement
+    facts = Facts(
+        category=standing.case.category,
+        is_migrant_worker=statement.is_migrant_worker if statement else None,
+        pledges_hardship=statement is not None and statement.pledges_hardship,
+        place_in_area=agency.area_code in _divisions(place.area_code) if place else None,
+    )
+    return [
+        ConditionView(
+            code=c.code, outcome=c.outcome, text=c.text, source=c.citation.source if c.citation else None
+        )
+        for c in conditions(facts)
+    ]
+
+
+def _divisions(area_code: str) -> Sequence[str]:
+    """The area and everything it lies in."""
+    return (area_code, *parse_code(area_code).ancestors)
