@@ -73,6 +73,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=5,
+            hide_parameters=True,
             connect_args={
                 "timeout": 5,
                 "server_settings": {

@@ -1,0 +1,20 @@
+"""The whole story over HTTP on a fresh stack: ``python -m tests.journeys.story`` (``make story``)."""
+
+import sys
+
+from tests.journeys import correction, wages
+from tests.journeys.running import fresh_stack
+from tests.journeys.telling import Teller
+
+
+def main() -> int:
+    """Tell every chapter; 0 when every step passed."""
+    teller = Teller()
+    with fresh_stack() as base_url:
+        for chapter in (wages, correction):
+            chapter.tell(teller, base_url)
+    return teller.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
