@@ -112,6 +112,11 @@ class EmbeddedObjectStore:
         return self._secrets["secret_key"]
 
     @property
+    def used_ports(self) -> dict[str, int]:
+        """The HTTP port of each part of the program; its gRPC partner is `GRPC_OFFSET` above."""
+        return dict(self._ports)
+
+    @property
     def pid(self) -> int | None:
         return self._child.pid if self._child else None
 

@@ -6,8 +6,9 @@ import socket
 LOOPBACK = "127.0.0.1"
 GRPC_OFFSET = 10_000
 """SeaweedFS opens a second port this far above each of its ports."""
-_LOWEST, _HIGHEST = 10_240, 22_000
-"""Below Linux's ephemeral range (from 32768), also with the offset: an outgoing connection never takes one."""
+LINUX_EPHEMERAL = range(32_768, 61_000)
+"""Ports that outgoing connections take: never chosen, so that none is taken between choosing and using."""
+_LOWEST, _HIGHEST = 10_240, LINUX_EPHEMERAL.start - GRPC_OFFSET - 1
 
 
 def is_free(port: int) -> bool:
