@@ -21,8 +21,17 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Entry point of the `yjt` command."""
-    app()
+    """Entry point of the `yjt` command. What a person can put right is one line, not a traceback."""
+    try:
+        app(prog_name="yjt")
+    except Exception as error:
+        from app.launch.errors import LaunchError
+        from app.settings import SettingsError
+
+        if not isinstance(error, LaunchError | SettingsError):
+            raise
+        print(f"Error: {error}", file=sys.stderr)
+        sys.exit(1)
 
 
 @app.callback()
@@ -43,19 +52,13 @@ def up(
     stop_with_parent: Annotated[bool, typer.Option(help="Stop when the starting process ends.")] = False,
 ) -> None:
     """Start the whole demo on this machine: PostgreSQL, object storage, WeChat stand-in, API, worker."""
-    from app.launch.errors import LaunchError
     from app.launch.installation import installation
     from app.launch.processes import die_with_parent
     from app.launch.supervisor import Supervisor
 
     if stop_with_parent:
         die_with_parent()
-    try:
-        code = Supervisor(installation(data, port)).run()
-    except LaunchError as error:
-        print(f"Error: {error}")
-        code = 1
-    raise typer.Exit(code)
+    raise typer.Exit(Supervisor(installation(data, port)).run())
 
 
 @app.command()
@@ -64,17 +67,12 @@ def reset(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete the demo's data: the next `yjt up` begins anew."""
-    from app.launch.errors import LaunchError
     from app.launch.installation import installation
 
     target = installation(data)
     if not yes:
         typer.confirm(f"Delete everything in {target.data}?", abort=True)
-    try:
-        target.delete()
-    except LaunchError as error:
-        print(f"Error: {error}")
-        raise typer.Exit(1) from None
+    target.delete()
 
 
 @app.command()
@@ -127,7 +125,7 @@ def migrate() -> None:
 @app.command("demo-data")
 def demo_data() -> None:
     """Load the demo's people, agencies and cases; what is there already is left alone."""
-    from app.commands.database import load_demo
+    from app.commands.demo_data import load_demo
 
     load_demo()
 
@@ -135,7 +133,8 @@ def demo_data() -> None:
 @app.command(hidden=True)
 def prepare(personas: Annotated[Path, typer.Option(help="File to write the personas to.")]) -> None:
     """Migrate and, in the demo profile, load the demo data: what `yjt up` does before it serves."""
-    from app.commands.database import load_demo, upgrade
+    from app.commands.database import upgrade
+    from app.commands.demo_data import load_demo
     from app.settings import Profile, load_settings
 
     settings = load_settings()
