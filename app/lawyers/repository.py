@@ -110,7 +110,7 @@ async def profiles(
         )
         for lawyer, firm_name, open_cases, specialties, areas, clients, opponents, declined in (
             await session.execute(statement)
-        ).tuples()
+        )
     ]
 
 

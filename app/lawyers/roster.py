@@ -174,7 +174,7 @@ async def roster_row(session: AsyncSession, actor: Actor, lawyer_id: UUID, actio
         NotFound: none, or elsewhere.
     """
     statement = repository.roster_visible_to(actor, action).where(col(Lawyer.id) == lawyer_id)
-    found = (await session.execute(statement)).tuples().one_or_none()
+    found = (await session.execute(statement)).one_or_none()
     if found is None:
         raise NotFound()
     return (await repository.roster_rows(session, [found]))[0]

@@ -94,7 +94,7 @@ async def list_lawyers(
 ) -> Page[LawyerView]:
     statement = repository.roster_visible_to(actor, Action.ROSTER_READ)
     order = (col(Lawyer.name), col(Lawyer.id))
-    found = (await session.execute(keyset(statement, page, *order, descending=False))).tuples().all()
+    found = (await session.execute(keyset(statement, page, *order, descending=False))).all()
     kept, cursor = cut(found, page, lambda row: (row[0].name, row[0].id))
     link_next(request, response, cursor)
     return Page(items=[line(row) for row in await repository.roster_rows(session, kept)], next_cursor=cursor)

@@ -1,0 +1,137 @@
+"""A legal-aid centre with its roster, applicants with matters, and lawyers to ask."""
+
+import itertools
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from app.contracts.categories import CaseGroup
+from app.contracts.lawyers import Candidate, Need, Offered
+from app.kernel.actor import Role
+from app.kernel.database import new_id
+from app.lawyers import offering
+from app.lawyers.roster import Entry, create_firm, create_lawyer
+from tests.support.areas import COUNTY
+from tests.support.stack import Stack
+from tests.support.world import AgencyRef, PersonRef, World
+
+EMPLOYER = "宏远建筑有限公司"
+serial = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class LawyerRef:
+    """A lawyer on the roster, with a client logged in as them."""
+
+    id: UUID
+    person: PersonRef
+
+    @property
+    def client(self) -> httpx.AsyncClient:
+        return self.person.client
+
+
+@dataclass
+class Scene:
+    """One centre with one firm."""
+
+    world: World
+    centre: AgencyRef
+    administrator: PersonRef
+    officer: PersonRef
+    firm_id: UUID
+
+    @property
+    def stack(self) -> Stack:
+        return self.world.stack
+
+    @property
+    def now(self) -> datetime:
+        return self.stack.clock.now()
+
+    async def lawyer(
+        self, name: str = "李律师", *, capacity: int = 5, years: int = 5, group: CaseGroup = CaseGroup.LABOUR
+    ) -> LawyerRef:
+        """A lawyer of the firm."""
+        person = await self.world.person(name=name)
+        async with self.stack.services.database.transaction() as session:
+            made = await create_lawyer(
+                session,
+                person_id=person.id,
+                licence_number=licence_number(),
+                entry=Entry(self.firm_id, capacity, {group: years}, [COUNTY]),
+                at=self.now,
+            )
+        return LawyerRef(made.id, person)
+
+    async def need(
+        self,
+        client: PersonRef | None = None,
+        *,
+        opponents: tuple[str, ...] = (EMPLOYER,),
+        matter: UUID | None = None,
+    ) -> Need:
+        """A wage claim of an applicant against an employer."""
+        applicant = client or await self.world.person(Role.APPLICANT, name=f"申请人{next(serial)}")
+        return Need(
+            matter_id=new_id(),
+            agency_id=self.centre.id,
+            category="labour_remuneration",
+            area_code=COUNTY,
+            summary="追讨 2026 年 3 月至 8 月的工资",
+            client_id=applicant.id,
+            opponent_names=opponents,
+        )
+
+    async def shortlist(self, need: Need, limit: int = 10) -> list[Candidate]:
+        async with self.stack.services.database.transaction() as session:
+            return await offering.shortlist(session, need, at=self.now, limit=limit)
+
+    async def offer(self, need: Need, lawyer: LawyerRef, *, hours: int = 24) -> Offered:
+        """Ask the lawyer, who has ``hours`` to answer."""
+        at = self.now
+        async with self.stack.services.database.transaction() as session:
+            return await offering.offer(session, need, lawyer.id, at=at, expires_at=at + timedelta(hours=hours))
+
+    async def withdraw(self, need: Need) -> None:
+        async with self.stack.services.database.transaction() as session:
+            await offering.withdraw_open_offer(session, need.matter_id, self.now)
+
+    async def accepted(self, lawyer: LawyerRef, need: Need | None = None) -> Offered:
+        """An offer the lawyer accepted."""
+        made = await self.offer(need or await self.need(), lawyer)
+        assert (await lawyer.client.post(f"/offers/{made.offer_id}/accept")).status_code == 200
+        return made
+
+    async def events(self, name: str) -> list[dict[str, Any]]:
+        """Payloads of the recorded events of one class, in order."""
+        sql = f"SELECT payload FROM event_record WHERE name = '{name}' ORDER BY id"  # noqa: S608 -- a test's own name
+        async with self.stack.services.database.autocommit() as connection:
+            return [row[0] for row in (await connection.exec_driver_sql(sql)).all()]
+
+
+def licence_number() -> str:
+    """A licence number of a full-time lawyer since 2016, with a serial of its own."""
+    return f"13301201610{next(serial):06d}"
+
+
+async def make_scene(stack: Stack, world: World | None = None) -> Scene:
+    """A centre with an administrator, an officer and a firm."""
+    world = world or World(stack)
+    centre = await world.agency()
+    administrator = await world.person(Role.ADMINISTRATOR, agency=centre, name="郑管理")
+    officer = await world.person(Role.OFFICER, agency=centre, name="王芳")
+    async with stack.services.database.transaction() as session:
+        firm = await create_firm(
+            session, agency_id=centre.id, name="西湖律师事务所", credit_code=None, at=stack.clock.now()
+        )
+    return Scene(world, centre, administrator, officer, firm.id)
+
+
+def code_of(response: httpx.Response) -> tuple[int, str]:
+    """Status and problem code, for assertions that read well."""
+    assert response.headers["content-type"].startswith("application/problem+json"), response.text
+    return response.status_code, response.json()["code"]
