@@ -60,6 +60,13 @@ def test_range_longer_than_any_holiday_is_refused_without_swallowing_the_year() 
     assert slips(wrong, MAKEUP) == [("holidays.7.last_day", "too_long")]
 
 
+def test_fifteen_days_in_a_row_are_the_most_a_notice_may_give() -> None:
+    fifteen = [*HOLIDAYS, Holiday("节", date(2027, 7, 1), date(2027, 7, 15))]
+    assert date(2027, 7, 15) in read_notice(2027, fifteen, MAKEUP)
+    sixteen = [*HOLIDAYS, Holiday("节", date(2027, 7, 1), date(2027, 7, 16))]
+    assert slips(sixteen, MAKEUP) == [("holidays.7.last_day", "too_long")]
+
+
 def test_overlapping_holidays_are_refused() -> None:
     wrong = [*HOLIDAYS, Holiday("节", date(2027, 10, 7), date(2027, 10, 8))]
     assert slips(wrong, MAKEUP) == [("holidays.7.first_day", "overlap")]

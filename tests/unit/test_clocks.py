@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.calendar import DayEntry, DayKind, WorkCalendar, add_months
-from app.kernel.clocks import Due, Pause, due, due_before
+from app.kernel.clocks import Due, Pause, at_risk_on, due, due_before
 from app.kernel.statutes import VERSIONS, Kind, Rule, Unit, statute
 
 PLAIN = WorkCalendar()
@@ -65,6 +65,27 @@ def test_spring_festival_2027_moves_when_the_notice_arrives() -> None:
     week = {date(2027, 2, n): DayEntry(DayKind.HOLIDAY, "春节") for n in range(5, 13)}
     notice = WorkCalendar(week | {date(2027, 2, 13): DayEntry(DayKind.MAKEUP)}, frozenset({2027}))
     assert due(DECIDE, started, notice) == Due(date(2027, 2, 13), provisional=False, rolled_from=date(2027, 2, 5))
+
+
+def test_an_end_that_did_not_move_is_provisional_in_an_unannounced_year() -> None:
+    assert due(DECIDE, date(2027, 3, 1), PLAIN) == Due(date(2027, 3, 8), provisional=True)
+
+
+def test_an_end_is_provisional_when_only_the_day_it_moved_from_is() -> None:
+    monday_known = WorkCalendar({date(2027, 1, 4): DayEntry(DayKind.WORKING)})
+    ends = due(DECIDE, date(2026, 12, 25), monday_known)
+    assert (ends.on, ends.rolled_from, ends.provisional) == (date(2027, 1, 4), date(2027, 1, 1), True)
+
+
+@pytest.mark.parametrize(("days", "ahead"), [(1, 1), (3, 1), (6, 2), (7, 2), (15, 5), (30, 5), (90, 5)])
+def test_a_clock_presses_a_third_before_its_end_one_to_five_days(days: int, ahead: int) -> None:
+    start = date(2026, 3, 2)
+    ends = start + timedelta(days=days)
+    assert at_risk_on(start, ends) == ends - timedelta(days=ahead)
+
+
+def test_a_clock_never_presses_before_it_starts() -> None:
+    assert at_risk_on(date(2026, 3, 2), date(2026, 3, 2)) == date(2026, 3, 2)
 
 
 def test_a_measure_against_a_person_ends_on_its_day_holiday_or_not() -> None:
