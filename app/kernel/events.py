@@ -12,9 +12,9 @@ from sqlmodel import Field
 from app.kernel.bus import Bus, Event
 from app.kernel.columns import INFO_KEY, plain
 from app.kernel.database import Table, new_id
-from app.kernel.jobs import enqueue_all
+from app.kernel.jobs import EVENT_ID, enqueue_all
 
-__all__ = ["Event", "EventRecord", "record"]
+__all__ = ["Event", "EventRecord", "being_handled", "record"]
 
 
 class EventRecord(Table, table=True):
@@ -39,3 +39,12 @@ async def record(session: AsyncSession, event: Event, *, at: datetime) -> UUID:
     handlers = bus.handlers_of(type(event))
     await enqueue_all(session, [(s.name, f"{row.id}:{s.name}", payload) for s in handlers])
     return row.id
+
+
+def being_handled(session: AsyncSession) -> UUID:
+    """Id of the recorded event whose handler runs in this session.
+
+    Raises:
+        KeyError: no handler runs here.
+    """
+    return cast(UUID, session.info[EVENT_ID])

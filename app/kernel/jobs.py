@@ -9,6 +9,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 import structlog
 from pgqueuer import AsyncpgDriver, Queries
@@ -30,6 +31,8 @@ from app.kernel.database import Database, Table, new_id
 logger = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=30)
+EVENT_ID = "event_id"
+"""Key in ``session.info`` of the recorded event whose handler runs in the session."""
 
 
 class HandledJob(Table, table=True):
@@ -116,6 +119,7 @@ def _event_runner(
         at = clock.now()
         async with database.transaction() as session:
             if await once(session, key, at):
+                session.info[EVENT_ID] = UUID(key.partition(":")[0])
                 await handler(session, parse(payload), at)
 
     return run
