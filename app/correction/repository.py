@@ -110,5 +110,5 @@ async def last_check_in_at(session: AsyncSession, order_id: UUID) -> datetime | 
 
 async def agency_names(session: AsyncSession, agency_ids: Collection[UUID]) -> dict[UUID, str]:
     """Names of offices by id."""
-    found = await session.execute(select(Agency.id, Agency.name).where(col(Agency.id).in_(agency_ids)))
-    return dict(found.tuples().all())
+    found = await session.scalars(select(Agency).where(col(Agency.id).in_(agency_ids)))
+    return {agency.id: agency.name for agency in found}

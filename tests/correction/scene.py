@@ -1,0 +1,104 @@
+"""A township office at work: its officer, an officer next door, and a person under correction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from app.kernel.actor import Role
+from app.kernel.clock import local_date
+from tests.support.areas import TOWNSHIPS
+from tests.support.stack import Stack
+from tests.support.world import AgencyRef, PersonRef, World
+
+Json = dict[str, Any]
+
+RING = [[120.0, 30.2], [120.1, 30.2], [120.1, 30.3], [120.0, 30.3], [120.0, 30.2]]
+HOLE = [[120.04, 30.24], [120.06, 30.24], [120.06, 30.26], [120.04, 30.26], [120.04, 30.24]]
+AREA: Json = {"geometry": {"type": "Polygon", "coordinates": [RING, HOLE]}, "datum": "wgs84"}
+INSIDE = (30.22, 120.02)
+OUTSIDE = (30.22, 120.2)
+IN_THE_HOLE = (30.25, 120.05)
+NEAR_BORDER = (30.2001, 120.05)
+"""Latitude, then longitude."""
+
+
+@dataclass
+class Scene:
+    """Who is who."""
+
+    stack: Stack
+    world: World
+    office: AgencyRef
+    other_office: AgencyRef
+    officer: PersonRef
+    other_officer: PersonRef
+    subject: PersonRef
+
+    def registration(self, **changes: object) -> Json:
+        """The body that registers the subject at the office, for a year from today."""
+        today = local_date(self.stack.clock.now())
+        return {
+            "person_id": str(self.subject.id),
+            "agency_id": str(self.office.id),
+            "category": "probation",
+            "tier": "yellow",
+            "starts_on": today.isoformat(),
+            "ends_on": (today + timedelta(days=365)).isoformat(),
+            "court": "西湖区人民法院",
+            "area": AREA,
+        } | changes
+
+    async def register(self, **changes: object) -> Json:
+        """Register the subject."""
+        answer = await self.officer.client.post("/correction/orders", json=self.registration(**changes))
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def begin(self, **changes: object) -> Json:
+        """Register the subject and begin correction."""
+        order = await self.register(**changes)
+        answer = await self.officer.client.post(f"/correction/orders/{order['id']}/begin")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def fix(self, place: tuple[float, float] = INSIDE, **changes: object) -> Json:
+        """A good GPS fix taken just now."""
+        return {
+            "latitude_deg": place[0],
+            "longitude_deg": place[1],
+            "datum": "wgs84",
+            "accuracy_m": 15.0,
+            "fixed_at": self.stack.clock.now().isoformat(),
+        } | changes
+
+    async def check_in(
+        self,
+        fix: Mapping[str, object],
+        *,
+        attempt_id: object = None,
+        client: httpx.AsyncClient | None = None,
+    ) -> httpx.Response:
+        """Check in as the subject, or as another client."""
+        body = {"attempt_id": str(attempt_id or uuid4()), "fix": fix}
+        return await (client or self.subject.client).post("/correction/check-ins", json=body)
+
+
+async def make_scene(stack: Stack) -> Scene:
+    """Two township offices under one bureau; nobody is registered yet."""
+    world = World(stack)
+    bureau = await world.agency("justice_bureau")
+    office = await world.agency("township_office", area_code=TOWNSHIPS[2], parent=bureau)
+    other_office = await world.agency("township_office", area_code=TOWNSHIPS[1], parent=bureau)
+    return Scene(
+        stack=stack,
+        world=world,
+        office=office,
+        other_office=other_office,
+        officer=await world.person(Role.OFFICER, agency=office, name="沈敏"),
+        other_officer=await world.person(Role.OFFICER, agency=other_office, name="陆平"),
+        subject=await world.person(name="王某"),
+    )
