@@ -9,10 +9,11 @@ from sqlmodel import col, select
 from app.identity import people
 from app.identity.numbers import mask_name
 from app.identity.schemas import AccessLogEntry
-from app.kernel.access import ACCESS, Action
+from app.kernel.access import ACCESS
 from app.kernel.audit import AuditEntry
 from app.kernel.paging import PageRequest, cut, keyset
 
+TITLES = {str(action): permission.title for action, permission in ACCESS.items()}
 SYSTEM = "系统"
 UNNAMED = "未登记姓名"
 
@@ -38,7 +39,7 @@ def _shown(row: AuditEntry, names: dict[UUID, str]) -> AccessLogEntry:
         id=row.id,
         at=row.at,
         action=row.action,
-        action_title=ACCESS[Action(row.action)].title if row.action in Action else row.action,
+        action_title=TITLES.get(row.action, row.action),
         purpose=row.purpose,
         object_type=row.object_type,
         by=by,
