@@ -19,6 +19,7 @@ from app.kernel.areas import models as areas
 from app.kernel.database import Table
 from app.lawyers import models as lawyers
 from app.legal_aid import models as legal_aid
+from app.notices import models as notices
 
 METADATA = Table.metadata
 FOREIGN_TABLES = frozenset(
@@ -40,5 +41,6 @@ MODULES = (
     clock_models,
     evidence,
     lawyers,
+    notices,
     legal_aid,
 )

@@ -1,6 +1,6 @@
 """The only importer of all domains: their routers, machines, event handlers, jobs and ports, in one place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +9,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.correction import CheckedIn
+from app.contracts.evidence import EvidenceVerified
+from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
 from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
 from app.contracts.legal_aid import ApplicationTerminated, ApplicationWithdrawn
 from app.correction import jobs as correction_jobs
@@ -24,7 +27,7 @@ from app.identity.authentication import Identity, authenticate, build_identity
 from app.kernel import calendar_router, clock_jobs, idempotency, jobs, router
 from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
-from app.kernel.bus import Bus, Payload, every
+from app.kernel.bus import Bus, Event, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
 from app.kernel.database import Database
 from app.kernel.states import Machine
@@ -36,6 +39,8 @@ from app.lawyers.states import OFFER
 from app.legal_aid import handlers as legal_aid_handlers
 from app.legal_aid import router as legal_aid_router
 from app.legal_aid.states import application_machine
+from app.notices import router as notices_router
+from app.notices import service as notices
 from app.settings import Settings
 
 DAILY = "kernel.housekeeping"
@@ -51,11 +56,21 @@ ROUTERS: Sequence[APIRouter] = (
     lawyers_router.offers,
     lawyers_router.firms,
     lawyers_router.lawyers,
+    notices_router.router,
     legal_aid_router.router,
     correction_router.router,
 )
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
 MACHINES: Sequence[Machine[Any]] = (evidence_machine, OFFER, application_machine, correction_machine)
+
+UNHANDLED_EVENTS: Mapping[type[Event], str] = {
+    PersonRegistered: "registration is the first log-in itself; nobody else acts on it",
+    RealNameDeclared: "those who need a name ask for it when it counts",
+    ConsentWithdrawn: "no domain rests on consent alone; one that comes to subscribes",
+    EvidenceVerified: "the list of evidence shows it; a notice for every photo would drown the others",
+    CheckedIn: "the subject has the answer in hand and the office its list",
+}
+"""Events nobody subscribes to, each with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ def register(services: Services) -> None:
     bus.register(offering.EXPIRE, offering.expire_offer)
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
+    notices.register(bus)
     bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
     bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)
     bus.subscribe(OfferExpired, "legal_aid.hand_back_expired", legal_aid_handlers.on_offer_expired)

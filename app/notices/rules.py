@@ -1,0 +1,156 @@
+"""Which event tells whom what: one row an event.
+
+A row names people. When agencies get inboxes of their own, ``to`` may name them too; nothing else changes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from app.contracts.evidence import EvidenceRejected
+from app.contracts.identity import RefreshTokenReused, RoleGranted, RoleRevoked
+from app.contracts.lawyers import LawyerOffered, OfferExpired, OfferWithdrawn
+from app.contracts.legal_aid import (
+    ApplicationAccepted,
+    ApplicationAssigned,
+    ApplicationEvent,
+    ApplicationGranted,
+    ApplicationRefused,
+    ApplicationReturned,
+    ApplicationSubmitted,
+    ApplicationTaken,
+    ApplicationTerminated,
+    ApplicationWithdrawn,
+)
+from app.kernel import statutes
+from app.kernel.actor import Role
+from app.kernel.bus import Event
+from app.kernel.clock import SHANGHAI
+from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue, ClockRecomputed
+from app.kernel.dictionaries import dictionaries
+from app.notices.templates import NoticeTemplate
+
+E = TypeVar("E", bound=Event)
+Fields = Mapping[str, str | UUID]
+"""What fills a template: text as it stands, or a person's id, which becomes the name."""
+About = tuple[str, UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[E]):
+    """One row.
+
+    Attributes:
+        to: person ids to tell; none where the event concerns nobody by name.
+        about: type and id of the case the notice leads to.
+    """
+
+    event: type[E]
+    template: NoticeTemplate
+    to: Callable[[E], Sequence[UUID]]
+    about: Callable[[E], About]
+    fields: Callable[[E], Fields] = lambda _: {}
+
+
+def label(dictionary: str, code: str) -> str:
+    """The Chinese label of a code; the code itself where there is none."""
+    return dictionaries().get(dictionary, {}).get(code, code)
+
+
+def day(value: date) -> str:
+    """``2026年12月4日``."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def moment(value: datetime) -> str:
+    """``12月4日 09:00`` in Asia/Shanghai."""
+    local = value.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _applicant(event: ApplicationEvent) -> Sequence[UUID]:
+    return (event.applicant_id,)
+
+
+def _application(event: ApplicationEvent) -> About:
+    return "application", event.application_id
+
+
+def _lawyer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> Sequence[UUID]:
+    return (event.lawyer_person_id,)
+
+
+def _offer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> About:
+    return "offer", event.offer_id
+
+
+def _holder(event: ClockEvent) -> Sequence[UUID]:
+    return () if event.holder_id is None else (event.holder_id,)
+
+
+def _clocked(event: ClockEvent) -> About:
+    return event.object_type, event.object_id
+
+
+def _clock_fields(event: ClockEvent) -> dict[str, str | UUID]:
+    return {"rule": statutes.VERSIONS[event.rule_code][0].title_zh, "due_on": day(event.due_on)}
+
+
+def _role_holder(event: RoleGranted | RoleRevoked) -> Sequence[UUID]:
+    """Becoming an applicant is logging in for the first time: no news to the person."""
+    return () if event.role is Role.APPLICANT else (event.person_id,)
+
+
+def _role(event: RoleGranted | RoleRevoked) -> Fields:
+    return {"role": label("role", event.role)}
+
+
+_T = NoticeTemplate
+
+RULES: tuple[Rule[Any], ...] = (
+    Rule(ApplicationSubmitted, _T.APPLICATION_SUBMITTED, _applicant, _application),
+    Rule(ApplicationAccepted, _T.APPLICATION_ACCEPTED, _applicant, _application),
+    Rule(ApplicationGranted, _T.APPLICATION_GRANTED, _applicant, _application),
+    Rule(ApplicationRefused, _T.APPLICATION_REFUSED, _applicant, _application),
+    Rule(ApplicationAssigned, _T.APPLICATION_ASSIGNED, _applicant, _application),
+    Rule(
+        ApplicationTaken,
+        _T.APPLICATION_TAKEN,
+        _applicant,
+        _application,
+        lambda event: {"lawyer": event.lawyer_person_id},
+    ),
+    Rule(ApplicationReturned, _T.APPLICATION_RETURNED, _applicant, _application),
+    Rule(ApplicationWithdrawn, _T.APPLICATION_WITHDRAWN, _applicant, _application),
+    Rule(ApplicationTerminated, _T.APPLICATION_TERMINATED, _applicant, _application),
+    Rule(
+        EvidenceRejected,
+        _T.EVIDENCE_REJECTED,
+        lambda event: (event.owner_id,),
+        lambda event: ("evidence", event.evidence_id),
+        lambda event: {"reason": label("rejection_reason", event.reason)},
+    ),
+    Rule(
+        LawyerOffered,
+        _T.LAWYER_OFFERED,
+        _lawyer,
+        _offer,
+        lambda event: {"expires_at": moment(event.expires_at)},
+    ),
+    Rule(OfferExpired, _T.OFFER_EXPIRED, _lawyer, _offer),
+    Rule(OfferWithdrawn, _T.OFFER_WITHDRAWN, _lawyer, _offer),
+    Rule(RoleGranted, _T.ROLE_GRANTED, _role_holder, lambda _: None, _role),
+    Rule(RoleRevoked, _T.ROLE_REVOKED, _role_holder, lambda _: None, _role),
+    Rule(RefreshTokenReused, _T.LOGIN_REVOKED, lambda event: (event.person_id,), lambda _: None),
+    Rule(ClockAtRisk, _T.CLOCK_AT_RISK, _holder, _clocked, _clock_fields),
+    Rule(ClockOverdue, _T.CLOCK_OVERDUE, _holder, _clocked, _clock_fields),
+    Rule(
+        ClockRecomputed,
+        _T.CLOCK_RECOMPUTED,
+        _holder,
+        _clocked,
+        lambda event: _clock_fields(event) | {"was_on": day(event.was_on)},
+    ),
+)

@@ -1,0 +1,84 @@
+"""The words of notices, as data. Plain Chinese for a phone: what happened, and what to do now.
+
+``{…}`` are the fields that :mod:`app.notices.rules` fills in. No statutory number stands here: periods are
+shown, with their article, by the clocks of the case itself.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.kernel.dictionaries import labels
+
+
+class NoticeTemplate(StrEnum):
+    """One kind of notice."""
+
+    APPLICATION_SUBMITTED = "application_submitted"
+    APPLICATION_ACCEPTED = "application_accepted"
+    APPLICATION_GRANTED = "application_granted"
+    APPLICATION_REFUSED = "application_refused"
+    APPLICATION_ASSIGNED = "application_assigned"
+    APPLICATION_TAKEN = "application_taken"
+    APPLICATION_RETURNED = "application_returned"
+    APPLICATION_WITHDRAWN = "application_withdrawn"
+    APPLICATION_TERMINATED = "application_terminated"
+    EVIDENCE_REJECTED = "evidence_rejected"
+    LAWYER_OFFERED = "lawyer_offered"
+    OFFER_EXPIRED = "offer_expired"
+    OFFER_WITHDRAWN = "offer_withdrawn"
+    ROLE_GRANTED = "role_granted"
+    ROLE_REVOKED = "role_revoked"
+    LOGIN_REVOKED = "login_revoked"
+    CLOCK_AT_RISK = "clock_at_risk"
+    CLOCK_OVERDUE = "clock_overdue"
+    CLOCK_RECOMPUTED = "clock_recomputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Title and body of a notice."""
+
+    title: str
+    body: str
+
+
+_T = NoticeTemplate
+
+WORDS: dict[NoticeTemplate, Words] = {
+    _T.APPLICATION_SUBMITTED: Words(
+        "申请已提交", "我们收到了您的法律援助申请。由谁办理、什么时候办完，点开就能看到。"
+    ),
+    _T.APPLICATION_ACCEPTED: Words(
+        "申请已受理", "法律援助中心已经受理您的申请，并开具了收件回执。现在不用您做什么，请等审查决定。"
+    ),
+    _T.APPLICATION_GRANTED: Words("同意给予法律援助", "您的申请已经批准，不收您的钱。接下来为您安排律师。"),
+    _T.APPLICATION_REFUSED: Words(
+        "决定不给予法律援助", "您的申请没有批准。理由写在决定里；如果您不同意，可以按决定里写的办法提出异议。"
+    ),
+    _T.APPLICATION_ASSIGNED: Words("正在为您联系律师", "已经请一位律师接您的案件，等律师答复后马上告诉您。"),
+    _T.APPLICATION_TAKEN: Words("您的律师定了", "{lawyer}律师接下了您的案件，会和您约时间见面。"),
+    _T.APPLICATION_RETURNED: Words(
+        "正在另找律师", "上一位律师不能办理您的案件，我们正在为您另找一位，您不用重新申请。"
+    ),
+    _T.APPLICATION_WITHDRAWN: Words("申请已撤回", "您的申请已经撤回。以后需要时，可以重新申请。"),
+    _T.APPLICATION_TERMINATED: Words(
+        "法律援助已终止", "您这件案件的法律援助已经终止。理由写在决定里；如果您不同意，可以提出异议。"
+    ),
+    _T.EVIDENCE_REJECTED: Words("有一份材料没有传好", "{reason}。请重新拍照或者选择文件再传，其他材料都还在。"),
+    _T.LAWYER_OFFERED: Words("有新的派案", "请在 {expires_at} 前答复接受还是谢绝。答复前请先核对有没有利益冲突。"),
+    _T.OFFER_EXPIRED: Words("派案已过期", "您没有在规定时间内答复，这件案件会派给别的律师。"),
+    _T.OFFER_WITHDRAWN: Words("派案已收回", "法律援助中心收回了派给您的案件，您不用再办理。"),
+    _T.ROLE_GRANTED: Words("您有了新的身份", "您现在可以以“{role}”的身份使用一键通。"),
+    _T.ROLE_REVOKED: Words("您的身份已停用", "您不再是一键通的“{role}”。如有疑问，请联系所在机构的管理员。"),
+    _T.LOGIN_REVOKED: Words(
+        "登录有异常，已经下线",
+        "有人重复使用了您的登录凭证，为了安全，我们让那台设备下了线。如果不是您本人，请尽快修改密码。",
+    ),
+    _T.CLOCK_AT_RISK: Words("快到期了", "“{rule}”最后一天是{due_on}，请尽快办理。"),
+    _T.CLOCK_OVERDUE: Words("已经超期", "“{rule}”应在{due_on}前办完，请马上办理。"),
+    _T.CLOCK_RECOMPUTED: Words(
+        "到期日有变化", "放假安排公布后重新计算：“{rule}”最后一天原来是{was_on}，现在是{due_on}。"
+    ),
+}
+
+labels(NoticeTemplate, {template: words.title for template, words in WORDS.items()})
