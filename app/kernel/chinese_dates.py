@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 import chinese_calendar  # pyright: ignore[reportMissingTypeStubs]  the package ships no types
-import lunardate
+from borax.calendars import lunardate
 
 _package = cast("Any", chinese_calendar)
 _lunar = cast("Any", lunardate)
