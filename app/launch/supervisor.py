@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from app.launch import ports
+from app.launch.embedded import EmbeddedServer
 from app.launch.errors import AlreadyRunning, LaunchError
 from app.launch.installation import REPOSITORY, Installation, external
 from app.launch.locations import OwnerLock
@@ -20,7 +21,6 @@ from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres
 from app.launch.processes import spawn, stop_child, stop_orphan
 
-Embedded = EmbeddedPostgres | EmbeddedObjectStore
 _READY_PATIENCE_S = 90.0
 _STOP_PATIENCE_S = 8.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -50,7 +50,7 @@ class Supervisor:
         self._given = dict(os.environ if environment is None else environment)
         self._say = say
         self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._embedded: dict[str, Embedded] = {}
+        self._embedded: dict[str, EmbeddedServer] = {}
 
     def run(self) -> int:
         """Start, announce, watch until asked to stop. Returns 0 after a stop that was asked for, 1 else."""

@@ -12,6 +12,7 @@ import pytest
 
 from app.launch import ports
 from app.launch.errors import AlreadyRunning, LaunchError
+from app.launch.locations import remove_home, temporary_home
 from app.launch.postgres import EmbeddedPostgres
 from tests.launch.conftest import LeaveBehind
 from tests.launch.waiting import eventually
@@ -30,6 +31,21 @@ def query(dsn: str, *statements: str) -> Any:
             await connection.close()
 
     return asyncio.run(run())
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[EmbeddedPostgres]:
+    with EmbeddedPostgres(fast=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def stopped() -> Iterator[Path]:
+    """A directory whose server ran and stopped: starting it again takes no initdb."""
+    place = temporary_home("yjt-test-")
+    EmbeddedPostgres(place / "postgres", fast=True).start().stop()
+    yield place / "postgres"
+    remove_home(place)
 
 
 def test_ordinary_role_owns_a_utf8_database_and_creates_others(server: EmbeddedPostgres) -> None:
@@ -65,56 +81,50 @@ def test_temporary_server_leaves_nothing_behind() -> None:
     assert not home.exists()
 
 
-def test_data_and_password_survive_killed_server_and_restart(home: Path) -> None:
-    with EmbeddedPostgres(home / "postgres") as server:
+def test_data_and_password_survive_killed_server_and_restart(stopped: Path) -> None:
+    with EmbeddedPostgres(stopped, fast=True) as server:
         password = server.password
         query(server.dsn, "CREATE TABLE kept (id int)", "INSERT INTO kept VALUES (7) RETURNING id")
         server.kill()
         eventually(lambda: server.poll() is not None)
-    with EmbeddedPostgres(home / "postgres") as server:
+    with EmbeddedPostgres(stopped, fast=True) as server:
         assert server.password == password
         assert query(server.dsn, "SELECT id FROM kept") == 7
 
 
-def test_server_dies_with_its_killed_launcher(home: Path, leave_behind: LeaveBehind) -> None:
-    identity = leave_behind("postgres", home / "postgres", "child")
+def test_server_dies_with_its_killed_launcher(stopped: Path, leave_behind: LeaveBehind) -> None:
+    identity = leave_behind("postgres", stopped, "child")
     eventually(lambda: identity is None or not identity.is_alive())
-    with EmbeddedPostgres(home / "postgres", fast=True) as server:
+    with EmbeddedPostgres(stopped, fast=True) as server:
         assert query(server.dsn, "SELECT 1") == 1
 
 
-def test_orphan_of_a_killed_launcher_is_replaced(home: Path, leave_behind: LeaveBehind) -> None:
-    orphan = leave_behind("postgres", home / "postgres", "orphan")
+def test_orphan_of_a_killed_launcher_is_replaced(stopped: Path, leave_behind: LeaveBehind) -> None:
+    orphan = leave_behind("postgres", stopped, "orphan")
     assert orphan is not None
     assert orphan.is_alive()
     said: list[str] = []
-    with EmbeddedPostgres(home / "postgres", fast=True, say=said.append) as server:
+    with EmbeddedPostgres(stopped, fast=True, say=said.append) as server:
         assert not orphan.is_alive()
         assert query(server.dsn, "SELECT 1") == 1
     assert any(str(orphan.pid) in line for line in said)
 
 
-def test_pid_file_that_names_a_stranger_does_not_stop_the_start(home: Path) -> None:
-    with EmbeddedPostgres(home / "postgres", fast=True) as server:
+def test_pid_file_that_names_a_stranger_does_not_stop_the_start(stopped: Path) -> None:
+    with EmbeddedPostgres(stopped, fast=True) as server:
         note = (server.cluster / "postmaster.pid").read_text(encoding="utf-8").splitlines()
     (server.cluster / "postmaster.pid").write_text("\n".join([str(os.getpid()), *note[1:]]), encoding="utf-8")
-    with EmbeddedPostgres(home / "postgres", fast=True) as server:
+    with EmbeddedPostgres(stopped, fast=True) as server:
         assert query(server.dsn, "SELECT 1") == 1
 
 
-def test_taken_port_is_named(home: Path, server: EmbeddedPostgres) -> None:
+def test_taken_port_is_named(stopped: Path, server: EmbeddedPostgres) -> None:
     with pytest.raises(LaunchError, match=f"Port {server.port} is taken"):
-        EmbeddedPostgres(home / "other", port=server.port, fast=True).start()
+        EmbeddedPostgres(stopped, port=server.port, fast=True).start()
 
 
-def test_given_port_is_used(home: Path) -> None:
+def test_given_port_is_used(stopped: Path) -> None:
     port = ports.choose()
-    with EmbeddedPostgres(home / "postgres", port=port, fast=True) as server:
+    with EmbeddedPostgres(stopped, port=port, fast=True) as server:
         assert server.port == port
         assert f":{port}/" in server.url
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedPostgres]:
-    with EmbeddedPostgres(fast=True) as running:
-        yield running
