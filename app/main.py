@@ -61,6 +61,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     if isinstance(services.clock, MovableClock):
         async with services.database.transaction() as session:
             await demo_clock.follow(session, services.clock)
+    await wiring.prepare(services)
     yield
     await wiring.close(services)
 

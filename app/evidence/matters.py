@@ -1,0 +1,84 @@
+"""What the domain above tells and asks: which matter files belong to, who may read, whether all is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.evidence import repository
+from app.evidence.enums import EvidenceStatus
+from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
+from app.kernel.database import new_id
+from app.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCounts:
+    """Files of a matter by status, signatures left out.
+
+    Attributes:
+        pending: being uploaded or verified.
+        verified: what counts as evidence.
+        rejected: was not what had been declared; the owner should upload again.
+    """
+
+    pending: int
+    verified: int
+    rejected: int
+
+
+async def open_matter(session: AsyncSession, matter_id: UUID, owner_id: UUID, at: datetime) -> None:
+    """Let ``owner_id`` collect files for ``matter_id``; opening it again changes nothing."""
+    values = {"matter_id": matter_id, "owner_id": owner_id, "opened_at": at}
+    await session.execute(insert(EvidenceMatter).values(**values).on_conflict_do_nothing())
+
+
+async def assign_agency(session: AsyncSession, matter_id: UUID, agency_id: UUID) -> None:
+    """Show the matter's files to staff of ``agency_id`` and above, and no longer to those of the one before.
+
+    Raises:
+        NotFound: the matter was never opened.
+    """
+    statement = update(EvidenceMatter).where(col(EvidenceMatter.matter_id) == matter_id)
+    changed = await session.execute(statement.values(agency_id=agency_id).returning(col(EvidenceMatter.matter_id)))
+    if changed.scalar_one_or_none() is None:
+        raise NotFound()
+
+
+async def add_reader(session: AsyncSession, matter_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Let a person, such as the lawyer who took the case, read from now on; twice changes nothing."""
+    values = {"id": new_id(), "matter_id": matter_id, "person_id": person_id, "since": at}
+    await session.execute(insert(EvidenceMatterReader).values(**values).on_conflict_do_nothing())
+
+
+async def end_reader(session: AsyncSession, matter_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Stop letting a person read; one who does not read is no error."""
+    reader = EvidenceMatterReader
+    await session.execute(
+        update(reader)
+        .where(col(reader.matter_id) == matter_id, col(reader.person_id) == person_id, col(reader.until).is_(None))
+        .values(until=at)
+    )
+
+
+async def verified_signature(session: AsyncSession, matter_id: UUID) -> Evidence | None:
+    """The owner's signature that was verified last; none while there is no such."""
+    return await repository.newest_signature(session, matter_id)
+
+
+async def counts(session: AsyncSession, matter_id: UUID) -> EvidenceCounts:
+    """How many files of the matter are pending, verified and rejected."""
+    by_status = await repository.count_by_status(session, matter_id)
+
+    def number(*statuses: EvidenceStatus) -> int:
+        return sum(by_status.get(status, 0) for status in statuses)
+
+    return EvidenceCounts(
+        pending=number(EvidenceStatus.DECLARED, EvidenceStatus.ARRIVED),
+        verified=number(EvidenceStatus.VERIFIED),
+        rejected=number(EvidenceStatus.REJECTED),
+    )

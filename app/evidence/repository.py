@@ -1,0 +1,168 @@
+"""SQL of evidence. Every read made for a person begins at :func:`visible_to` or :func:`matter_visible_to`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
+from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
+from app.kernel import access
+from app.kernel.access import Action
+from app.kernel.actor import Actor, Scope
+from app.kernel.areas.agencies import subtree_clause
+from app.kernel.errors import NotFound
+from app.kernel.paging import PageRequest, keyset
+
+LIVE = (EvidenceStatus.DECLARED, EvidenceStatus.ARRIVED, EvidenceStatus.VERIFIED)
+"""Files that take up one of the places a case has."""
+
+
+def reads_at(at: datetime) -> ColumnElement[bool]:
+    """Reader rows in force at ``at``."""
+    reader = EvidenceMatterReader
+    return and_(col(reader.since) <= at, or_(col(reader.until).is_(None), col(reader.until) > at))
+
+
+def _in_reach(actor: Actor, action: Action, at: datetime) -> ColumnElement[bool]:
+    """Matters whose files the actor reaches under ``action``: own, held, or of the agencies served."""
+    matter, reader = EvidenceMatter, EvidenceMatterReader
+    reach = [false(), subtree_clause(col(matter.agency_id), access.agency_paths(actor, action))]
+    if access.has_scope(actor, action, Scope.OWN):
+        reach.append(col(matter.owner_id) == actor.person_id)
+    if access.has_scope(actor, action, Scope.HELD):
+        held = and_(
+            col(reader.matter_id) == col(matter.matter_id), col(reader.person_id) == actor.person_id, reads_at(at)
+        )
+        reach.append(exists().where(held))
+    return or_(*reach)
+
+
+def visible_to(actor: Actor, *, at: datetime, action: Action = Action.EVIDENCE_READ) -> SelectOfScalar[Evidence]:
+    """Files the actor may know of."""
+    return (
+        select(Evidence)
+        .join(EvidenceMatter, col(EvidenceMatter.matter_id) == col(Evidence.matter_id))
+        .where(_in_reach(actor, action, at))
+    )
+
+
+def matter_visible_to(
+    actor: Actor, *, at: datetime, action: Action = Action.EVIDENCE_READ
+) -> SelectOfScalar[EvidenceMatter]:
+    """Matters whose files the actor may know of."""
+    return select(EvidenceMatter).where(_in_reach(actor, action, at))
+
+
+async def item(
+    session: AsyncSession,
+    actor: Actor,
+    evidence_id: UUID,
+    *,
+    at: datetime,
+    action: Action = Action.EVIDENCE_READ,
+) -> Evidence:
+    """One file.
+
+    Raises:
+        NotFound: none that the actor may know of.
+    """
+    statement = visible_to(actor, at=at, action=action).where(col(Evidence.id) == evidence_id)
+    found = (await session.scalars(statement)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def matter(
+    session: AsyncSession,
+    actor: Actor,
+    matter_id: UUID,
+    *,
+    at: datetime,
+    action: Action = Action.EVIDENCE_READ,
+    lock: bool = False,
+) -> EvidenceMatter:
+    """One matter; ``lock`` makes others that add files to it wait.
+
+    Raises:
+        NotFound: none that the actor may know of.
+    """
+    statement = matter_visible_to(actor, at=at, action=action).where(col(EvidenceMatter.matter_id) == matter_id)
+    if lock:
+        statement = statement.with_for_update()
+    found = (await session.scalars(statement)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+async def page_of(
+    session: AsyncSession, actor: Actor, matter_id: UUID, page: PageRequest, *, at: datetime
+) -> Sequence[Evidence]:
+    """The files of a matter, newest first; ids grow with time."""
+    statement = visible_to(actor, at=at).where(col(Evidence.matter_id) == matter_id)
+    return (await session.scalars(keyset(statement, page, col(Evidence.id)))).all()
+
+
+async def twins(
+    session: AsyncSession, matter_id: UUID, *, sha256: str, size_bytes: int, media_type: MediaType
+) -> Sequence[Evidence]:
+    """Live files of the matter with exactly this content, the furthest first."""
+    statement = select(Evidence).where(
+        col(Evidence.matter_id) == matter_id,
+        col(Evidence.sha256) == sha256,
+        col(Evidence.size_bytes) == size_bytes,
+        col(Evidence.media_type) == media_type,
+        col(Evidence.status).in_(LIVE),
+    )
+    found = (await session.scalars(statement)).all()
+    return sorted(found, key=lambda twin: LIVE.index(twin.status), reverse=True)
+
+
+async def count_live(session: AsyncSession, matter_id: UUID) -> int:
+    """How many places of the matter are taken."""
+    statement = select(func.count()).where(col(Evidence.matter_id) == matter_id, col(Evidence.status).in_(LIVE))
+    return (await session.execute(statement)).scalar_one()
+
+
+async def count_by_status(session: AsyncSession, matter_id: UUID) -> dict[EvidenceStatus, int]:
+    """Files of the matter by status, signatures left out."""
+    statement = (
+        select(Evidence.status, func.count())
+        .where(col(Evidence.matter_id) == matter_id, col(Evidence.kind) != EvidenceKind.SIGNATURE)
+        .group_by(col(Evidence.status))
+    )
+    return {EvidenceStatus(status): count for status, count in (await session.execute(statement)).all()}
+
+
+async def newest_signature(session: AsyncSession, matter_id: UUID) -> Evidence | None:
+    """The verified signature that was given last."""
+    statement = (
+        select(Evidence)
+        .where(
+            col(Evidence.matter_id) == matter_id,
+            col(Evidence.kind) == EvidenceKind.SIGNATURE,
+            col(Evidence.status) == EvidenceStatus.VERIFIED,
+        )
+        .order_by(col(Evidence.id).desc())
+        .limit(1)
+    )
+    return (await session.scalars(statement)).one_or_none()
+
+
+async def locked(session: AsyncSession, evidence_id: UUID) -> Evidence:
+    """A file as it stands now, locked until the end of the transaction; for the system itself.
+
+    Raises:
+        NotFound: no such file.
+    """
+    statement = select(Evidence).where(col(Evidence.id) == evidence_id).with_for_update()
+    found = (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found

@@ -1,0 +1,88 @@
+"""The life of a file as one table. Nothing counts as evidence before the system itself has verified it."""
+
+from datetime import datetime
+
+from app.contracts.evidence import EvidenceRejected, EvidenceVerified
+from app.evidence.enums import EvidenceStatus as Status
+from app.evidence.models import Evidence
+from app.evidence.policies import permits
+from app.kernel.access import Action
+from app.kernel.actor import Role
+from app.kernel.dictionaries import named_labels
+from app.kernel.states import Machine, Transition
+
+OPEN = "open"
+"""Not a transition: reading a verified file, which leaves it as it is."""
+
+
+def _verified(item: Evidence, at: datetime) -> EvidenceVerified:
+    return EvidenceVerified(evidence_id=item.id, matter_id=item.matter_id, owner_id=item.owner_id)
+
+
+def _rejected(item: Evidence, at: datetime) -> EvidenceRejected:
+    return EvidenceRejected(
+        evidence_id=item.id, matter_id=item.matter_id, owner_id=item.owner_id, reason=str(item.rejection)
+    )
+
+
+TRANSITIONS: tuple[Transition[Evidence], ...] = (
+    Transition(
+        name="complete",
+        title="上传完成",
+        sources=frozenset({Status.DECLARED}),
+        target=Status.ARRIVED,
+        action=Action.EVIDENCE_UPLOAD,
+        basis="内部",
+    ),
+    Transition(
+        name="verify",
+        title="核验通过",
+        sources=frozenset({Status.ARRIVED}),
+        target=Status.VERIFIED,
+        action=None,
+        basis="电子签名法 5、8",
+        event=_verified,
+    ),
+    Transition(
+        name="recognise",
+        title="和已核验的材料相同",
+        sources=frozenset({Status.DECLARED}),
+        target=Status.VERIFIED,
+        action=None,
+        basis="电子签名法 5、8",
+        event=_verified,
+    ),
+    Transition(
+        name="reject",
+        title="核验不通过",
+        sources=frozenset({Status.ARRIVED}),
+        target=Status.REJECTED,
+        action=None,
+        basis="内部",
+        event=_rejected,
+    ),
+    Transition(
+        name="expire",
+        title="没有上传，过期",
+        sources=frozenset({Status.DECLARED}),
+        target=Status.EXPIRED,
+        action=None,
+        basis="内部",
+    ),
+)
+
+named_labels("evidence_transition", {t.name: t.title for t in TRANSITIONS} | {OPEN: "打开"})
+
+evidence_machine = Machine[Evidence](
+    name="evidence",
+    title="证据材料",
+    states=Status,
+    initial=Status.DECLARED,
+    owners={
+        Status.DECLARED: Role.APPLICANT,
+        Status.ARRIVED: Role.ADMINISTRATOR,  # the worker verifies; who must act if it does not
+    },
+    ends=frozenset({Status.VERIFIED, Status.REJECTED, Status.EXPIRED}),
+    transitions=TRANSITIONS,
+    permits=permits,
+)
