@@ -7,9 +7,11 @@ not hold a connection. ``session_key`` is dropped on arrival, because nothing he
 import json
 import logging
 import random
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import anyio
@@ -50,6 +52,12 @@ class _Refused(Exception):
         self.errcode = errcode
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """The trusted authorities, read once a process: reading them takes longer than most requests."""
+    return httpx.create_ssl_context()
+
+
 class WechatClient:
     """One client for the whole process; safe for concurrent use.
 
@@ -73,7 +81,7 @@ class WechatClient:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it logs whole URLs: secret, token, code
-        self._http = httpx.AsyncClient(base_url=base_url, timeout=timeout_s, trust_env=False)
+        self._http = httpx.AsyncClient(base_url=base_url, timeout=timeout_s, trust_env=False, verify=_tls())
         self._app_id = app_id
         self._secret = secret
         self._sleep = sleep
