@@ -37,8 +37,8 @@ def submitted(person: PersonRef) -> ApplicationSubmitted:
     return ApplicationSubmitted(application_id=new_id(), applicant_id=person.id, agency_id=new_id())
 
 
-async def inbox(person: PersonRef, query: str = "") -> dict[str, object]:
-    answer = await person.client.get(f"/me/notices{query}")
+async def inbox(person: PersonRef) -> dict[str, object]:
+    answer = await person.client.get("/me/notices")
     assert answer.status_code == 200, answer.text
     return answer.json()
 
