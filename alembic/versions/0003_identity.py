@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     op.create_index("ix_consent_person_id", "consent", ["person_id", "given_at", "id"], unique=False)
+    op.create_index("ix_consent_document_version", "consent", ["document", "version"], unique=False)
     op.create_index(
         "uq_consent_open",
         "consent",
@@ -197,7 +198,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("(verified_at IS NULL) = (verified_by IS NULL)", name=op.f("ck_real_name_verified")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_real_name_person_id")),
-        sa.ForeignKeyConstraint(["verified_by"], ["person.id"], name=op.f("fk_real_name_verified_by")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_real_name")),
         sa.UniqueConstraint("number_index", name=op.f("uq_real_name_number_index")),
     )
@@ -283,11 +283,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name=op.f("ck_role_grant_period")),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_role_grant_agency_id")),
-        sa.ForeignKeyConstraint(["granted_by"], ["person.id"], name=op.f("fk_role_grant_granted_by")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_grant_person_id")),
-        sa.ForeignKeyConstraint(["revoked_by"], ["person.id"], name=op.f("fk_role_grant_revoked_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
+    op.create_index("ix_role_grant_person_id", "role_grant", ["person_id"], unique=False)
     op.create_index("ix_role_grant_agency_id", "role_grant", ["agency_id"], unique=False)
     op.create_index(
         "uq_role_grant_open",
@@ -319,6 +318,7 @@ def downgrade() -> None:
         postgresql_nulls_not_distinct=True,
     )
     op.drop_index("ix_role_grant_agency_id", table_name="role_grant")
+    op.drop_index("ix_role_grant_person_id", table_name="role_grant")
     op.drop_table("role_grant")
     op.drop_index(op.f("ix_refresh_token_session_id"), table_name="refresh_token")
     op.drop_table("refresh_token")
@@ -330,6 +330,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_login_session_expires_at"), table_name="login_session")
     op.drop_table("login_session")
     op.drop_index("uq_consent_open", table_name="consent", postgresql_where=sa.text("withdrawn_at IS NULL"))
+    op.drop_index("ix_consent_document_version", table_name="consent")
     op.drop_index("ix_consent_person_id", table_name="consent")
     op.drop_table("consent")
     op.drop_index(op.f("ix_throttle_last_at"), table_name="throttle")

@@ -7,7 +7,7 @@ is done with or without it. Withdrawing ends the future, not what was done befor
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -25,7 +25,7 @@ async def current_documents(session: AsyncSession, *, at: datetime) -> list[Cons
     found = await session.execute(
         select(ConsentDocument)
         .where(col(ConsentDocument.effective_from) <= local_date(at))
-        .distinct(col(ConsentDocument.document))
+        .ext(distinct_on(col(ConsentDocument.document)))
         .order_by(col(ConsentDocument.document), col(ConsentDocument.version).desc())
     )
     return list(found.scalars())

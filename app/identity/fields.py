@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints
 
 
 def _person_name(value: str) -> str:
@@ -12,11 +12,16 @@ def _person_name(value: str) -> str:
     return text
 
 
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
 PersonName = Annotated[str, AfterValidator(_person_name)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=256)]
 Username = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9][a-z0-9._-]{2,31}$", max_length=32),
+    BeforeValidator(_lower),
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{2,31}$", max_length=32),
 ]
 Totp = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9]{6}$")]
 Password = Annotated[SecretStr, Field(min_length=1, max_length=128)]

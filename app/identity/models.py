@@ -75,7 +75,7 @@ class StaffAccount(Table, table=True):
     )
 
     person_id: UUID = Field(primary_key=True, foreign_key="person.id")
-    username: str = Field(max_length=32, unique=True, sa_column_kwargs=personal(GENERAL, purpose="登录"))
+    username: str = Field(max_length=32, unique=True, sa_column_kwargs=personal(GENERAL, purpose="工作人员登录"))
     password_hash: str = Field(max_length=200, sa_column_kwargs=personal(SENSITIVE, purpose="核对登录密码"))
     password_changed_at: datetime | None = None
     totp_sealed: str | None = Field(
@@ -110,6 +110,7 @@ class RoleGrant(Table, table=True):
             postgresql_where=text("valid_to IS NULL"),
             postgresql_nulls_not_distinct=True,
         ),
+        Index("ix_role_grant_person_id", "person_id"),
         Index("ix_role_grant_agency_id", "agency_id"),
     )
 
@@ -119,8 +120,8 @@ class RoleGrant(Table, table=True):
     agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
     valid_from: datetime
     valid_to: datetime | None = None
-    granted_by: UUID | None = Field(default=None, foreign_key="person.id")
-    revoked_by: UUID | None = Field(default=None, foreign_key="person.id")
+    granted_by: UUID | None = None
+    revoked_by: UUID | None = None
 
 
 class LoginSession(Table, table=True):
@@ -189,7 +190,7 @@ class RealName(Table, table=True):
     )
     declared_at: datetime
     verified_at: datetime | None = None
-    verified_by: UUID | None = Field(default=None, foreign_key="person.id")
+    verified_by: UUID | None = None
 
 
 class ConsentDocument(Table, table=True):
@@ -220,6 +221,7 @@ class Consent(Table, table=True):
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
         Index("ix_consent_person_id", "person_id", "given_at", "id"),
+        Index("ix_consent_document_version", "document", "version"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
+from pydantic import Field
 from sqlalchemy import SQLColumnExpression, tuple_
 from sqlalchemy.sql import Select
 
@@ -45,7 +46,7 @@ class Page(Schema, Generic[T]):
     """A page of a list; ``next_cursor`` is null on the last one."""
 
     items: list[T]
-    next_cursor: str | None = None
+    next_cursor: str | None = Field(default=None, examples=["W1siVVVJRCIsIjAxOTllMGEwIl1d"])
 
 
 def keyset(

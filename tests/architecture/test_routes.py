@@ -19,11 +19,24 @@ from tests.support.stack import make_settings
 Json = dict[str, Any]
 
 PUBLIC = {
+    "get_agency",
+    "get_area",
+    "get_area_boundary",
+    "get_calendar",
     "get_dictionaries",
+    "list_statutes",
+    "list_agencies",
+    "list_areas",
+    "list_consent_documents",
     "live",
+    "locate_area",
+    "log_in_as_persona",
+    "log_in_as_staff",
+    "log_in_by_wechat",
     "metrics",
     "move_clock",
     "ready",
+    "refresh_tokens",
 }
 """Operations anyone may call; each states its reason where it is declared."""
 

@@ -1,0 +1,234 @@
+"""Staff log-in: passwords, lock-out, one-time codes."""
+
+import anyio
+import pyotp
+import pytest
+from pyotp.totp import TOTP
+
+from app.kernel.actor import Role
+from tests.identity.world import PASSWORD, World, code_of, elapse
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def wang(world: World) -> World:
+    await world.add_staff("wang.fang", Role.OFFICER, world.office)
+    return world
+
+
+async def fail(world: World, times: int, username: str = "wang.fang") -> None:
+    for _ in range(times):
+        answer = await world.staff_login(username, "wrong password")
+        assert code_of(answer) == (401, "credentials_refused")
+
+
+async def test_the_right_password_logs_in_whatever_the_case_of_the_name(wang: World) -> None:
+    for username in ("wang.fang", " Wang.Fang "):
+        assert (await wang.staff_login(username)).status_code == 200
+    me = (await (await wang.as_staff("wang.fang")).get("/me")).json()
+    assert me["staff_account"] == {"username": "wang.fang", "password_is_initial": True, "totp_active": False}
+    assert [(grant["role"], grant["agency_name"]) for grant in me["roles"]] == [("officer", "北山司法所")]
+
+
+async def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(wang: World) -> None:
+    wrong = await wang.staff_login("wang.fang", "wrong password")
+    unknown = await wang.staff_login("nobody", "wrong password")
+    assert wrong.json() == unknown.json()
+    assert code_of(wrong) == (401, "credentials_refused")
+
+
+async def test_an_unknown_name_costs_the_same_work(wang: World) -> None:
+    passwords = wang.stack.services.identity.passwords
+    verified: list[str | None] = []
+    original = passwords.verify
+
+    async def counting(password: str, stored: str | None) -> tuple[bool, str | None]:
+        verified.append(stored)
+        return await original(password, stored)
+
+    passwords.verify = counting
+    await fail(wang, 1)
+    await fail(wang, 1, "nobody")
+    assert len(verified) == 2
+    assert verified[1] is None
+
+
+async def test_five_failures_lock_the_name_for_a_minute_even_with_the_right_password(wang: World) -> None:
+    await fail(wang, 5)
+    locked = await wang.staff_login("wang.fang")
+    assert code_of(locked) == (429, "login_locked")
+    assert locked.headers["retry-after"] == "60"
+    elapse(wang, seconds=60)
+    assert (await wang.staff_login("wang.fang")).status_code == 200
+
+
+async def test_the_wait_grows_with_every_further_failure_up_to_an_hour(wang: World) -> None:
+    await fail(wang, 5)
+    waits: list[int] = []
+    for _ in range(8):
+        locked = await wang.staff_login("wang.fang", "wrong password")
+        waits.append(int(locked.headers["retry-after"]))
+        elapse(wang, seconds=waits[-1])
+        await fail(wang, 1)
+    assert waits == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+
+
+async def test_a_success_clears_the_count(wang: World) -> None:
+    await fail(wang, 4)
+    assert (await wang.staff_login("wang.fang")).status_code == 200
+    await fail(wang, 4)
+    assert (await wang.staff_login("wang.fang")).status_code == 200
+
+
+async def test_a_day_of_silence_clears_the_count(wang: World) -> None:
+    await fail(wang, 4)
+    elapse(wang, hours=25)
+    await fail(wang, 4)
+    assert (await wang.staff_login("wang.fang")).status_code == 200
+
+
+async def test_guesses_sent_at_once_are_all_counted(wang: World) -> None:
+    answers: list[int] = []
+
+    async def guess() -> None:
+        answers.append((await wang.staff_login("wang.fang", "wrong password")).status_code)
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(12):
+            tasks.start_soon(guess)
+    assert sorted(answers) == [401] * 5 + [429] * 7
+
+
+async def test_a_lock_does_not_tell_which_names_exist(wang: World) -> None:
+    await fail(wang, 5, "nobody")
+    assert code_of(await wang.staff_login("nobody")) == (429, "login_locked")
+    assert (await wang.staff_login("wang.fang")).status_code == 200
+
+
+async def test_a_hundred_spellings_of_a_name_share_one_count(wang: World) -> None:
+    for spelling in ("wang.fang", "WANG.FANG", " wang.fang", "Wang.fang ", "wang.Fang"):
+        await fail(wang, 1, spelling)
+    assert code_of(await wang.staff_login("wang.fang")) == (429, "login_locked")
+
+
+async def test_the_loop_answers_others_while_argon2_works(wang: World) -> None:
+    done: list[str] = []
+
+    async def log_in() -> None:
+        await wang.staff_login("wang.fang")
+        done.append("login")
+
+    async def read() -> None:
+        await wang.client.get("/dictionaries")
+        done.append("read")
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(log_in)
+        tasks.start_soon(read)
+    assert done == ["read", "login"]
+
+
+async def start_totp(world: World) -> TOTP:
+    caller = await world.as_staff("wang.fang")
+    started = await caller.post("/me/totp")
+    assert started.status_code == 201
+    totp = pyotp.parse_uri(started.json()["uri"])
+    assert isinstance(totp, TOTP)
+    confirmed = await caller.post("/me/totp/confirm", json={"code": totp.at(world.machine.now())})
+    assert confirmed.status_code == 204
+    elapse(world, seconds=60)
+    return totp
+
+
+async def test_a_confirmed_one_time_code_is_asked_for_from_then_on(wang: World) -> None:
+    totp = await start_totp(wang)
+    assert code_of(await wang.staff_login("wang.fang")) == (401, "totp_required")
+    assert code_of(await wang.staff_login("wang.fang", totp="000000")) == (401, "credentials_refused")
+    assert (await wang.staff_login("wang.fang", totp=totp.at(wang.machine.now()))).status_code == 200
+
+
+async def test_an_unconfirmed_one_time_code_is_not_asked_for(wang: World) -> None:
+    caller = await wang.as_staff("wang.fang")
+    await caller.post("/me/totp")
+    assert code_of(await caller.post("/me/totp/confirm", json={"code": "000000"})) == (422, "totp_refused")
+    assert (await wang.staff_login("wang.fang")).status_code == 200
+
+
+async def test_a_one_time_code_works_once(wang: World) -> None:
+    totp = await start_totp(wang)
+    code = totp.at(wang.machine.now())
+    assert (await wang.staff_login("wang.fang", totp=code)).status_code == 200
+    assert code_of(await wang.staff_login("wang.fang", totp=code)) == (401, "credentials_refused")
+    elapse(wang, seconds=30)
+    assert code_of(await wang.staff_login("wang.fang", totp=code)) == (401, "credentials_refused")
+    assert (await wang.staff_login("wang.fang", totp=totp.at(wang.machine.now()))).status_code == 200
+
+
+async def test_one_time_code_used_twice_at_once_logs_in_once(wang: World) -> None:
+    totp = await start_totp(wang)
+    code = totp.at(wang.machine.now())
+    answers: list[int] = []
+
+    async def log_in() -> None:
+        answers.append((await wang.staff_login("wang.fang", totp=code)).status_code)
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(3):
+            tasks.start_soon(log_in)
+    assert sorted(answers) == [200, 401, 401]
+
+
+async def test_asking_without_a_code_does_not_reset_the_count_for_guessing_codes(wang: World) -> None:
+    await start_totp(wang)
+    for body in ({"totp": "000000"}, {}, {"totp": "000001"}, {}, {"totp": "000002"}):
+        assert (await wang.staff_login("wang.fang", **body)).status_code == 401
+    assert code_of(await wang.staff_login("wang.fang")) == (429, "login_locked")
+
+
+async def test_the_secret_of_one_time_codes_is_sealed_and_cannot_be_read_again(wang: World) -> None:
+    totp = await start_totp(wang)
+    assert totp.secret not in str(await wang.rows("SELECT totp_sealed FROM staff_account"))
+    caller = wang.bearing((await wang.staff_login("wang.fang", totp=totp.at(wang.machine.now()))).json())
+    assert code_of(await caller.post("/me/totp")) == (409, "totp_active")
+
+
+async def test_a_changed_password_ends_every_other_session(wang: World) -> None:
+    other, caller = await wang.as_staff("wang.fang"), await wang.as_staff("wang.fang")
+    change = {"current": PASSWORD, "new": "another long phrase"}
+    assert (await caller.put("/me/password", json=change)).status_code == 204
+    assert code_of(await other.get("/me")) == (401, "session_ended")
+    assert (await caller.get("/me")).json()["staff_account"]["password_is_initial"] is False
+    assert code_of(await wang.staff_login("wang.fang")) == (401, "credentials_refused")
+    assert (await wang.staff_login("wang.fang", "another long phrase")).status_code == 200
+
+
+@pytest.mark.parametrize("new", ["short", "aaaaaaaaaaaaaaaa", "my name is wang.fang!"])
+async def test_a_weak_password_is_refused(wang: World, new: str) -> None:
+    caller = await wang.as_staff("wang.fang")
+    answer = await caller.put("/me/password", json={"current": PASSWORD, "new": new})
+    assert code_of(answer) == (422, "password_too_weak")
+    assert answer.json()["errors"][0]["field"] == "password"
+
+
+async def test_guessing_the_current_password_of_an_open_session_is_locked_too(wang: World) -> None:
+    caller = await wang.as_staff("wang.fang")
+    change = {"current": "wrong", "new": "another long phrase"}
+    for _ in range(5):
+        assert code_of(await caller.put("/me/password", json=change)) == (422, "wrong_password")
+    assert code_of(await caller.put("/me/password", json=change | {"current": PASSWORD})) == (429, "login_locked")
+
+
+async def test_an_applicant_has_no_password_to_change(world: World) -> None:
+    caller = await world.as_wechat("oZhang")
+    answer = await caller.put("/me/password", json={"current": "x", "new": "another long phrase"})
+    assert code_of(answer) == (409, "no_staff_account")
+    assert code_of(await caller.post("/me/totp")) == (409, "no_staff_account")
+
+
+async def test_passwords_are_stored_as_argon2id_and_never_returned(wang: World) -> None:
+    [(stored,)] = await wang.rows("SELECT password_hash FROM staff_account")
+    assert stored.startswith("$argon2id$")
+    answer = await wang.post("/auth/staff/login", username="wang.fang", password=7)
+    assert answer.status_code == 422
+    assert PASSWORD not in answer.text
