@@ -58,6 +58,17 @@ PROBLEMS = {
     "429": "太频繁",
     "503": "系统正忙，稍后再试",
 }
+CODES = {
+    "401": "unauthenticated",
+    "403": "forbidden",
+    "404": "not_found",
+    "409": "conflict",
+    "412": "precondition_failed",
+    "422": "invalid",
+    "428": "precondition_required",
+    "429": "too_many_requests",
+    "503": "unavailable",
+}
 
 
 def document(app: FastAPI) -> Json:
@@ -76,6 +87,7 @@ def document(app: FastAPI) -> Json:
     schemas["Problem"] = PROBLEM
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    doc["components"]["responses"] = {f"Problem{status}": _problem(status) for status in PROBLEMS}
     doc["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for route in api_routes(app):
         for method in route.methods or ():
@@ -134,6 +146,14 @@ def _text_example(schema: Json) -> str:
             return "…"
 
 
+def _problem(status: str) -> Json:
+    """The answer shared by every operation that can fail this way."""
+    example = PROBLEM["examples"][0] | {"status": int(status), "title": PROBLEMS[status], "code": CODES[status]}
+    example["type"] = f"urn:yijiantong:problem:{CODES[status]}"
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+    return {"description": PROBLEMS[status], "content": {"application/problem+json": content}}
+
+
 def _complete(operation: Json, route: RouteContext, method: str, schemas: Json) -> None:
     guard = guard_of(route.dependant)
     responses: Json = operation["responses"]
@@ -156,20 +176,12 @@ def _complete(operation: Json, route: RouteContext, method: str, schemas: Json) 
         wanted |= {"412", "428"}
     if method == "POST" and isinstance(guard, Guard) and not guard.repeatable:
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+    responses.pop("422", None)
+    for response in responses.values():
+        for content in response.get("content", {}).values():
+            content.setdefault("example", example_of(content["schema"], schemas))
     for status in sorted(wanted):
-        responses[status] = {
-            "description": PROBLEMS[status],
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
-    for status, response in responses.items():
-        for media, content in response.get("content", {}).items():
-            if "schema" in content and "example" not in content and status < "300":
-                content["example"] = example_of(content["schema"], schemas)
-            elif media == "application/problem+json":
-                content["example"] = PROBLEM["examples"][0] | {
-                    "status": int(status),
-                    "title": PROBLEMS[status],
-                }
+        responses[status] = {"$ref": f"#/components/responses/Problem{status}"}
     for content in operation.get("requestBody", {}).get("content", {}).values():
         content.setdefault("example", example_of(content["schema"], schemas))
 

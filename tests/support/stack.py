@@ -81,14 +81,15 @@ def make_settings(database: str, **changes: object) -> Settings:
 
 
 @asynccontextmanager
-async def running(**changes: object) -> AsyncGenerator[Stack]:
-    """A stack on a fresh clone of the migrated template."""
+async def running(*, template: str | None = None, keep: bool = False, **changes: object) -> AsyncGenerator[Stack]:
+    """A stack on a fresh clone of the migrated template, or of a database that ``keep`` left behind."""
     database = f"yjt_{secrets.token_hex(6)}"
-    await servers.create_database(database, os.environ["YJT_TEST_TEMPLATE"])
+    await servers.create_database(database, template or os.environ["YJT_TEST_TEMPLATE"])
     services = build_services(make_settings(database, **changes))
     app = create_app(services)
     try:
         async with LifespanManager(app):
             yield Stack(app, services)
     finally:
-        await servers.drop_database(database)
+        if not keep:
+            await servers.drop_database(database)
