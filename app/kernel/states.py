@@ -137,12 +137,15 @@ class Machine(Generic[C]):
     ) -> C:
         """Move ``case``; ``actor`` is none when the system fires. The row stays locked until commit.
 
+        What the caller changed in ``case`` before is written first: reading the locked row would undo it.
+
         Raises:
             WrongState: not from the present state.
             Forbidden: not this caller.
             DomainError: whatever the guard says.
         """
         transition = self.by_name[name]
+        await session.flush()
         await session.refresh(case, with_for_update=True)
         if refusal := self._refusal(transition, case, actor):
             raise refusal

@@ -43,8 +43,9 @@ async def accept(session: AsyncSession, actor: Actor, application_id: UUID, *, a
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_ACCEPT, application_id, lock=True)
     application_machine.require(case, "accept", actor)
-    case.number_year = local_date(at).year
-    case.number_sequence = await repository.next_sequence(session, agency_of(case), case.number_year)
+    year = local_date(at).year
+    sequence = await repository.next_sequence(session, agency_of(case), year)
+    case.number_year, case.number_sequence = year, sequence
     return await application_machine.fire(session, case, "accept", actor=actor, at=at)
 
 

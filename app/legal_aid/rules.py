@@ -33,7 +33,7 @@ TIME_TO_ANSWER = timedelta(hours=24)
 SHORTEST_TIME_TO_ANSWER = timedelta(hours=4)
 """How long an offered lawyer has: ours, not the law's; it fits twice into the three days of art. 43."""
 
-MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+MONTH_PATTERN = r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
 
 
 def parse_month(text: str) -> date:
@@ -42,7 +42,7 @@ def parse_month(text: str) -> date:
     Raises:
         ValueError: not of that form.
     """
-    if not re.match(MONTH_PATTERN, text):
+    if not re.fullmatch(MONTH_PATTERN, text):
         raise ValueError("月份应写成 2026-05 这样")
     year, month = text.split("-")
     return date(int(year), int(month), 1)

@@ -1,0 +1,185 @@
+"""A legal-aid centre with its people, and applications brought to the state a test begins from."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
+from app.evidence.models import Evidence
+from app.kernel.actor import Role
+from app.kernel.database import new_id
+from tests.lawyers.scene import LawyerRef, make_scene
+from tests.lawyers.scene import Scene as LawyerScene
+from tests.support.areas import COUNTY
+from tests.support.stack import Stack
+from tests.support.world import AgencyRef, PersonRef, World
+
+EMPLOYER = "宏远建筑有限公司"
+Answer = dict[str, Any]
+
+
+@dataclass
+class Scene:
+    """One centre with an officer, a decider, a roster, and a worker with unpaid wages."""
+
+    world: World
+    roster: LawyerScene
+    centre: AgencyRef
+    officer: PersonRef
+    decider: PersonRef
+    worker: PersonRef
+
+    @property
+    def stack(self) -> Stack:
+        return self.world.stack
+
+    def claim(self, **changes: object) -> Answer:
+        """Three months of wages, the last one the month before this."""
+        now = self.stack.clock.now()
+        last = now.year * 12 + now.month - 2
+        months = [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(last - 2, last + 1)]
+        return {
+            "employer_name": EMPLOYER,
+            "period_from": months[0],
+            "period_to": months[2],
+            "amount_fen": 2_800_000,
+            "description": "钢筋工，三个月没有发工资",
+        } | changes
+
+    async def draft(self, worker: PersonRef | None = None) -> UUID:
+        """A new draft."""
+        client = (worker or self.worker).client
+        answer = await client.post("/applications", json={"category": "labour_remuneration"})
+        assert answer.status_code == 201, answer.text
+        return UUID(answer.json()["id"])
+
+    async def filled(self, worker: PersonRef | None = None, **claim: object) -> UUID:
+        """A draft with every part."""
+        who = worker or self.worker
+        case = await self.draft(who)
+        parts: dict[str, Answer] = {
+            "applicant": {"is_migrant_worker": True},
+            "claim": self.claim(**claim),
+            "place": {"area_code": COUNTY, "address": "三墩镇某工地"},
+        }
+        for version, (name, body) in enumerate(parts.items(), start=1):
+            answer = await put(who.client, case, name, body, version)
+            assert answer.status_code == 200, answer.text
+        return case
+
+    async def signature(self, case: UUID, worker: PersonRef | None = None) -> UUID:
+        """A verified image of the worker's signature, as if uploaded."""
+        at = self.stack.clock.now()
+        item = Evidence(
+            matter_id=case,
+            owner_id=(worker or self.worker).id,
+            kind=EvidenceKind.SIGNATURE,
+            name="签名.png",
+            media_type=MediaType.PNG,
+            size_bytes=2048,
+            sha256=new_id().hex * 2,
+            object_key=f"e/{new_id()}",
+            status=EvidenceStatus.VERIFIED,
+            declared_at=at,
+            arrived_at=at,
+            verified_at=at,
+            updated_at=at,
+        )
+        async with self.stack.services.database.transaction() as session:
+            session.add(item)
+        return item.id
+
+    async def submitted(self, worker: PersonRef | None = None) -> UUID:
+        """An application handed in."""
+        who = worker or self.worker
+        case = await self.filled(who)
+        body = {"signature_evidence_id": str(await self.signature(case, who))}
+        answer = await act(who, case, "submit", body)
+        assert answer.status_code == 200, answer.text
+        return case
+
+    async def accepted(self) -> UUID:
+        """An application the officer took on."""
+        case = await self.submitted()
+        await ok(act(self.officer, case, "accept"))
+        return case
+
+    async def granted(self) -> UUID:
+        """An application granted by the decider."""
+        case = await self.accepted()
+        await ok(act(self.decider, case, "grant"))
+        return case
+
+    async def offered(self, lawyer: LawyerRef) -> UUID:
+        """A granted application for which this lawyer was chosen."""
+        case = await self.granted()
+        await ok(act(self.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+        return case
+
+    async def handled(self, lawyer: LawyerRef) -> UUID:
+        """An application that the lawyer took."""
+        case = await self.offered(lawyer)
+        await ok(lawyer.client.post(f"/offers/{await self.offer_of(case)}/accept"))
+        await self.stack.drain()
+        return case
+
+    async def offer_of(self, case: UUID) -> str:
+        """The latest offer of an application."""
+        return (await self.rows("SELECT id FROM offer WHERE matter_id = $1 ORDER BY id DESC", case))[0]["id"]
+
+    async def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        """Rows straight from the database."""
+        async with self.stack.services.database.autocommit() as connection:
+            raw = (await connection.get_raw_connection()).driver_connection
+            assert raw is not None
+            return [dict(row) for row in await raw.fetch(sql, *values)]
+
+
+async def make(stack: Stack) -> Scene:
+    """The centre and its people."""
+    world = World(stack)
+    roster = await make_scene(stack, world)
+    return Scene(
+        world=world,
+        roster=roster,
+        centre=roster.centre,
+        officer=roster.officer,
+        decider=await world.person(Role.DECIDER, agency=roster.centre, name="陈主任"),
+        worker=await world.person(Role.APPLICANT, name="张建国"),
+    )
+
+
+async def put(client: httpx.AsyncClient, case: UUID, part: str, body: Answer, version: int) -> httpx.Response:
+    """Save one part of a draft."""
+    return await client.put(f"/applications/{case}/{part}", json=body, headers={"If-Match": f'"{version}"'})
+
+
+async def act(who: PersonRef, case: UUID, name: str, body: Answer | None = None) -> httpx.Response:
+    """Fire a command on an application."""
+    return await who.client.post(f"/applications/{case}/{name}", json=body)
+
+
+async def view(who: PersonRef, case: UUID) -> Answer:
+    """The application as this person sees it."""
+    answer = await who.client.get(f"/applications/{case}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def ok(call: Any) -> Answer:
+    """The answer of a call that must succeed."""
+    answer: httpx.Response = await call
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a problem."""
+    return answer.status_code, answer.json()["code"]
+
+
+def fields(answer: httpx.Response) -> list[str]:
+    """The fields a problem names."""
+    return [error["field"] for error in answer.json().get("errors", [])]
