@@ -46,6 +46,11 @@ class Cluster:
     def path(self) -> Path:
         return self.home / "cluster"
 
+    @property
+    def generation(self) -> str:
+        """Another one whenever the database was made anew."""
+        return f"{self.role_password}/{self._created.stat().st_mtime_ns}"
+
     def initialise(self, *, durable: bool) -> None:
         """Run initdb unless that was done. An interrupted one is begun anew: the name appears when it is whole."""
         if (self.path / "PG_VERSION").exists():

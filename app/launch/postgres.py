@@ -46,6 +46,8 @@ class EmbeddedPostgres(EmbeddedServer):
     """One PostgreSQL server. After `start()`: `url` (SQLAlchemy), `dsn` (libpq)."""
 
     what = "PostgreSQL's data"
+    generation = ""
+    """Another one whenever the database was made anew."""
     _programs = Path()
     _log_start = 0
 
@@ -97,6 +99,7 @@ class EmbeddedPostgres(EmbeddedServer):
         self._stop_leftover()
         self._launch()
         cluster.create_database(self.port)
+        self.generation = cluster.generation
 
     def _stop_child(self, child: "subprocess.Popen[bytes]") -> None:
         """A fast shutdown: open transactions are rolled back, data is flushed."""

@@ -19,9 +19,10 @@ from app.launch.installation import REPOSITORY, Installation, external
 from app.launch.locations import OwnerLock
 from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres
+from app.launch.preparation import Prepared
 from app.launch.processes import spawn, stop_child, stop_orphan
 
-_READY_PATIENCE_S = 90.0
+_READY_PATIENCE_S = 180.0
 _STOP_PATIENCE_S = 8.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -51,6 +52,7 @@ class Supervisor:
         self._say = say
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._embedded: dict[str, EmbeddedServer] = {}
+        self._awaited: list[int] = []
 
     def run(self) -> int:
         """Start, announce, watch until asked to stop. Returns 0 after a stop that was asked for, 1 else."""
@@ -107,11 +109,11 @@ class Supervisor:
                 f"for example: make run PORT={installation.port + 10}"
             )
         environment = self._settings()
-        self._start_database(environment)
-        self._start_object_store(environment)
         self._start_wechat(environment)
+        database = self._start_database(environment)
+        self._start_object_store(environment)
         installation.publish(environment)
-        self._prepare(environment)
+        self._prepare(environment, database)
         self._spawn("api", environment)
         self._spawn("worker", environment)
         self._wait_ready()
@@ -133,16 +135,18 @@ class Supervisor:
             "no_proxy": direct,
         }
 
-    def _start_database(self, environment: dict[str, str]) -> None:
+    def _start_database(self, environment: dict[str, str]) -> str | None:
+        """Returns what tells the embedded database apart, None for an external one."""
         if external("YJT_DATABASE_URL", environment):
             self._say("  PostgreSQL      the one that YJT_DATABASE_URL names")
-            return
+            return None
         server = EmbeddedPostgres(self._installation.data / "postgres", say=self._note)
         self._embedded["PostgreSQL"] = server
         began = time.monotonic()
         server.start()
         environment["YJT_DATABASE_URL"] = server.url
         self._step("PostgreSQL", server.port, began)
+        return server.generation
 
     def _start_object_store(self, environment: dict[str, str]) -> None:
         if external("YJT_S3_ENDPOINT", environment):
@@ -165,19 +169,23 @@ class Supervisor:
             return
         port = ports.choose()
         environment["YJT_WECHAT_BASE_URL"] = f"http://{ports.LOOPBACK}:{port}"
-        began = time.monotonic()
-        child = self._spawn("wechat", environment, port=port)
-        self._wait(lambda: ports.accepts(port), "wechat", child)
-        self._step("WeChat stand-in", port, began)
+        self._spawn("wechat", environment, port=port)
+        self._awaited.append(port)
+        self._say(f"  WeChat stand-in {ports.LOOPBACK}:{port}")
 
-    def _prepare(self, environment: dict[str, str]) -> None:
-        """Migrations and demo data, in one process that must succeed."""
+    def _prepare(self, environment: Mapping[str, str], database: str | None) -> None:
+        """Migrations and demo data, in one process that must succeed; skipped when nothing can have changed."""
+        prepared = Prepared(self._installation.run / "prepared", database)
+        if prepared:
+            return
         began = time.monotonic()
+        prepared.forget()
         child = self._spawn("prepare", environment)
         code = child.wait()
         del self._children["prepare"]
         if code:
             raise LaunchError("Preparing the database failed.", log=self._log("prepare"))
+        prepared.remember()
         self._step("database", None, began, "migrated, demo data in place")
 
     def _spawn(self, name: str, environment: Mapping[str, str], *, port: int = 0) -> "subprocess.Popen[bytes]":
@@ -199,6 +207,8 @@ class Supervisor:
         self._step("API and worker", self._installation.port, began)
 
     def _is_ready(self) -> bool:
+        if not all(map(ports.accepts, self._awaited)):
+            return False
         connection = http.client.HTTPConnection(ports.LOOPBACK, self._installation.port, timeout=5)
         try:
             connection.request("GET", "/health/ready")
