@@ -39,7 +39,7 @@ def use_running_stack(context: typer.Context) -> None:
     """Commands work on the stack that runs on this data directory, unless the environment names a database."""
     from app.launch.installation import installation
 
-    if context.invoked_subcommand in ("up", "reset") or os.environ.get("YJT_DATABASE_URL"):
+    if context.invoked_subcommand in ("up", "reset", "openapi", "check") or os.environ.get("YJT_DATABASE_URL"):
         return
     for name, value in installation().published().items():
         os.environ.setdefault(name, value)
