@@ -218,4 +218,4 @@ class AgencyUpdate(Schema):
     name: NAME
     phone: PHONE | None
     address: ADDRESS | None
-    valid_to: date | None
+    valid_to: date | None = None

@@ -1,0 +1,187 @@
+"""Two counties with one of everything, each with one person of every role, for the authorisation matrix.
+
+Built once a worker through the API itself, then cloned for every operation.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from app.contracts.categories import CaseGroup
+from app.identity.repository import grants_of
+from app.identity.staff import NewStaff, add_staff
+from app.kernel.actor import STAFF, Role
+from app.kernel.clock import local_date
+from app.lawyers.licence import parse
+from app.lawyers.roster import Entry, create_firm, create_lawyer
+from tests.evidence.uploading import SIGNATURE, WAGES, Sample, send
+from tests.support.areas import COUNTY, NEIGHBOUR
+from tests.support.stack import running
+from tests.support.world import AgencyRef, PersonRef, World
+
+Json = dict[str, Any]
+CLAIM: Json = {
+    "employer_name": "某建筑公司",
+    "period_from": "2026-01",
+    "period_to": "2026-03",
+    "amount_fen": 100,
+}
+SQUARE = [[[118.9, 29.5], [119.1, 29.5], [119.1, 29.7], [118.9, 29.7], [118.9, 29.5]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """One county: who is there, and the ids of its objects by the names routes and bodies use."""
+
+    people: dict[Role, str]
+    """Access tokens by role."""
+    ids: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Estates:
+    """The database to clone with both counties in it, and the settings its tokens need."""
+
+    template: str
+    settings: Json
+    ours: Estate
+    theirs: Estate
+
+
+_built: list[Estates] = []
+
+
+async def estates() -> Estates:
+    """The two counties of this test process."""
+    if not _built:
+        _built.append(await _build())
+    return _built[0]
+
+
+async def _build() -> Estates:
+    async with running(keep=True) as stack:
+        world = World(stack)
+        ours = await _county(world, COUNTY, "330106001", 1)
+        theirs = await _county(world, NEIGHBOUR, "330105001", 2)
+        names = ("token_keys", "field_keys", "index_key")
+        settings = {name: getattr(stack.settings, name) for name in names}
+        database = stack.settings.database_url.get_secret_value().rsplit("/", 1)[1]
+    return Estates(database, settings, ours, theirs)
+
+
+async def _county(world: World, county: str, town: str, number: int) -> Estate:
+    bureau = await world.agency("justice_bureau", area_code=county)
+    centre = await world.agency("legal_aid_centre", area_code=county, parent=bureau)
+    office = await world.agency("township_office", area_code=town, parent=bureau)
+    people = {role: await world.person(role, agency=bureau if role in STAFF else None) for role in Role}
+    ids = {
+        "agency_id": str(centre.id),
+        "parent_id": str(bureau.id),
+        "code": "correction.commend_after",
+        "year": "2027",
+    }
+    ids |= await _staff(world, centre, number)
+    ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
+    ids |= await _case(world, people, county, ids["lawyer_id"])
+    ids |= await _correction(people, office)
+    ids |= await _account(world, people[Role.APPLICANT])
+    return Estate({role: person.token for role, person in people.items()}, ids)
+
+
+async def _staff(world: World, centre: AgencyRef, number: int) -> dict[str, str]:
+    """A member of staff to be managed."""
+    services, at = world.stack.services, world.stack.clock.now()
+    new = NewStaff(f"member{number}", "王芳", "a long pass phrase", Role.OFFICER, centre.id)
+    async with services.database.transaction() as session:
+        member = await add_staff(session, services.identity.passwords, new, at=at)
+        [grant] = await grants_of(session, [member.person.id], at=at)
+    return {"person_id": str(member.person.id), "grant_id": str(grant[0].id)}
+
+
+async def _lawyer(world: World, centre: AgencyRef, person: PersonRef, county: str, number: int) -> dict[str, str]:
+    at = world.stack.clock.now()
+    licence = f"1330120151090000{number}"
+    assert parse(licence, today=local_date(at))
+    async with world.stack.services.database.transaction() as session:
+        firm = await create_firm(session, agency_id=centre.id, name=f"律所{number}", credit_code=None, at=at)
+        entry = Entry(firm.id, 8, {CaseGroup.LABOUR: 5}, [county])
+        lawyer = await create_lawyer(session, person_id=person.id, licence_number=licence, entry=entry, at=at)
+    return {"firm_id": str(firm.id), "lawyer_id": str(lawyer.id)}
+
+
+async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer_id: str) -> dict[str, str]:
+    """An application in the hands of the lawyer, with evidence and an answered offer."""
+    owner, officer = people[Role.APPLICANT].client, people[Role.OFFICER].client
+    case = _ok(await owner.post("/applications", json={"category": "labour_remuneration"}))
+    path = f"/applications/{case['id']}"
+    parts = {"claim": CLAIM, "place": {"area_code": county}, "applicant": {"is_migrant_worker": True}}
+    for part, body in parts.items():
+        headers = {"If-Match": f'"{case["version"]}"'}
+        case = _ok(await owner.put(f"{path}/{part}", json=body, headers=headers))
+    evidence = await _upload(owner, case["id"], WAGES, "wage_record")
+    signature = await _upload(owner, case["id"], SIGNATURE, "signature")
+    await world.stack.drain()
+    _ok(await owner.post(f"{path}/submit", json={"signature_evidence_id": signature}))
+    _ok(await officer.post(f"{path}/accept"))
+    _ok(await people[Role.DECIDER].client.post(f"{path}/grant"))
+    _ok(await officer.post(f"{path}/assign", json={"lawyer_id": lawyer_id}))
+    lawyer = people[Role.LAWYER].client
+    offer = _ok(await lawyer.get("/offers"))["items"][0]
+    _ok(await lawyer.post(f"/offers/{offer['id']}/accept"))
+    await world.stack.drain()
+    assert _ok(await owner.get(path))["status"] == "in_handling"
+    notice = _ok(await owner.get("/me/notices"))["items"][0]
+    return {
+        "application_id": case["id"],
+        "matter_id": case["id"],
+        "evidence_id": evidence,
+        "signature_evidence_id": signature,
+        "offer_id": offer["id"],
+        "notice_id": notice["id"],
+    }
+
+
+async def _correction(people: dict[Role, PersonRef], office: AgencyRef) -> dict[str, str]:
+    """A subject under correction who checked in once."""
+    subject, officer = people[Role.SUBJECT], people[Role.OFFICER].client
+    body = {
+        "person_id": str(subject.id),
+        "agency_id": str(office.id),
+        "category": "probation",
+        "tier": "yellow",
+        "court": "某区人民法院",
+        "starts_on": "2026-11-01",
+        "ends_on": "2027-10-31",
+        "area": {"geometry": {"type": "Polygon", "coordinates": SQUARE}, "datum": "wgs84"},
+    }
+    order = _ok(await officer.post("/correction/orders", json=body))
+    _ok(await officer.post(f"/correction/orders/{order['id']}/begin"))
+    fix = {"latitude_deg": 29.6, "longitude_deg": 119.0, "datum": "wgs84", "accuracy_m": 20}
+    fix["fixed_at"] = "2026-12-01T01:00:00Z"
+    attempt = {"attempt_id": order["id"], "fix": fix}
+    check_in = _ok(await subject.client.post("/correction/check-ins", json=attempt))
+    return {"order_id": order["id"], "check_in_id": check_in["id"]}
+
+
+async def _account(world: World, person: PersonRef) -> dict[str, str]:
+    """A consent of the applicant, and a second session to be ended."""
+    documents = _ok(await person.client.get("/consent-documents"))["items"]
+    document = {"document": documents[0]["document"], "version": documents[0]["version"]}
+    consent = _ok(await person.client.post("/me/consents", json=document))
+    sessions = _ok(await person.client.get("/me/sessions"))["items"]
+    return {"consent_id": consent["id"], "session_id": sessions[0]["id"]}
+
+
+async def _upload(client: httpx.AsyncClient, matter_id: str, sample: Sample, kind: str) -> str:
+    declared = _ok(await client.post("/evidence", json=sample.declaration(matter_id, kind)))
+    sent = await send(declared["upload"]["url"], declared["upload"]["fields"], sample.data)
+    assert sent.status_code == 201, sent.text
+    evidence_id: str = declared["evidence"]["id"]
+    _ok(await client.post(f"/evidence/{evidence_id}/complete"))
+    return evidence_id
+
+
+def _ok(answer: httpx.Response) -> Any:
+    assert answer.is_success, f"{answer.request.method} {answer.request.url} → {answer.status_code} {answer.text}"
+    return answer.json()
