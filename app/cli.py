@@ -182,7 +182,8 @@ def import_areas(
     boundaries: Annotated[bool, typer.Option(help="With the packaged areas, county outlines too.")] = True,
 ) -> None:
     """Bring the areas (GB/T 2260 codes, townships) up to date; all of a file or nothing."""
-    from app.commands.areas import CommandRefused, import_area_file
+    from app.commands.areas import import_area_file
+    from app.commands.running import CommandRefused
 
     try:
         import_area_file(file, on=on.date() if on else None, may_close_many=close_many, with_boundaries=boundaries)
@@ -204,7 +205,8 @@ def import_boundaries(
     valid_from: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day it applies from.")] = None,
 ) -> None:
     """Replace the packaged outlines of areas by an agency's own; all of a file or nothing."""
-    from app.commands.areas import CommandRefused, import_boundary_file
+    from app.commands.areas import import_boundary_file
+    from app.commands.running import CommandRefused
 
     day = valid_from.date() if valid_from else None
     try:
@@ -221,13 +223,42 @@ def add_agency(
     parent: Annotated[UUID | None, typer.Option(help="Id of its superior; without it, a new tree begins.")] = None,
 ) -> None:
     """Set up an agency and print its id. The root of a tree is made here; the rest may be made in the API."""
-    from app.commands.areas import CommandRefused
     from app.commands.areas import add_agency as add
+    from app.commands.running import CommandRefused
 
     try:
         print(add(name, kind, area, parent))
     except CommandRefused as refused:
         _refuse(refused)
+
+
+@app.command("add-administrator")
+def add_administrator(
+    username: Annotated[str, typer.Argument(help="User name to log in with.")],
+    name: Annotated[str, typer.Argument(help="Full name.")],
+    agency: Annotated[UUID, typer.Argument(help="Id of the agency to administer, with those below it.")],
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="YJT_NEW_PASSWORD"),
+    ],
+) -> None:
+    """Open the account of an agency's first administrator; the password is asked for, never an argument."""
+    from app.commands.identity import add_administrator as add
+    from app.commands.running import CommandRefused
+
+    try:
+        print(add(username, name, password, agency))
+    except CommandRefused as refused:
+        _refuse(refused)
+
+
+@app.command("rotate-keys")
+def rotate_keys() -> None:
+    """Re-seal personal fields with the first key of YJT_FIELD_KEYS; the others may then leave the ring."""
+    from app.commands.identity import rotate_keys as rotate
+
+    for column, values in rotate().items():
+        print(f"{column}: {values}")
 
 
 def _refuse(error: Exception) -> NoReturn:

@@ -2,16 +2,13 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 from uuid import UUID
 
 from rich.console import Console
-from sqlalchemy.exc import DBAPIError
 
-from app import wiring
+from app.commands.running import CommandRefused, run
 from app.kernel.areas.agencies import create_agency
 from app.kernel.areas.boundaries import BoundaryFileError, packaged_boundaries, read_boundaries
 from app.kernel.areas.codes import AreaLevel
@@ -21,18 +18,10 @@ from app.kernel.areas.official_file import AreaFileError, read_official
 from app.kernel.areas.sources import packaged_label, packaged_rows
 from app.kernel.clock import local_date
 from app.kernel.dictionaries import dictionaries
-from app.kernel.errors import DomainError
 from app.kernel.geo import Datum
-from app.kernel.problems import translate
-from app.settings import load_settings
 from app.wiring import Services
 
-T = TypeVar("T")
 console = Console(soft_wrap=True)
-
-
-class CommandRefused(Exception):
-    """The input was refused and nothing was changed; the message is for the terminal."""
 
 
 def import_area_file(file: Path | None, *, on: date | None, may_close_many: bool, with_boundaries: bool) -> None:
@@ -42,9 +31,9 @@ def import_area_file(file: Path | None, *, on: date | None, may_close_many: bool
         CommandRefused: the file breaks a rule; every row that does is named.
     """
     try:
-        _run(lambda services: _import_areas(services, file, on, may_close_many))
+        run(lambda services: _import_areas(services, file, on, may_close_many))
         if file is None and with_boundaries:
-            _run(_import_packaged_boundaries)
+            run(_import_packaged_boundaries)
     except AreaFileError as error:
         raise CommandRefused(f"没有导入任何内容：\n{error}") from error
 
@@ -66,14 +55,14 @@ def import_boundary_file(file: Path, *, source: str, accuracy_m: int, datum: str
     except BoundaryFileError as error:
         raise CommandRefused(f"没有导入任何内容：{error}") from error
 
-    async def run(services: Services) -> None:
+    async def store(services: Services) -> None:
         async with services.database.transaction() as session:
             stored, unknown = await import_boundaries(await session.connection(), boundaries)
             if unknown:
                 raise CommandRefused(f"没有导入任何内容：有 {unknown} 个边界的区划代码不存在，请先导入区划")
         console.print(f"边界 {stored} 个")
 
-    _run(run)
+    run(store)
 
 
 def add_agency(name: str, kind: str, area_code: str, parent_id: UUID | None) -> UUID:
@@ -86,7 +75,7 @@ def add_agency(name: str, kind: str, area_code: str, parent_id: UUID | None) -> 
     if kind not in set(AgencyKind):
         raise CommandRefused(f"没有这种机构：{kind}。可选：{'、'.join(AgencyKind)}")
 
-    async def run(services: Services) -> UUID:
+    async def add(services: Services) -> UUID:
         async with services.database.transaction() as session:
             agency = await create_agency(
                 session,
@@ -98,12 +87,7 @@ def add_agency(name: str, kind: str, area_code: str, parent_id: UUID | None) -> 
             )
         return agency.id
 
-    try:
-        return _run(run)
-    except (DomainError, DBAPIError) as raised:
-        error = translate(raised)
-        reasons = "；".join(field.message for field in error.fields)
-        raise CommandRefused(f"{error.title}{'：' if reasons else ''}{reasons}") from raised
+    return run(add)
 
 
 async def _import_areas(services: Services, file: Path | None, on: date | None, may_close_many: bool) -> None:
@@ -141,16 +125,3 @@ def describe(report: ImportReport) -> str:
 
 def _sorted(counts: dict[AreaLevel, int]) -> list[tuple[AreaLevel, int]]:
     return [(level, counts[level]) for level in AreaLevel if level in counts]
-
-
-def _run(work: Callable[[Services], Awaitable[T]]) -> T:
-    """Run ``work`` with the services of the environment's settings."""
-
-    async def run() -> T:
-        services = wiring.build_services(load_settings())
-        try:
-            return await work(services)
-        finally:
-            await wiring.close(services)
-
-    return asyncio.run(run())

@@ -138,6 +138,13 @@ class UsernameTaken(Conflict):
     title = "这个用户名已有人用，请换一个"
 
 
+class UsernameMalformed(Invalid):
+    """A user name has 3 to 32 lower-case letters, digits, dots, dashes or underscores."""
+
+    code = "username_malformed"
+    title = "用户名由 3 到 32 位小写字母、数字、点、横线组成"
+
+
 class RoleHeldAlready(Conflict):
     code = "role_held"
     title = "这个人已经有这个角色"
@@ -171,4 +178,5 @@ class UnknownAgency(Invalid):
 
 constraint_error("uq_real_name_number_index", NumberTaken)
 constraint_error("uq_staff_account_username", UsernameTaken)
+constraint_error("ck_staff_account_username", UsernameMalformed)
 constraint_error("uq_role_grant_open", RoleHeldAlready)

@@ -24,10 +24,14 @@ MIN_DIFFERENT = 5
 
 
 class Passwords:
-    """Argon2id by pwdlib; the same work is done for a user name that does not exist."""
+    """Argon2id by pwdlib; the same work is done for a user name that does not exist.
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHash.recommended()
+    Args:
+        hasher: other parameters than the recommended ones; tests use cheap ones.
+    """
+
+    def __init__(self, hasher: PasswordHash | None = None) -> None:
+        self._hasher = hasher or PasswordHash.recommended()
         self._limiter = CapacityLimiter(AT_ONCE)
 
     async def hash(self, password: str) -> str:

@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from app.identity import roles, staff
+from app.identity.passwords import Passwords
 from app.identity.staff import NewStaff
 from app.kernel.actor import Role
 from app.kernel.areas.agencies import create_agency
@@ -17,6 +20,7 @@ from tests.support.stack import Stack
 
 PASSWORD = "correct horse battery"
 NUMBER = "11010519491231002X"
+CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class StillClock:
@@ -98,6 +102,9 @@ async def make_world(stack: Stack) -> World:
         other = await agency("西溪司法所", AgencyKind.TOWNSHIP_OFFICE, TOWNSHIPS[1], bureau)
     machine = StillClock()
     services.identity.clock = machine
+    services.identity.passwords = Passwords(
+        PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    )
     return World(stack, machine, bureau, office, other)
 
 
