@@ -15,7 +15,7 @@ from app.launch import ports
 from app.launch.locations import temporary_home
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 120
+PATIENCE_S = 300
 
 
 @contextmanager

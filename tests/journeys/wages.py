@@ -83,7 +83,7 @@ class Wages:
         future = CLAIM | {"period_to": "2099-01"}
         self.worker.put(f"{self.path}/claim", future, self.case["version"], 422)
         self.case = self.worker.put(f"{self.path}/claim", CLAIM, self.case["version"])
-        self.worker.put(f"{self.path}/claim", CLAIM, self.case["version"] - 1, 412)
+        self.worker.put(f"{self.path}/claim", CLAIM | {"amount_fen": 1}, self.case["version"] - 1, 412)
         place = {"area_code": "330112104", "address": "於潜镇某小区二期工地"}
         self.case = self.worker.put(f"{self.path}/place", place, self.case["version"])
         applicant = {"is_migrant_worker": True, "address": "於潜镇工地宿舍"}
