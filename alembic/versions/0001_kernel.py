@@ -4,9 +4,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 import sqlmodel
-from sqlalchemy.util import await_only
-
 from alembic import op
+from sqlalchemy.util import await_only
 
 revision = "0001_kernel"
 down_revision = None

@@ -9,9 +9,10 @@ from app.correction.models import CorrectionOrder
 from app.correction.policies import may_check_in, may_set_area, permits
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
-from app.kernel.dictionaries import named_labels
 from app.kernel.states import Machine, Transition
 
+CHECK_IN = "check_in"
+SET_AREA = "set_area"
 TRANSITIONS: tuple[Transition[CorrectionOrder], ...] = (
     Transition(
         name="begin",
@@ -40,13 +41,7 @@ correction_machine = Machine[CorrectionOrder](
     ends=frozenset({Status.ENDED}),
     transitions=TRANSITIONS,
     permits=permits,
-)
-
-CHECK_IN = "check_in"
-SET_AREA = "set_area"
-named_labels(
-    "correction_order_action",
-    {t.name: t.title for t in TRANSITIONS} | {CHECK_IN: "签到", SET_AREA: "修改活动区域"},
+    other_actions={CHECK_IN: "签到", SET_AREA: "修改活动区域"},
 )
 
 

@@ -116,7 +116,7 @@ class EvidenceOut(Schema):
     arrived_at: datetime | None
     verified_at: datetime | None
     version: int
-    allowed_actions: list[str] = Field(description="现在可以做的事，见字典 evidence_transition")
+    allowed_actions: list[str] = Field(description="现在可以做的事，见字典 evidence_action")
 
     @classmethod
     def of(cls, item: Evidence, actor: Actor) -> "EvidenceOut":

@@ -8,7 +8,6 @@ from app.evidence.models import Evidence
 from app.evidence.policies import permits
 from app.kernel.access import Action
 from app.kernel.actor import Role
-from app.kernel.dictionaries import named_labels
 from app.kernel.states import Machine, Transition
 
 OPEN = "open"
@@ -71,8 +70,6 @@ TRANSITIONS: tuple[Transition[Evidence], ...] = (
     ),
 )
 
-named_labels("evidence_transition", {t.name: t.title for t in TRANSITIONS} | {OPEN: "打开"})
-
 evidence_machine = Machine[Evidence](
     name="evidence",
     title="证据材料",
@@ -85,4 +82,5 @@ evidence_machine = Machine[Evidence](
     ends=frozenset({Status.VERIFIED, Status.REJECTED, Status.EXPIRED}),
     transitions=TRANSITIONS,
     permits=permits,
+    other_actions={OPEN: "打开"},
 )

@@ -11,6 +11,7 @@ from app.identity.numbers import mask_name
 from app.identity.schemas import AccessLogEntry
 from app.kernel.access import ACCESS
 from app.kernel.audit import AuditEntry
+from app.kernel.dictionaries import dictionaries
 from app.kernel.paging import PageRequest, cut, keyset
 
 TITLES = {str(action): permission.title for action, permission in ACCESS.items()}
@@ -39,9 +40,14 @@ def _shown(row: AuditEntry, names: dict[UUID, str]) -> AccessLogEntry:
         id=row.id,
         at=row.at,
         action=row.action,
-        action_title=TITLES.get(row.action, row.action),
+        action_title=TITLES.get(row.action) or _transition_title(row),
         purpose=row.purpose,
         object_type=row.object_type,
         by=by,
         roles=[role for role in row.actor_roles.split(",") if role],
     )
+
+
+def _transition_title(row: AuditEntry) -> str:
+    """What the system did, from the labels of the machine's actions."""
+    return dictionaries().get(f"{row.object_type}_action", {}).get(row.action.rpartition(".")[2], SYSTEM)

@@ -50,10 +50,7 @@ async def count_attempt(session: AsyncSession, key: bytes, *, at: datetime, lock
     Raises:
         locked: the key must wait; the attempt was not counted.
     """
-    fresh = insert(Throttle).values(key=key, failures=0, last_at=at)
-    await session.execute(fresh.on_conflict_do_nothing())
-    found = await session.execute(select(Throttle).where(col(Throttle.key) == key).with_for_update())
-    row = found.scalar_one()
+    row = await _locked_row(session, key, at)
     if row.locked_until is not None and row.locked_until > at:
         raise locked(retry_after_s=math.ceil((row.locked_until - at).total_seconds()))
     row.failures = 1 if row.last_at < at - FORGOTTEN_AFTER else row.failures + 1
@@ -61,6 +58,16 @@ async def count_attempt(session: AsyncSession, key: bytes, *, at: datetime, lock
     wait = wait_after(row.failures)
     row.locked_until = None if wait is None else at + wait
     await session.flush()
+
+
+async def _locked_row(session: AsyncSession, key: bytes, at: datetime) -> Throttle:
+    """The key's row, made if there is none, locked either way even if another attempt clears it just now."""
+    made = insert(Throttle).values(key=key, failures=0, last_at=at)
+    locked = made.on_conflict_do_update(index_elements=["key"], set_={"key": made.excluded.key})
+    found = await session.execute(
+        select(Throttle).from_statement(locked.returning(Throttle)).execution_options(populate_existing=True)
+    )
+    return found.scalar_one()
 
 
 async def clear(session: AsyncSession, key: bytes) -> None:

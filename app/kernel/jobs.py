@@ -138,11 +138,11 @@ def _job_runner(
     return run
 
 
-def _register(
-    manager: QueueManager, name: str, run: Callable[[Job], Awaitable[None]], retries: Retries
-) -> None:
+def _register(manager: QueueManager, name: str, run: Callable[[Job], Awaitable[None]], retries: Retries) -> None:
     def executor(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
-        return DatabaseRetryEntrypointExecutor(parameters, max_attempts=retries.attempts, initial_delay=retries.first_wait)
+        return DatabaseRetryEntrypointExecutor(
+            parameters, max_attempts=retries.attempts, initial_delay=retries.first_wait
+        )
 
     async def logged(job: Job) -> None:
         try:

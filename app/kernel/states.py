@@ -21,6 +21,7 @@ from app.kernel.actor import Actor, Role
 from app.kernel.bus import Event
 from app.kernel.columns import Sensitivity, personal, plain
 from app.kernel.database import Table, new_id
+from app.kernel.dictionaries import named_labels
 from app.kernel.errors import Conflict, DomainError, Forbidden
 
 
@@ -97,6 +98,7 @@ class Machine(Generic[C]):
     Attributes:
         owners: who must act in each open state; every state is here or in ``ends``.
         permits: may this actor do this to this object (roles are checked by the machine).
+        other_actions: what ``allowed_actions`` may list besides transitions, with its label.
     """
 
     name: str
@@ -107,10 +109,13 @@ class Machine(Generic[C]):
     ends: frozenset[str]
     transitions: Sequence[Transition[C]]
     permits: Callable[[Actor, Action, C], bool]
+    other_actions: Mapping[str, str] = field(default_factory=dict[str, str])
     by_name: dict[str, Transition[C]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {t.name: t for t in self.transitions})
+        titles = {t.name: t.title for t in self.transitions}
+        named_labels(f"{self.name}_action", titles | dict(self.other_actions))
 
     def allowed_actions(self, actor: Actor, case: C) -> list[str]:
         """Names of the transitions this caller may fire now, in table order."""

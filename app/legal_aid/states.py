@@ -8,7 +8,6 @@ from app.contracts import legal_aid as contract
 from app.kernel.access import Action
 from app.kernel.actor import Role
 from app.kernel.bus import Event
-from app.kernel.dictionaries import named_labels
 from app.kernel.states import Machine, Transition
 from app.legal_aid.enums import ApplicationStatus as Status
 from app.legal_aid.models import Application
@@ -126,8 +125,6 @@ TRANSITIONS: tuple[Transition[Application], ...] = (
         event=_tells_with_lawyer(contract.ApplicationTerminated),
     ),
 )
-
-named_labels("application_transition", {t.name: t.title for t in TRANSITIONS})
 
 DUTIES: dict[Status, str] = {
     Status.DRAFT: "填完并提交申请",

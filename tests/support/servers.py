@@ -12,13 +12,13 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-import asyncpg
 import httpx
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from app.kernel.database import connect_raw
 from app.launch import ports
 from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres
@@ -90,7 +90,7 @@ def url_of(database: str) -> str:
 
 
 async def _execute(statement: str) -> None:
-    connection = await asyncpg.connect(os.environ["YJT_TEST_POSTGRES_DSN"])
+    connection = await connect_raw(os.environ["YJT_TEST_POSTGRES_DSN"])
     try:
         await connection.execute(statement)
     finally:

@@ -170,9 +170,7 @@ async def test_a_busy_system_is_asked_again_with_growing_pauses(base_url: str, m
     assert naps.seconds[1] > naps.seconds[0] * 1.2
 
 
-async def test_a_system_that_stays_busy_is_given_up_after_three_attempts(
-    base_url: str, memory: Memory
-) -> None:
+async def test_a_system_that_stays_busy_is_given_up_after_three_attempts(base_url: str, memory: Memory) -> None:
     async with client_of(base_url) as client:
         with pytest.raises(WechatBusy) as raised:
             await client.code2session("err--1")
@@ -242,9 +240,7 @@ async def test_the_access_token_is_renewed_before_it_expires(base_url: str, memo
     assert memory.calls == {"stable_token": 2, "phone_number": 3}
 
 
-async def test_an_expired_access_token_is_replaced_and_the_call_repeated(
-    base_url: str, memory: Memory
-) -> None:
+async def test_an_expired_access_token_is_replaced_and_the_call_repeated(base_url: str, memory: Memory) -> None:
     async with client_of(base_url) as client:
         await bind(client)
         memory.skew_s += TOKEN_LIFETIME_S + 1
