@@ -1,10 +1,15 @@
 """Staff log-in: passwords, lock-out, one-time codes."""
 
+import threading
+
 import anyio
 import pyotp
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from pyotp.totp import TOTP
 
+from app.identity.passwords import Passwords
 from app.kernel.actor import Role
 from tests.identity.world import PASSWORD, World, code_of, elapse
 
@@ -112,21 +117,44 @@ async def test_a_hundred_spellings_of_a_name_share_one_count(wang: World) -> Non
     assert code_of(await wang.staff_login("wang.fang")) == (429, "login_locked")
 
 
-async def test_the_loop_answers_others_while_argon2_works(wang: World) -> None:
-    done: list[str] = []
+class SlowHasher(Argon2Hasher):
+    """Takes as long to verify as the test wants."""
+
+    def __init__(self) -> None:
+        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
+        self.released = threading.Event()
+
+    def verify(self, password: str | bytes, hash: str | bytes) -> bool:
+        return self.released.wait(20) and super().verify(password, hash)
+
+
+async def test_others_are_answered_while_a_password_is_verified(wang: World) -> None:
+    slow = SlowHasher()
+    wang.stack.services.identity.passwords = Passwords(PasswordHash((slow,)))
+    answers: list[int] = []
 
     async def log_in() -> None:
-        await wang.staff_login("wang.fang")
-        done.append("login")
-
-    async def read() -> None:
-        await wang.client.get("/dictionaries")
-        done.append("read")
+        answers.append((await wang.staff_login("wang.fang")).status_code)
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(log_in)
-        tasks.start_soon(read)
-    assert done == ["read", "login"]
+        for _ in range(20):
+            assert (await wang.client.get("/me")).status_code == 401
+        assert answers == []
+        slow.released.set()
+    assert answers == [200]
+
+
+async def test_logging_in_from_several_devices_at_once_works(wang: World) -> None:
+    answers: list[int] = []
+
+    async def log_in() -> None:
+        answers.append((await wang.staff_login("wang.fang")).status_code)
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(4):
+            tasks.start_soon(log_in)
+    assert answers == [200] * 4
 
 
 async def start_totp(world: World) -> TOTP:
