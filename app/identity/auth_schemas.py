@@ -34,7 +34,9 @@ class StaffLogin(Schema):
     """User name and password; the one-time code where the account asks for one."""
 
     model_config = example({"username": "officer.wang", "password": "a long pass phrase", "totp": None})
-    username: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    username: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")
+    ]
     password: Password
     totp: Totp | None = None
 

@@ -130,11 +130,11 @@ async def declare_real_name(
     number = _normalised(declaration, at)
     index = number_index(vault, declaration.kind, declaration.issuing_country, number)
     person = await get_person(session, person_id)
-    known = await session.get(RealName, person_id, with_for_update=True)
+    key = throttle.person_key(vault, person_id, "real_name")
+    await throttle.count_attempt(session, key, at=system_now, locked=TooManyNumbers)  # holds a double tap back
+    known = await session.get(RealName, person_id)
     if known is not None and known.verified_at is not None:
         raise AlreadyVerified()
-    key = throttle.person_key(vault, person_id, "real_name")
-    await throttle.count_attempt(session, key, at=system_now, locked=TooManyNumbers)
     if await repository.owner_of_number(session, index) not in (None, person_id):
         raise NumberTaken()
     await throttle.clear(session, key)

@@ -36,6 +36,9 @@ BACKOFF_S = 0.2
 RENEW_EARLY_S = 240
 """WeChat itself renews a stable token in its last five minutes and honours the old one that long."""
 
+FORCE_APART_S = 60
+"""WeChat ignores a forced refresh within 30 seconds of the last and allows twenty a day."""
+
 Body = Mapping[str, object]
 Sleeper = Callable[[float], Awaitable[None]]
 
@@ -88,6 +91,7 @@ class WechatClient:
         self._monotonic = monotonic
         self._token: _Token | None = None
         self._renewing = anyio.Lock()
+        self._force_again_at = float("-inf")
 
     async def close(self) -> None:
         """Close the pooled connections."""
@@ -158,7 +162,8 @@ class WechatClient:
             if held and held.value != rejected and self._monotonic() < held.renew_at:
                 return held.value
             fetched = await self._fetch_token(force=False)
-            if fetched.value == rejected:
+            if fetched.value == rejected and self._monotonic() >= self._force_again_at:
+                self._force_again_at = self._monotonic() + FORCE_APART_S
                 fetched = await self._fetch_token(force=True)
             self._token = fetched
             return fetched.value

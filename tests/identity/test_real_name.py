@@ -2,6 +2,8 @@
 
 from uuid import UUID, uuid4
 
+import anyio
+import httpx
 import pytest
 
 from app.identity import people
@@ -69,6 +71,32 @@ async def test_the_15_digit_form_is_the_same_document(world: World) -> None:
     first, second = await world.as_wechat("oWang"), await world.as_wechat("oOther")
     await first.put("/me/real-name", json=REAL_NAME | {"number": "110105491231002"})
     assert code_of(await second.put("/me/real-name", json=REAL_NAME)) == (409, "document_number_taken")
+
+
+async def test_a_double_tap_registers_once(world: World) -> None:
+    caller = await world.as_wechat("oWang")
+    answers: list[int] = []
+
+    async def tap() -> None:
+        answers.append((await caller.put("/me/real-name", json=REAL_NAME)).status_code)
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(4):
+            tasks.start_soon(tap)
+    assert answers == [200] * 4
+
+
+async def test_two_people_at_once_cannot_both_have_the_document(world: World) -> None:
+    answers: list[int] = []
+
+    async def declare(caller: httpx.AsyncClient) -> None:
+        answers.append((await caller.put("/me/real-name", json=REAL_NAME)).status_code)
+
+    callers = [await world.as_wechat(f"oWang{n}") for n in range(4)]
+    async with anyio.create_task_group() as tasks:
+        for caller in callers:
+            tasks.start_soon(declare, caller)
+    assert sorted(answers) == [200, 409, 409, 409]
 
 
 async def test_passports_of_two_countries_may_share_a_number(world: World) -> None:

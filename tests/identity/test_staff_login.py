@@ -1,5 +1,6 @@
 """Staff log-in: passwords, lock-out, one-time codes."""
 
+import json
 import threading
 
 import anyio
@@ -41,6 +42,16 @@ async def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(wang: Wo
     unknown = await wang.staff_login("nobody", "wrong password")
     assert wrong.json() == unknown.json()
     assert code_of(wrong) == (401, "credentials_refused")
+
+
+@pytest.mark.parametrize("username", ["a\u0000b", "", "   ", "x" * 65, "\ud800", 7])
+async def test_a_malformed_name_names_the_field(world: World, username: object) -> None:
+    body = json.dumps({"username": username, "password": PASSWORD})
+    answer = await world.client.post(
+        "/auth/staff/login", content=body, headers={"content-type": "application/json"}
+    )
+    assert code_of(answer) == (422, "invalid")
+    assert [e["field"] for e in answer.json()["errors"]] == ["username"]
 
 
 async def test_an_unknown_name_costs_the_same_work(wang: World) -> None:

@@ -268,6 +268,18 @@ async def test_an_access_token_refused_twice_is_given_up(base_url: str, memory: 
     assert memory.calls["phone_number"] == 2
 
 
+async def test_forced_refreshes_are_spared_while_wechat_refuses_every_token(base_url: str, memory: Memory) -> None:
+    async with client_of(base_url, memory=memory) as client:
+        for _ in range(5):
+            with pytest.raises(WechatMisconfigured):
+                await client.phone_number("err-40001")
+        assert memory.forced == 1
+        memory.skew_s += 60
+        with pytest.raises(WechatMisconfigured):
+            await client.phone_number("err-40001")
+    assert memory.forced == 2
+
+
 async def test_neither_secret_nor_code_nor_number_is_ever_logged(
     base_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:

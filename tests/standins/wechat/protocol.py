@@ -79,13 +79,14 @@ class Memory:
     busy_left: dict[str, int] = field(default_factory=dict[str, int])
     token: str | None = None
     token_until: float = 0.0
+    forced: int = 0
     revoked: set[str] = field(default_factory=set[str])
     past_tokens: dict[str, float] = field(default_factory=dict[str, float])
     calls: dict[str, int] = field(default_factory=dict[str, int])
 
     def forget(self) -> None:
         """Start over: no codes, no tokens, no calls counted, time as it is."""
-        self.skew_s, self.token, self.token_until = 0.0, None, 0.0
+        self.skew_s, self.token, self.token_until, self.forced = 0.0, None, 0.0, 0
         for remembered in (
             self.issued,
             self.used,
@@ -120,6 +121,7 @@ class Memory:
         remaining = self.token_until - self.now()
         if self.token is None or force or remaining <= RENEWAL_WINDOW_S:
             if force and self.token is not None:
+                self.forced += 1
                 self.revoked.add(self.token)
             self.token = secrets.token_urlsafe(96)
             self.token_until = self.now() + TOKEN_LIFETIME_S
