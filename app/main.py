@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import openapi, web, wiring
 from app.kernel import demo_clock, problems
+from app.kernel.body_limit import LARGEST_BODY, BodyLimit
 from app.kernel.clock import MovableClock
 from app.kernel.observe import Observer, configure_logging
 from app.kernel.router import plain_router
@@ -40,9 +41,11 @@ def create_app(services: Services | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url="/docs",
         redoc_url=None,
+        max_body_size=LARGEST_BODY,
     )
     wiring.attach(app, services)
     problems.install(app)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Observer)
     app.include_router(plain_router)
     for router in wiring.ROUTERS:

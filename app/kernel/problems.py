@@ -104,6 +104,8 @@ def translate(error: Exception) -> DomainError:
             told = NotFound()
         case HTTPException(status_code=405):
             told = MethodNotAllowed()
+        case HTTPException(status_code=400):
+            told = Invalid("请求的内容读不出来，应为 JSON")
         case DBAPIError():
             told = from_database(error)
         case TimeoutError() | OSError():

@@ -36,3 +36,9 @@ async def test_clock_moves_forward_and_runs_daily_jobs(stack: Stack) -> None:
 async def test_clock_does_not_move_backward(client: httpx.AsyncClient) -> None:
     answer = await client.post("/demo/clock", json={"to": "2020-01-01T00:00:00Z"})
     assert answer.status_code == 422
+
+
+async def test_body_over_a_mebibyte_is_refused_before_it_is_read(client: httpx.AsyncClient) -> None:
+    body = {"persona": "x" * (1024 * 1024)}
+    answer = await client.post("/demo/login", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
