@@ -5,12 +5,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import Field
-from sqlalchemy import SQLColumnExpression, tuple_
+from sqlalchemy import ColumnElement, SQLColumnExpression, TypeDecorator, tuple_
 from sqlalchemy.sql import Select
 
 from app.kernel.errors import FieldError, Invalid
@@ -58,12 +58,30 @@ def keyset(
         Invalid: the cursor belongs to another list.
     """
     if page.after is not None:
-        if len(page.after) != len(columns):
+        if len(page.after) != len(columns) or not all(map(_fits, page.after, columns)):
             raise _bad_cursor()
         row = tuple_(*columns)
         statement = statement.where(row < page.after if descending else row > page.after)
     order = [column.desc() if descending else column.asc() for column in columns]
     return statement.order_by(*order).limit(page.limit + 1)
+
+
+def _fits(part: datetime | date | UUID | str | int, column: SQLColumnExpression[Any]) -> bool:
+    """Whether the database would take this part for a value of the column; a forged one would be a 500."""
+    kind = cast(ColumnElement[Any], column).type
+    if isinstance(kind, TypeDecorator):
+        kind = kind.impl_instance
+    if type(part) is not kind.python_type:
+        return False
+    match part:
+        case datetime():
+            return part.tzinfo is not None
+        case str():
+            return "\x00" not in part and not any("\ud800" <= character <= "\udfff" for character in part)
+        case int():
+            return abs(part) < 2**31
+        case _:
+            return True
 
 
 def cut(rows: Sequence[T], page: PageRequest, key: KeyOf[T]) -> tuple[list[T], str | None]:

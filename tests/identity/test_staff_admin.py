@@ -1,5 +1,6 @@
 """Administrators manage staff of their own subtree, and nobody else."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -7,6 +8,7 @@ import httpx
 import pytest
 
 from app.kernel.actor import Role
+from app.kernel.paging import encode
 from tests.identity.world import PASSWORD, World, code_of
 
 pytestmark = pytest.mark.anyio
@@ -181,6 +183,24 @@ async def test_what_an_administrator_did_is_in_the_colleagues_access_log(county:
     items = (await (await county.as_staff("here")).get("/me/access-log")).json()["items"]
     assert len(items) == 3
     assert {item["action_title"] for item in items} == {"管理工作人员账号"}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        ("a", "b"),
+        (1, 2),
+        (datetime(2026, 1, 1), uuid4()),  # noqa: DTZ001 -- a forged cursor may lack the zone
+        (date(2026, 1, 1), uuid4()),
+        (datetime(2026, 1, 1, tzinfo=UTC), "\x00"),
+        (datetime(2026, 1, 1, tzinfo=UTC), 10**30),
+    ],
+)
+async def test_a_forged_cursor_is_refused(county: World, key: tuple[Any, ...]) -> None:
+    boss = await county.as_staff("boss")
+    answer = await boss.get("/staff", params={"cursor": encode(key)})
+    assert code_of(answer) == (422, "invalid")
+    assert [e["field"] for e in answer.json()["errors"]] == ["cursor"]
 
 
 async def test_a_long_list_is_paged_without_gaps(county: World) -> None:
