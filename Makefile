@@ -41,7 +41,7 @@ check-imports: setup-dev
 	@.venv/bin/lint-imports
 
 check-dependencies: setup-dev
-	@.venv/bin/deptry .
+	@.venv/bin/deptry --no-ansi .
 
 check-drift: setup-dev
 	@$(PY) -m app.cli check
