@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from app import openapi, web, wiring
 from app.kernel import demo_clock, problems
-from app.kernel.body_limit import LARGEST_BODY, BodyLimit
+from app.kernel.body_limit import BodyLimit
 from app.kernel.clock import MovableClock
 from app.kernel.observe import Observer, configure_logging
 from app.kernel.router import plain_router
@@ -41,7 +41,6 @@ def create_app(services: Services | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url="/docs",
         redoc_url=None,
-        max_body_size=LARGEST_BODY,
     )
     wiring.attach(app, services)
     problems.install(app)

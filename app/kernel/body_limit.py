@@ -1,7 +1,4 @@
-"""Refuses a request whose announced body is too large, as a problem, before a byte of it is read.
-
-A body that hides its size (chunked) is cut off by the framework's own limit of the same number.
-"""
+"""Refuses a request whose body is too large or hides its size, as a problem, before a byte of it is read."""
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -21,6 +18,14 @@ class BodyTooLarge(DomainError):
     title = "一次提交的内容太多"
 
 
+class LengthRequired(DomainError):
+    """A chunked body: nobody can say beforehand how large it will be (RFC 9110, 15.5.12)."""
+
+    status = 411
+    code = "length_required"
+    title = "请求要写明内容的长度"
+
+
 class BodyLimit:
     """ASGI middleware."""
 
@@ -30,6 +35,9 @@ class BodyLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             request = Request(scope)
+            if "transfer-encoding" in request.headers:
+                await respond(request, LengthRequired())(scope, receive, send)
+                return
             length = request.headers.get("content-length", "0")
             if not length.isdecimal() or int(length) > LARGEST_BODY:
                 await respond(request, BodyTooLarge())(scope, receive, send)

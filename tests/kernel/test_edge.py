@@ -1,5 +1,7 @@
 """The HTTP edge: problems, dictionaries, health, documents."""
 
+from collections.abc import AsyncGenerator
+
 import httpx
 import pytest
 
@@ -42,3 +44,11 @@ async def test_body_over_a_mebibyte_is_refused_before_it_is_read(client: httpx.A
     body = {"persona": "x" * (1024 * 1024)}
     answer = await client.post("/demo/login", json=body)
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
+
+
+async def test_body_that_hides_its_size_is_refused(client: httpx.AsyncClient) -> None:
+    async def chunks() -> AsyncGenerator[bytes]:
+        yield b"{}"
+
+    answer = await client.post("/demo/login", content=chunks())
+    assert (answer.status_code, answer.json()["code"]) == (411, "length_required")
