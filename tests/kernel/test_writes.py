@@ -86,7 +86,11 @@ async def test_text_with_a_nul_character_is_a_problem_not_a_failure(stack: Stack
 
 
 async def test_history_cannot_be_rewritten(stack: Stack) -> None:
-    for statement in ("UPDATE audit_entry SET action = 'x'", "DELETE FROM state_change", "TRUNCATE event_record"):
+    for statement in (
+        "UPDATE audit_entry SET action = 'x'",
+        "DELETE FROM state_change",
+        "TRUNCATE event_record CASCADE",
+    ):
         async with stack.services.database.session() as session:
             with pytest.raises(Exception, match="append-only"):
                 await session.execute(text(statement))
