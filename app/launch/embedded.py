@@ -18,12 +18,15 @@ class EmbeddedServer(ABC):
 
     what: str
     """The server's name in messages."""
+    fast_in_memory = False
+    """Whether a temporary fast server keeps its data in memory where it can."""
 
     def __init__(
         self, data_dir: Path | None = None, *, port: int = 0, fast: bool = False, say: Say = silent
     ) -> None:
         self._temporary = data_dir is None
-        self._wanted = temporary_home("yjt-server-") if data_dir is None else data_dir.absolute()
+        in_memory = fast and self.fast_in_memory
+        self._wanted = data_dir.absolute() if data_dir else temporary_home("yjt-server-", in_memory=in_memory)
         self._asked_port, self._fast, self._say = port, fast, say
         self._user = service_user()
         self._home = self._wanted

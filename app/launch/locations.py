@@ -25,6 +25,10 @@ SHELTERS = (
     Path("/var/tmp/yijiantong"),  # noqa: S108 - used only if root owns it and nobody else may write to it
 )
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - directories in it get random names and our own mode
+_ROOM_BYTES = 4 * 1024**3
+"""A container's /dev/shm of 64 MiB is no place for a database."""
+
 
 def silent(message: str) -> None:
     """The default listener of a launcher: says nothing."""
@@ -77,12 +81,19 @@ def make_directory(path: Path, user: ServiceUser) -> None:
             step.chmod(0o711)  # mkdir subtracts the umask, which may close the directory
 
 
-def temporary_home(prefix: str) -> Path:
-    """A directory for a server that lives as long as one test run; `remove_home` takes it away."""
-    home = Path(tempfile.mkdtemp(prefix=prefix))
+def temporary_home(prefix: str, *, in_memory: bool = False) -> Path:
+    """A directory for a server that lives as long as one test run; `remove_home` takes it away.
+
+    `in_memory` asks for a file system in memory; where there is none with room, an ordinary one is taken.
+    """
+    home = Path(tempfile.mkdtemp(prefix=prefix, dir=_MEMORY if in_memory and _has_room(_MEMORY) else None))
     if os.geteuid() == 0:
         home.chmod(0o711)
     return home
+
+
+def _has_room(place: Path) -> bool:
+    return place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free > _ROOM_BYTES
 
 
 def remove_home(wanted: Path) -> None:

@@ -28,7 +28,7 @@ _FAST = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "4GB",
+    "max_wal_size": "512MB",
     "max_connections": "300",
 }
 """For tests alone: a power cut may destroy the data; what was committed still survives `kill -9`."""
@@ -46,6 +46,7 @@ class EmbeddedPostgres(EmbeddedServer):
     """One PostgreSQL server. After `start()`: `url` (SQLAlchemy), `dsn` (libpq)."""
 
     what = "PostgreSQL's data"
+    fast_in_memory = True
     generation = ""
     """Another one whenever the database was made anew."""
     _programs = Path()

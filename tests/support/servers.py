@@ -74,7 +74,8 @@ async def make_template(name: str) -> None:
 
 async def create_database(name: str, template: str | None = None) -> None:
     """Create a database, empty or as a clone."""
-    suffix = f' TEMPLATE "{template}"' if template else ""
+    # Copying files takes a third of the time of logging every page, which is the default.
+    suffix = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
     await _execute(f'CREATE DATABASE "{name}"{suffix}')
 
 
