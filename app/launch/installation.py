@@ -23,6 +23,8 @@ from app.launch.processes import Identity, service_user
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8000
+SERVICES = ("YJT_DATABASE_URL", "YJT_S3_ENDPOINT", "YJT_WECHAT_BASE_URL")
+"""Settings that name a service from outside; while one is empty, the embedded service takes its place."""
 _NEEDED_WITH = {
     "YJT_S3_ENDPOINT": ("YJT_S3_ACCESS_KEY", "YJT_S3_SECRET_KEY"),
     "YJT_WECHAT_BASE_URL": ("YJT_WECHAT_APP_ID", "YJT_WECHAT_SECRET"),

@@ -15,7 +15,7 @@ from types import FrameType
 from app.launch import ports
 from app.launch.embedded import EmbeddedServer
 from app.launch.errors import AlreadyRunning, LaunchError
-from app.launch.installation import REPOSITORY, Installation, external
+from app.launch.installation import REPOSITORY, SERVICES, Installation, external
 from app.launch.locations import OwnerLock
 from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres
@@ -109,6 +109,8 @@ class Supervisor:
                 f"for example: make run PORT={installation.port + 10}"
             )
         environment = self._settings()
+        for service in SERVICES:  # a missing credential is said before anything runs
+            external(service, environment)
         self._start_wechat(environment)
         database = self._start_database(environment)
         self._start_object_store(environment)
