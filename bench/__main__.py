@@ -1,15 +1,19 @@
 """Measure, print, write. Nothing here passes or fails on a time: figures are for people to read."""
 
 import asyncio
+import json
 import sys
 import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 from jose import jwt
 
 from app.kernel.database import connect_raw
-from bench import textbook
+from bench import reference
 from bench.load import CONNECTIONS, Load, request_bytes, run
 from bench.results import Figure, figure, report
 from bench.servers import Servers, pgbench, running
@@ -28,7 +32,7 @@ def say(text: str) -> None:
 async def measure(servers: Servers) -> list[Figure]:
     """Every figure of this part of the product."""
     connection = await connect_raw(servers.dsn)
-    await connection.execute(textbook.CREATE)
+    await connection.execute(reference.CREATE)
     await connection.close()
     say("empty route …")
     empty = await run(servers.textbook, lambda _: request_bytes("GET", "/empty"), seconds=SECONDS, expect=200)
@@ -38,29 +42,39 @@ async def measure(servers: Servers) -> list[Figure]:
     bare = await asyncio.to_thread(pgbench_insert, servers)
     token = await log_in(servers)
     say("product …")
-    ready = await product(servers, request_bytes("GET", "/api/v1/dictionaries"), 200)
-    me = await product(servers, request_bytes("GET", "/api/v1/me", token=token), 200)
-    draft = await product(servers, request_bytes("POST", "/api/v1/applications", token=token, body=DRAFT), 201)
+    public = await product(servers, lambda _: request_bytes("GET", "/api/v1/dictionaries"), 200)
+    signed_in = await product(servers, lambda _: request_bytes("GET", "/api/v1/me", token=token), 200)
+    write = await product(servers, lambda _: check_in(token), 201)
     return [
-        figure("http.public_vs_empty", ready.rate, "requests/s", EMPTY, empty.rate),
-        figure("http.signed_in_vs_empty", me.rate, "requests/s", EMPTY, empty.rate),
-        figure("legal_aid.draft_vs_textbook", draft.rate, "requests/s", TEXTBOOK, insert.rate),
-        figure("legal_aid.draft_p99_ms", draft.p99_ms, "ms", TEXTBOOK, insert.p99_ms),
+        figure("http.public_vs_empty", public.rate, "requests/s", EMPTY, empty.rate),
+        figure("http.signed_in_vs_empty", signed_in.rate, "requests/s", EMPTY, empty.rate),
+        figure("http.write_vs_textbook", write.rate, "requests/s", TEXTBOOK, insert.rate),
+        figure("http.write_p99_vs_textbook", write.p99_ms, "ms", TEXTBOOK, insert.p99_ms),
         figure("textbook.insert_vs_pgbench", insert.rate, "inserts/s", "pgbench of the same SQL", bare),
     ]
 
 
-DRAFT = b'{"category": "labour_remuneration"}'
+def check_in(token: str) -> bytes:
+    """A check-in with an attempt id of its own: judged, sealed, recorded with its event, as on a phone."""
+    fix = {
+        "latitude_deg": 30.2,
+        "longitude_deg": 119.4,
+        "datum": "wgs84",
+        "accuracy_m": 20,
+        "fixed_at": datetime.now(UTC).isoformat(),
+    }
+    body = json.dumps({"attempt_id": str(uuid4()), "fix": fix}).encode()
+    return request_bytes("POST", "/api/v1/correction/check-ins", token=token, body=body)
 
 
-async def product(servers: Servers, request: bytes, expect: int) -> Load:
-    """Load the product with one request."""
-    return await run(servers.product, lambda _: request, seconds=SECONDS, expect=expect)
+async def product(servers: Servers, make_request: Callable[[int], bytes], expect: int) -> Load:
+    """Load the product."""
+    return await run(servers.product, make_request, seconds=SECONDS, expect=expect)
 
 
 async def textbook_insert(servers: Servers) -> Load:
     """Load the reference's insert."""
-    token = jwt.encode({"sub": SUBJECT}, textbook.KEY, algorithm="HS256")
+    token = jwt.encode({"sub": SUBJECT}, reference.KEY, algorithm="HS256")
     request = request_bytes("POST", "/notes", token=token, body=b'{"body": "text of an ordinary length"}')
     return await run(servers.textbook, lambda _: request, seconds=SECONDS, expect=201)
 
@@ -70,14 +84,14 @@ def pgbench_insert(servers: Servers) -> float:
     row = f"(gen_random_uuid(), '{SUBJECT}', 'text of an ordinary length', now());"
     with tempfile.TemporaryDirectory() as directory:
         script = Path(directory) / "insert.sql"
-        script.write_text(textbook.INSERT + row + "\n")
+        script.write_text(reference.INSERT + row + "\n")
         return pgbench(servers.dsn, script, seconds=SECONDS, clients=CONNECTIONS)
 
 
 async def log_in(servers: Servers) -> str:
-    """An access token of the demo's worker."""
+    """An access token of the demonstration's correction subject."""
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{servers.product}/api/v1") as client:
-        answer = await client.post("/demo/login", json={"persona": "worker"})
+        answer = await client.post("/demo/login", json={"persona": "subject"})
         answer.raise_for_status()
         return str(answer.json()["access_token"])
 

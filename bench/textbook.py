@@ -13,12 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlmodel import Field, SQLModel
 
-KEY = "bench-only-key-for-the-reference-handler"
-CREATE = """
-CREATE TABLE IF NOT EXISTS bench_note
-    (id uuid PRIMARY KEY, person_id uuid NOT NULL, body varchar NOT NULL, created_at timestamptz NOT NULL)
-"""
-INSERT = "INSERT INTO bench_note (id, person_id, body, created_at) VALUES "
+from bench.reference import KEY
 
 app = FastAPI()
 engine = create_async_engine(os.environ["YJT_DATABASE_URL"], pool_size=20)
