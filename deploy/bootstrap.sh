@@ -85,10 +85,11 @@ if ! installed "$lock"; then
     "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --require-hashes -r "$lock" ||
         fail "the packages of $lock were not installed; the reason stands above. Run this again to continue"
 
-    # The repository's own packages and its command, without a build: a path file and a wrapper.
+    # The repository's own packages and its command, without a build: a path file and a wrapper. (-P: the packages
+    # of this clone, also when the command is called inside another one.)
     site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     say "$root" >"$site/yijiantong.pth"
-    printf '#!/bin/sh\nexec "%s/bin/python" -m app.cli "$@"\n' "$venv" >"$venv/bin/yjt.new"
+    printf '#!/bin/sh\nexec "%s/bin/python" -P -m app.cli "$@"\n' "$venv" >"$venv/bin/yjt.new"
     chmod 755 "$venv/bin/yjt.new"
     mv "$venv/bin/yjt.new" "$venv/bin/yjt"
 

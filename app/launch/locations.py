@@ -6,6 +6,7 @@ reach: both the data directory and the servers' binaries in `.venv`. Then the da
 once. No existing directory's mode is ever changed.
 """
 
+import contextlib
 import fcntl
 import os
 import secrets
@@ -26,6 +27,7 @@ SHELTERS = (
 )
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - directories in it get random names and our own mode
+_ABANDONED_AFTER_S = 60.0
 _ROOM_BYTES = 4 * 1024**3
 """A container's /dev/shm of 64 MiB is no place for a database."""
 
@@ -86,10 +88,24 @@ def temporary_home(prefix: str, *, in_memory: bool = False) -> Path:
 
     `in_memory` asks for a file system in memory; where there is none with room, an ordinary one is taken.
     """
-    home = Path(tempfile.mkdtemp(prefix=prefix, dir=_MEMORY if in_memory and _has_room(_MEMORY) else None))
+    place = _MEMORY if in_memory and _has_room(_MEMORY) else Path(tempfile.gettempdir())
+    _sweep(place, prefix)
+    home = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
     if os.geteuid() == 0:
         home.chmod(0o711)
     return home
+
+
+def _sweep(place: Path, prefix: str) -> None:
+    """Remove what killed test runs left here: ours, with a lock that nobody holds, and not begun just now."""
+    for left in place.glob(f"{prefix}*"):
+        with contextlib.suppress(OSError):
+            info = (left / "owner.lock").lstat()
+            if info.st_uid != os.geteuid() or time.time() - info.st_mtime < _ABANDONED_AFTER_S:
+                continue
+            with (left / "owner.lock").open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                remove_home(left)
 
 
 def _has_room(place: Path) -> bool:

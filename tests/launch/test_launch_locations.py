@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,20 @@ def test_temporary_home_is_not_listable_by_others() -> None:
     assert mode(place) & 0o066 == 0
     remove_home(place)
     assert not place.exists()
+
+
+def test_what_a_killed_run_left_is_swept_and_what_is_in_use_is_not(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    monkeypatch.setattr(locations, "_ABANDONED_AFTER_S", 0)
+    left, used = temporary_home("yjt-test-"), temporary_home("yjt-test-")
+    lock = OwnerLock(used / "owner.lock", "The server")
+    lock.acquire()
+    (left / "owner.lock").touch()
+    fresh = temporary_home("yjt-test-")
+    lock.release()
+    assert sorted(path.name for path in home.iterdir()) == sorted([used.name, fresh.name])
 
 
 def test_lock_is_free_again_after_its_owner(home: Path) -> None:
