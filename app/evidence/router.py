@@ -25,11 +25,11 @@ from app.settings import Settings
 router = api_router("/evidence", "证据材料")
 
 
-def _store(request: Request) -> ObjectStore:
+async def _store(request: Request) -> ObjectStore:
     return cast(ObjectStore, request.app.state.object_store)
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     return cast(Settings, request.app.state.settings)
 
 

@@ -51,12 +51,12 @@ def build_identity(settings: Settings) -> Identity:
     )
 
 
-def _identity(request: Request) -> Identity:
+async def _identity(request: Request) -> Identity:
     return cast(Identity, request.app.state.identity)
 
 
-def _system_now(request: Request) -> datetime:
-    return _identity(request).clock.now()
+async def _system_now(request: Request) -> datetime:
+    return (await _identity(request)).clock.now()
 
 
 IdentityDep = Annotated[Identity, Depends(_identity)]
@@ -101,7 +101,7 @@ async def authenticate(request: Request) -> Actor:
         TokenRefused: a token that is not ours or no longer good.
         SessionEnded: its session was revoked or its person disabled.
     """
-    identity = _identity(request)
+    identity = await _identity(request)
     now = identity.clock.now()
     claims = identity.tokens.verify(_bearer(request), at=now)
     at: datetime = request.app.state.clock.now()

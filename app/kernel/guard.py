@@ -43,7 +43,7 @@ class Public:
 
     reason: str
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         return None
 
 

@@ -55,15 +55,15 @@ def api_router(prefix: str, *tags: str) -> APIRouter:
     return APIRouter(prefix=prefix, tags=list(tags), route_class=TransactionalRoute)
 
 
-def _session(request: Request) -> AsyncSession:
+async def _session(request: Request) -> AsyncSession:
     return cast(AsyncSession, request.state.session)
 
 
-def _now(request: Request) -> datetime:
+async def _now(request: Request) -> datetime:
     return cast(datetime, request.state.at)
 
 
-def _vault(request: Request) -> Vault:
+async def _vault(request: Request) -> Vault:
     return cast(Vault, request.app.state.vault)
 
 
@@ -83,7 +83,7 @@ def example(value: dict[str, Any]) -> ConfigDict:
     return ConfigDict(extra="forbid", from_attributes=True, json_schema_extra={"examples": [value]})
 
 
-def _if_match(
+async def _if_match(
     if_match: Annotated[str | None, Header(description='版本号，取自上次读取时的 ETag，例如 "3"')] = None,
 ) -> int:
     if if_match is None:

@@ -32,7 +32,7 @@ class PageRequest:
     after: Key | None
 
 
-def _page(
+async def _page(
     limit: Annotated[int, Query(ge=1, le=100, description="每页条数")] = 20,
     cursor: Annotated[str | None, Query(max_length=500, description="上一页给出的位置")] = None,
 ) -> PageRequest:

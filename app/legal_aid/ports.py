@@ -37,7 +37,7 @@ class LawyerPort(Protocol):
         ...
 
 
-def _lawyer_port(request: Request) -> LawyerPort:
+async def _lawyer_port(request: Request) -> LawyerPort:
     return cast(LawyerPort, request.app.state.lawyer_port)
 
 

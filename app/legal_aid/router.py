@@ -1,9 +1,12 @@
 """HTTP of legal aid. Every answer about a case has its clocks, its holder and what this caller may do."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -46,11 +49,13 @@ Assigner = Annotated[Actor, allowed(Action.APPLICATION_ASSIGN)]
 StatusFilter = Annotated[ApplicationStatus | None, Query(description="只看这个状态")]
 
 
+@dataclass(frozen=True, slots=True)
 class Presenter:
     """Turns a case into the answer, with its version as ETag."""
 
-    def __init__(self, session: SessionDep, response: Response, at: Now) -> None:
-        self.session, self.response, self.at = session, response, at
+    session: AsyncSession
+    response: Response
+    at: datetime
 
     async def __call__(self, actor: Actor, case: Application) -> ApplicationView:
         view = await views.present(self.session, actor, case, at=self.at)
@@ -58,7 +63,11 @@ class Presenter:
         return view
 
 
-Present = Annotated[Presenter, Depends()]
+async def _presenter(session: SessionDep, response: Response, at: Now) -> Presenter:
+    return Presenter(session, response, at)
+
+
+Present = Annotated[Presenter, Depends(_presenter)]
 
 
 @router.post("", summary="开始一份申请（草稿）", status_code=201)

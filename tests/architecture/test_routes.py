@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from inspect import iscoroutinefunction, isfunction
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 
 from app.kernel.dictionaries import dictionaries, snake_case
 from app.kernel.guard import Guard, guard_of
@@ -114,3 +116,20 @@ def test_every_code_that_leaves_the_api_has_a_label() -> None:
 
 def test_no_example_holds_a_placeholder() -> None:
     assert '"…"' not in json.dumps(openapi(), ensure_ascii=False)
+
+
+def test_no_dependency_hops_to_a_thread() -> None:
+    """A plain ``def`` dependency costs every request a trip through the thread pool."""
+
+    def calls(dependant: Dependant) -> Iterator[Any]:
+        for child in dependant.dependencies:
+            yield child.call
+            yield from calls(child)
+
+    blocking = {
+        str(call)
+        for route in api_routes(application())
+        for call in calls(route.dependant)
+        if not iscoroutinefunction(call if isfunction(call) else type(call).__call__)
+    }
+    assert blocking == set()
