@@ -1,4 +1,4 @@
-"""What the correction domain tells the rest of the product. No event carries a location."""
+"""What the correction domain tells the rest of the product. No event carries a location or a verdict."""
 
 from uuid import UUID
 
@@ -6,10 +6,9 @@ from app.kernel.bus import Event
 
 
 class CheckedIn(Event):
-    """A subject checked in; ``verdict`` is a code of ``Verdict`` (inside, outside, indeterminate)."""
+    """A subject checked in. What was found stays with the check-in: the record of events is kept for ever."""
 
     check_in_id: UUID
     subject_id: UUID
     person_id: UUID
     agency_id: UUID
-    verdict: str

@@ -61,13 +61,7 @@ async def check_in(
     )
     session.add(row)
     await session.flush()
-    told = CheckedIn(
-        check_in_id=row.id,
-        subject_id=order.id,
-        person_id=row.person_id,
-        agency_id=row.agency_id,
-        verdict=str(row.verdict),
-    )
+    told = CheckedIn(check_in_id=row.id, subject_id=order.id, person_id=row.person_id, agency_id=row.agency_id)
     await events.record(session, told, at=at)
     return row
 

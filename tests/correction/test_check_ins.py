@@ -179,7 +179,7 @@ async def test_a_chinese_map_position_is_converted_before_it_is_judged(scene: Sc
     assert (await scene.check_in(fix | {"datum": "wgs84"})).json()["verdict"] != "inside"
 
 
-async def test_coordinates_are_sealed_and_events_carry_none(scene: Scene) -> None:
+async def test_coordinates_are_sealed_and_events_carry_neither_place_nor_verdict(scene: Scene) -> None:
     await scene.begin()
     await scene.check_in(scene.fix(INSIDE))
     [row] = await stored(scene)
@@ -188,7 +188,7 @@ async def test_coordinates_are_sealed_and_events_carry_none(scene: Scene) -> Non
     async with scene.stack.services.database.session() as session:
         wanted = select(EventRecord).where(col(EventRecord.name) == "CheckedIn")
         payload = (await session.scalars(wanted)).one().payload
-    assert set(payload) == {"check_in_id", "subject_id", "person_id", "agency_id", "verdict"}
+    assert set(payload) == {"check_in_id", "subject_id", "person_id", "agency_id"}
 
 
 async def test_the_office_on_duty_sees_the_place_and_the_person_sees_that_it_looked(scene: Scene) -> None:
