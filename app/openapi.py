@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from app.kernel.access import ACCESS
 from app.kernel.guard import Guard, guard_of
+from app.kernel.http import Schema
 
 Json = dict[str, Any]
 
@@ -85,6 +86,7 @@ def document(app: FastAPI) -> Json:
     )
     schemas: Json = doc.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = PROBLEM
+    _restore_examples(schemas)
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     doc["components"]["responses"] = {f"Problem{status}": _problem(status) for status in PROBLEMS}
@@ -144,6 +146,21 @@ def _text_example(schema: Json) -> str:
             return "2026-12-01T01:00:00Z"
         case _:
             return "…"
+
+
+def _restore_examples(schemas: Json) -> None:
+    """Put back the examples as they were declared: the framework drops each member that is null."""
+    for schema_class in schema_classes():
+        extra = schema_class.model_config.get("json_schema_extra")
+        if schema_class.__name__ in schemas and isinstance(extra, dict) and "examples" in extra:
+            schemas[schema_class.__name__]["examples"] = extra["examples"]
+
+
+def schema_classes(base: type[Schema] = Schema) -> Iterator[type[Schema]]:
+    """Every class of what the API takes or gives."""
+    for child in base.__subclasses__():
+        yield child
+        yield from schema_classes(child)
 
 
 def _problem(status: str) -> Json:

@@ -76,6 +76,7 @@ class Database:
             hide_parameters=True,
             connect_args={
                 "timeout": 5,
+                "command_timeout": 35,
                 "server_settings": {
                     "application_name": "yijiantong",
                     "timezone": "UTC",

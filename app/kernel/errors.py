@@ -60,7 +60,7 @@ class DomainError(Exception):
             body["instance"] = instance
         if self.fields:
             body["errors"] = [asdict(field) for field in self.fields]
-        return body | self.extra
+        return self.extra | body
 
     def headers(self) -> dict[str, str]:
         """Headers that belong to the answer."""

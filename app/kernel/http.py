@@ -21,6 +21,9 @@ from app.kernel.database import Database
 from app.kernel.errors import DomainError, FieldError, Invalid, PreconditionRequired
 from app.kernel.vault import Vault
 
+LONGEST_VERSION = 9
+"""Digits of a version; the column is a 32-bit integer."""
+
 
 class TransactionalRoute(APIRoute):
     """Opens a session for the request, commits it when the answer is ready, rolls back on an error."""
@@ -89,7 +92,7 @@ async def _if_match(
     if if_match is None:
         raise PreconditionRequired()
     text = if_match.removeprefix("W/").strip('"')
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_VERSION):
         raise Invalid(fields=[FieldError("If-Match", "etag", "版本号格式不对")])
     return int(text)
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.kernel.database import new_id
+from app.kernel.problems import respond, translate
 
 REQUESTS = Counter("yjt_http_requests_total", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram("yjt_http_request_seconds", "Time to answer", ["method", "route"])
@@ -41,7 +43,10 @@ def configure_logging(*, as_json: bool) -> None:
 
 
 class Observer:
-    """ASGI middleware: gives the request an id, logs one line about it, counts it by route template."""
+    """ASGI middleware: gives the request an id, logs one line about it, counts it by route template.
+
+    What nothing below caught is answered here, so that every log line about it carries the id.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -53,18 +58,23 @@ class Observer:
         request_id = _given_id(scope) or new_id().hex
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        status = 500
+        status, answering = 500, False
         began = time.perf_counter()
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answering
             if message["type"] == "http.response.start":
+                answering = True
                 status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:
             await self.app(scope, receive, send_with_id)
+        except Exception as error:
+            if answering:
+                raise
+            await respond(Request(scope), translate(error))(scope, receive, send_with_id)
         finally:
             self._note(scope, status, time.perf_counter() - began)
 

@@ -112,7 +112,7 @@ def decode(cursor: str) -> Key:
     try:
         parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return tuple(_TAGS[tag](text) for tag, text in parts)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _bad_cursor() from error
 
 

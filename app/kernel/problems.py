@@ -1,7 +1,7 @@
 """Turns every failure of a request into a problem document; nothing leaves as HTML or a bare string."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
 import asyncpg
@@ -18,16 +18,19 @@ logger = structlog.get_logger(__name__)
 
 MESSAGES = {
     "missing": "这一项必须填写",
-    "string_too_short": "内容太短",
-    "string_too_long": "内容太长",
+    "string_too_short": "至少要 {min_length} 个字",
+    "string_too_long": "最多 {max_length} 个字",
     "string_pattern_mismatch": "格式不对",
-    "greater_than": "数值太小",
-    "greater_than_equal": "数值太小",
-    "less_than": "数值太大",
-    "less_than_equal": "数值太大",
+    "string_type": "应该是文字",
+    "greater_than": "要大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "要小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
     "int_from_float": "必须是整数",
     "int_parsing": "必须是整数",
     "int_type": "必须是整数",
+    "bool_parsing": "只能填是或否",
+    "bool_type": "只能填是或否",
     "finite_number": "必须是普通数字",
     "enum": "不在可选范围内",
     "literal_error": "不在可选范围内",
@@ -35,9 +38,9 @@ MESSAGES = {
     "date_from_datetime_parsing": "日期格式不对，应为 2026-01-31 这样",
     "date_parsing": "日期格式不对，应为 2026-01-31 这样",
     "extra_forbidden": "没有这一项，请去掉",
-    "json_invalid": "内容不是正确的 JSON",
-    "too_short": "数量太少",
-    "too_long": "数量太多",
+    "json_invalid": "内容读不出来，应为 JSON",
+    "too_short": "至少要 {min_length} 项",
+    "too_long": "最多 {max_length} 项",
     "timezone_aware": "时间要带时区",
 }
 CONNECTION_LOST = re.compile(r"Connection|CannotConnectNow|AdminShutdown|CrashShutdown|Interface")
@@ -65,11 +68,19 @@ def field_errors(error: RequestValidationError) -> list[FieldError]:
     found: list[FieldError] = []
     for item in error.errors():
         location: Sequence[object] = item["loc"]
-        path = ".".join(str(part) for part in location[1:]) or str(location[0])
         rule: str = item["type"]
-        text = str(item["ctx"]["error"]) if rule == "value_error" else MESSAGES.get(rule, "内容不符合要求")
-        found.append(FieldError(path, rule, text))
+        path = ".".join(str(part) for part in location[1:]) or str(location[0])
+        found.append(
+            FieldError("body" if rule == "json_invalid" else path, rule, _message(rule, item.get("ctx", {})))
+        )
     return found
+
+
+def _message(rule: str, context: Mapping[str, object]) -> str:
+    """What a person reads about one broken rule, with its bound; a rule of our own brings its own words."""
+    if rule == "value_error":
+        return str(context["error"])
+    return MESSAGES.get(rule, "内容不符合要求").format_map(context)
 
 
 def from_database(error: DBAPIError) -> DomainError:
@@ -118,7 +129,7 @@ def translate(error: Exception) -> DomainError:
 
 
 def install(app: FastAPI) -> None:
-    """Route every kind of failure through :func:`translate`."""
+    """Route the failures the framework hands over through :func:`translate`; the observer takes the rest."""
 
     async def handle(request: Request, error: Exception) -> JSONResponse:
         return respond(request, translate(error))
@@ -131,6 +142,5 @@ def install(app: FastAPI) -> None:
         DBAPIError,
         TimeoutError,
         OSError,
-        Exception,
     ):
         app.add_exception_handler(kind, handler)

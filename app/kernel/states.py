@@ -188,7 +188,7 @@ class Machine(Generic[C]):
 
     def _refusal(self, transition: Transition[C], case: C, actor: Actor | None) -> DomainError | None:
         if str(case.status) not in transition.sources:
-            return WrongState(status=str(case.status))
+            return WrongState(state=str(case.status))
         if actor is not None and not self._may(transition, case, actor):
             return Forbidden()
         return transition.guard(case, actor) if transition.guard else None

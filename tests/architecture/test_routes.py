@@ -4,17 +4,18 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from inspect import iscoroutinefunction, isfunction
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
+from pydantic import ValidationError
 
 from app.kernel.dictionaries import dictionaries, snake_case
 from app.kernel.guard import Guard, guard_of
-from app.kernel.http import TransactionalRoute
+from app.kernel.http import Schema, TransactionalRoute
 from app.main import create_app
-from app.openapi import api_routes, document
+from app.openapi import api_routes, document, schema_classes
 from app.wiring import build_services
 from tests.support.stack import make_settings
 
@@ -133,3 +134,26 @@ def test_no_dependency_hops_to_a_thread() -> None:
         if not iscoroutinefunction(call if isfunction(call) else type(call).__call__)
     }
     assert blocking == set()
+
+
+def declared_examples() -> Iterator[tuple[type[Schema], Json]]:
+    application()
+    for schema_class in schema_classes():
+        extra = schema_class.model_config.get("json_schema_extra")
+        if isinstance(extra, dict):
+            for example in cast(list[Json], extra.get("examples", [])):
+                yield schema_class, example
+
+
+def test_every_example_is_valid_where_it_is_declared() -> None:
+    wrong: list[str] = []
+    for schema_class, example in declared_examples():
+        try:
+            schema_class.model_validate_json(json.dumps(example))
+        except ValidationError as error:
+            wrong.append(f"{schema_class.__name__}: {error}")
+    assert wrong == []
+
+
+def test_examples_of_the_document_keep_what_is_null() -> None:
+    assert openapi()["components"]["schemas"]["EvidenceOut"]["examples"][0]["rejection"] is None

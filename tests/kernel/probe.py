@@ -17,6 +17,7 @@ from app.kernel.errors import PreconditionFailed
 from app.kernel.guard import allowed
 from app.kernel.http import IfMatch, Now, Schema, SessionDep, api_router, etag
 from app.kernel.observe import Observer
+from app.kernel.states import WrongState
 from app.kernel.timers import Timer
 from tests.support.stack import Stack
 
@@ -55,6 +56,16 @@ async def edit_thing(thing: Thing, actor: Caller, version: IfMatch, response: Re
 async def break_at_commit(actor: Caller, session: SessionDep) -> Made:
     await session.execute(text("INSERT INTO probe_child VALUES (1)"))
     return Made(id=new_id(), name="never")
+
+
+@router.post("/broken")
+async def break_down(actor: Caller) -> Made:
+    raise RuntimeError("a defect")
+
+
+@router.post("/wrong-state")
+async def be_in_another_state(actor: Caller) -> Made:
+    raise WrongState(state="accepted", status="accepted", code="mine")
 
 
 async def things(stack: Stack) -> int:

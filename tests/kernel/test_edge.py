@@ -1,5 +1,7 @@
 """The HTTP edge: problems, dictionaries, health, documents."""
 
+import base64
+import json
 from collections.abc import AsyncGenerator
 
 import httpx
@@ -52,3 +54,31 @@ async def test_body_that_hides_its_size_is_refused(client: httpx.AsyncClient) ->
 
     answer = await client.post("/demo/login", content=chunks())
     assert (answer.status_code, answer.json()["code"]) == (411, "length_required")
+
+
+@pytest.mark.parametrize("body", [b'{"persona": "\xff"}', b"[" * 200_000, b"{", b"\x00"])
+async def test_unreadable_body_is_the_callers_problem(client: httpx.AsyncClient, body: bytes) -> None:
+    answer = await client.post("/demo/login", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["status"]) == (422, 422)
+
+
+@pytest.mark.parametrize("move", [{"days": 10**12}, {"days": -1}, {"to": "9999-12-31T23:59:59Z"}])
+async def test_clock_refuses_what_no_calendar_reaches(client: httpx.AsyncClient, move: dict[str, object]) -> None:
+    assert (await client.post("/demo/clock", json=move)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [["date", "2026-01-01"]],
+        [["UUID", ["a"]]],
+        [["datetime", "0001-01-01T00:00:00+00:00"]],
+        [["str", "330106\u0000"]],
+        [["int", "9" * 23]],
+        "nonsense",
+    ],
+)
+async def test_forged_cursor_is_refused(client: httpx.AsyncClient, parts: object) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
+    answer = await client.get("/areas", params={"cursor": cursor})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")

@@ -54,7 +54,9 @@ async def test_malformed_key_is_refused(stack: Stack, key: str) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
 
 
-@pytest.mark.parametrize(("given", "status"), [(None, 428), ('"2"', 412), ('"3"', 200), ("x", 422)])
+@pytest.mark.parametrize(
+    ("given", "status"), [(None, 428), ('"2"', 412), ('"3"', 200), ("x", 422), ("9" * 5000, 422)]
+)
 async def test_edit_needs_the_version_it_was_made_from(stack: Stack, given: str | None, status: int) -> None:
     headers = {"If-Match": given} if given else {}
     answer = await probe_client(stack).put("/things", json={"name": "甲"}, headers=headers)
@@ -83,6 +85,18 @@ async def test_unknown_member_and_wrong_type_name_field_and_rule(stack: Stack) -
 async def test_text_with_a_nul_character_is_a_problem_not_a_failure(stack: Stack) -> None:
     answer = await probe_client(stack).post("/things", json={"name": "a\u0000b"}, headers=KEY)
     assert answer.status_code < 500
+
+
+async def test_defect_is_a_problem_with_the_request_id(stack: Stack) -> None:
+    answer = await probe_client(stack).post("/broken", headers={"X-Request-Id": "phone-87654321"})
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert answer.headers["x-request-id"] == "phone-87654321"
+    assert "defect" not in answer.text
+
+
+async def test_details_never_overwrite_the_members_of_a_problem(stack: Stack) -> None:
+    problem = (await probe_client(stack).post("/wrong-state")).json()
+    assert (problem["status"], problem["code"], problem["state"]) == (409, "wrong_state", "accepted")
 
 
 async def test_history_cannot_be_rewritten(stack: Stack) -> None:
