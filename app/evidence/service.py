@@ -90,7 +90,7 @@ async def renew_form(
     item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
     form = await _form_if_needed(session, store, settings, item, at=at)
     if form is None:
-        raise WrongState(status=str(item.status))
+        raise WrongState(state=str(item.status))
     return form
 
 
@@ -199,7 +199,7 @@ async def open_file(
     """
     item = await repository.item(session, actor, evidence_id, at=at)
     if item.status is not EvidenceStatus.VERIFIED:
-        raise NotVerifiedYet(status=str(item.status))
+        raise NotVerifiedYet(state=str(item.status))
     await _note(session, actor, item, at=at, note="打开文件")
     name = names.file_name(item.name, item.media_type)
     return store.presign_get(
