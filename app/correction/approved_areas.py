@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import shapely
+from anyio import to_thread
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -29,21 +30,32 @@ class CheckedArea:
     area_code: str | None = None
 
 
-async def read_area(session: AsyncSession, area: AreaInput, *, at: datetime) -> CheckedArea:
-    """Check a drawn area, or take the outline of a division as far as it is known.
+async def read_drawing(area: AreaInput) -> CheckedArea | None:
+    """Check a drawn area in a thread; called before any SQL, so that no transaction waits for geometry.
+
+    None where a division was chosen instead.
 
     Raises:
-        BadArea: the drawing cannot be used, or the division has no outline here.
+        BadArea: the drawing cannot be used.
+    """
+    if area.geometry is None or area.datum is None:
+        return None
+    try:
+        outline, repairs = await to_thread.run_sync(read_outline, area.geometry.polygons, area.datum)
+    except OutlineRefused as refused:
+        field = "area.geometry.coordinates"
+        raise BadArea(fields=[FieldError(field, refused.rule, refused.message)]) from refused
+    return CheckedArea(outline, tuple(repairs))
+
+
+async def division_area(session: AsyncSession, area_code: str | None, *, at: datetime) -> CheckedArea:
+    """The outline of a division as far as it is known.
+
+    Raises:
+        BadArea: the division has no outline here.
         UnknownArea: no such division in force.
     """
-    if area.geometry is not None and area.datum is not None:
-        try:
-            outline, repairs = read_outline(area.geometry.polygons, area.datum)
-        except OutlineRefused as refused:
-            field = "area.geometry.coordinates"
-            raise BadArea(fields=[FieldError(field, refused.rule, refused.message)]) from refused
-        return CheckedArea(outline, tuple(repairs))
-    division = await require_area(session, area.area_code or "", local_date(at), field="area.area_code")
+    division = await require_area(session, area_code or "", local_date(at), field="area.area_code")
     boundary = await boundary_of(session, division.code)
     if boundary is None:
         message = "系统里还没有这个地区的边界，请在地图上画出区域"

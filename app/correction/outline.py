@@ -25,6 +25,12 @@ WEST_DEG, SOUTH_DEG, EAST_DEG, NORTH_DEG = 73.0, 3.0, 136.0, 54.0
 """A box around China. Latitude and longitude exchanged never fall into it again."""
 
 MOST_POSITIONS = 20_000
+MOST_RINGS = 500
+"""Borders and holes together; the validity test compares rings with each other."""
+
+MOST_POSITIONS_TO_REPAIR = 250
+"""Repair takes time and memory with the square of the positions and worse: 0.05 s here, gigabytes at 20,000."""
+
 SMALLEST_AREA_M2 = 100.0
 
 Rings = Sequence[Sequence[Sequence[float]]]
@@ -127,19 +133,25 @@ def read_outline(polygons: Sequence[Rings], datum: Datum) -> tuple[Outline, list
     """The outline of one or several polygons (shell first, then holes), and what had to be repaired.
 
     Raises:
-        OutlineRefused: no polygon, too many positions, a position out of range or outside China, latitude
-            and longitude exchanged, fewer than three corners, or nothing left to stand in.
+        OutlineRefused: no polygon, too many positions or rings, a position out of range or outside China,
+            latitude and longitude exchanged, fewer than three corners, a long border that crosses itself, or
+            nothing left to stand in.
     """
     rings = [ring for rings in polygons for ring in rings]
     if not polygons or not all(polygons):
         raise OutlineRefused("empty", "没有画出区域")
-    if sum(len(ring) for ring in rings) > MOST_POSITIONS:
+    positions = sum(len(ring) for ring in rings)
+    if positions > MOST_POSITIONS:
         raise OutlineRefused("too_many_positions", f"边界的点太多，最多 {MOST_POSITIONS} 个")
+    if len(rings) > MOST_RINGS:
+        raise OutlineRefused("too_many_rings", f"区域的块数和空洞太多，合计最多 {MOST_RINGS} 个")
     repairs: list[OutlineRepair] = []
     if any(list(ring[0]) != list(ring[-1]) for ring in rings if ring):
         repairs.append(OutlineRepair.RING_CLOSED)
     shape = _shape([[_ring(ring, datum) for ring in rings] for rings in polygons])
     if not shape.is_valid:
+        if positions > MOST_POSITIONS_TO_REPAIR:
+            raise OutlineRefused("crossing", "区域的边线互相交叉或重叠，请重新画")
         repairs.append(OutlineRepair.CROSSING_REPAIRED)
         shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     if shape.geom_type not in ("Polygon", "MultiPolygon") or _area_m2(shape) < SMALLEST_AREA_M2:

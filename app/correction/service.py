@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.correction import repository
-from app.correction.approved_areas import approve_area, read_area
+from app.correction.approved_areas import approve_area, division_area, read_drawing
 from app.correction.enums import CorrectionStatus
 from app.correction.errors import OrderEnded
 from app.correction.models import CorrectionOrder
@@ -39,9 +39,10 @@ async def register_order(
         UnknownArea: no such division in force.
         AlreadyUnderCorrection: the person has an order that runs.
     """
+    drawing = await read_drawing(new.area)
     agency = await _receiving_office(session, actor, new.agency_id, at=at)
     await _check(session, actor, new, at=at)
-    area = await read_area(session, new.area, at=at)
+    area = drawing or await division_area(session, new.area.area_code, at=at)
     order = CorrectionOrder(
         **new.model_dump(exclude={"area"}),
         agency_path=agency.tree_path,
@@ -102,13 +103,14 @@ async def set_area(
         OrderEnded: nothing is supervised any more.
         BadArea: the area cannot be used.
     """
+    drawing = await read_drawing(area)
     order = await repository.order_for(session, actor, Action.SUBJECT_MANAGE, order_id)
     await session.refresh(order, with_for_update=True)
     if order.version != version:
         raise PreconditionFailed()
     if order.status is CorrectionStatus.ENDED:
         raise OrderEnded()
-    checked = await read_area(session, area, at=at)
+    checked = drawing or await division_area(session, area.area_code, at=at)
     await approve_area(session, order.id, checked, set_by=actor.person_id, at=at)
     order.version += 1
     order.updated_at = at

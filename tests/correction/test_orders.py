@@ -1,5 +1,6 @@
 """Orders: registered within the office's reach, begun, given an area, ended by time."""
 
+import random
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -165,6 +166,21 @@ async def test_a_crossing_area_is_repaired_and_says_so(scene: Scene) -> None:
     order = await scene.register(area=polygon(bow_tie))
     assert order["area"]["repairs"] == ["ring_closed", "crossing_repaired"]
     assert order["area"]["geometry"]["type"] == "MultiPolygon"
+
+
+async def test_a_long_crossing_border_is_to_be_drawn_again(scene: Scene) -> None:
+    draw = random.Random(1)
+    scribble = [[draw.uniform(120.0, 120.1), draw.uniform(30.2, 30.3)] for _ in range(15_000)]
+    body = scene.registration(area=polygon([*scribble, scribble[0]]))
+    refused = await scene.officer.client.post("/correction/orders", json=body)
+    assert refused.status_code == 422
+    assert [error["rule"] for error in refused.json()["errors"]] == ["crossing"]
+    assert "请重新画" in refused.json()["errors"][0]["message"]
+    order = await scene.register()
+    changed = await scene.officer.client.put(
+        f"/correction/orders/{order['id']}/area", json=body["area"], headers={"If-Match": str(order["version"])}
+    )
+    assert [error["rule"] for error in changed.json()["errors"]] == ["crossing"]
 
 
 async def test_a_county_serves_as_area_with_the_error_of_its_outline(scene: Scene) -> None:

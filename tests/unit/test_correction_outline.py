@@ -1,13 +1,23 @@
 """Outlines: read, refused, repaired, and measured in metres."""
 
 import math
+import random
 
 import pytest
 import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.correction.outline import Outline, OutlineRefused, OutlineRepair, looks_swapped, read_outline
+from app.correction.outline import (
+    MOST_POSITIONS,
+    MOST_POSITIONS_TO_REPAIR,
+    MOST_RINGS,
+    Outline,
+    OutlineRefused,
+    OutlineRepair,
+    looks_swapped,
+    read_outline,
+)
 from app.kernel.geo import Datum, Point
 from tests.support.geodesic import geodesic_m
 
@@ -73,6 +83,19 @@ def test_a_crossing_outline_is_repaired_with_a_message() -> None:
     assert outline.geometry.geom_type == "MultiPolygon"
 
 
+@pytest.mark.parametrize("positions", [MOST_POSITIONS_TO_REPAIR, MOST_POSITIONS - 1])
+def test_a_long_border_that_crosses_itself_is_refused_and_not_repaired(positions: int) -> None:
+    draw = random.Random(positions)
+    ring = [[draw.uniform(119.0, 119.1), draw.uniform(29.5, 29.6)] for _ in range(positions)]
+    assert refusal([[*ring, ring[0]]]) == "crossing"
+
+
+def test_a_long_border_that_does_not_cross_itself_is_taken_as_it_is() -> None:
+    ring = [[longitude_deg, latitude_deg] for longitude_deg, latitude_deg in star(29.5, 119.0, [5000.0] * 19_000)]
+    _, repairs = read_outline([[[*ring, ring[0]]]], Datum.WGS84)
+    assert repairs == []
+
+
 def test_overlapping_polygons_become_one_without_an_inner_border() -> None:
     outline, repairs = read_outline([[SQUARE], [box(119.05, 29.5, 119.15, 29.6)]], Datum.WGS84)
     assert repairs == [OutlineRepair.CROSSING_REPAIRED]
@@ -102,7 +125,8 @@ NOT_AREAS: list[tuple[list[list[Ring]], str]] = [
     ([[[]]], "too_few_corners"),
     ([[[[119.0, 29.5], [119.1, 29.6], [119.2, 29.7], [119.0, 29.5]]]], "no_surface"),
     ([[box(119.0, 29.5, 119.00001, 29.50001)]], "no_surface"),
-    ([[[[119.0, 29.5]] * 20_001]], "too_many_positions"),
+    ([[[[119.0, 29.5]] * (MOST_POSITIONS + 1)]], "too_many_positions"),
+    ([[SQUARE]] * (MOST_RINGS + 1), "too_many_rings"),
 ]
 
 
