@@ -79,6 +79,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_person_phone_index", "person", ["phone_index"], unique=False)
     op.create_table(
+        "identity_hold",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("object_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_identity_hold_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "object_id", name=op.f("pk_identity_hold")),
+    )
+    op.create_table(
         "throttle",
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -335,6 +343,7 @@ def downgrade() -> None:
     op.drop_table("consent")
     op.drop_index(op.f("ix_throttle_last_at"), table_name="throttle")
     op.drop_table("throttle")
+    op.drop_table("identity_hold")
     op.drop_index("ix_person_phone_index", table_name="person")
     op.drop_table("person")
     op.drop_table("consent_document")

@@ -92,6 +92,23 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.Uuid(), nullable=True),
         sa.Column("agency_path", sqlmodel.sql.sqltypes.AutoString(length=740), nullable=True),
         sa.Column("submitted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("applicant_name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column(
+            "applicant_document_kind",
+            sa.Enum(
+                "resident_id",
+                "hmt_residence_permit",
+                "foreign_permanent_residence",
+                "passport",
+                name="documentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("applicant_issuing_country", sqlmodel.sql.sqltypes.AutoString(length=3), nullable=True),
+        sa.Column("applicant_number_sealed", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=True),
         sa.Column("signature_evidence_id", sa.Uuid(), nullable=True),
         sa.Column("number_year", sa.Integer(), nullable=True),
         sa.Column("number_sequence", sa.Integer(), nullable=True),
@@ -108,7 +125,7 @@ def upgrade() -> None:
             name=op.f("ck_application_numbered"),
         ),
         sa.CheckConstraint(
-            "status IN ('draft', 'discarded') OR (submitted_at IS NOT NULL AND agency_id IS NOT NULL AND agency_path IS NOT NULL AND signature_evidence_id IS NOT NULL)",
+            "status IN ('draft', 'discarded') OR (submitted_at IS NOT NULL AND agency_id IS NOT NULL AND agency_path IS NOT NULL AND signature_evidence_id IS NOT NULL AND applicant_name IS NOT NULL AND applicant_document_kind IS NOT NULL AND applicant_number_sealed IS NOT NULL)",
             name=op.f("ck_application_submitted"),
         ),
         sa.CheckConstraint(

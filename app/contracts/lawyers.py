@@ -9,7 +9,7 @@ from app.kernel.bus import Event
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a matter asks of a lawyer; ids and codes only.
+    """What a matter asks of a lawyer; of the parties only what the conflict check compares.
 
     Attributes:
         matter_id: the application.
@@ -18,6 +18,7 @@ class Need:
         area_code: GB/T 2260 code of the county where the matter is.
         summary: one plain sentence for the lawyer, without personal data of the parties.
         client_id: the applicant's person id.
+        client_name: the name the applicant signed with.
         opponent_names: names of the other side, for the conflict check (律师法 39).
     """
 
@@ -27,6 +28,7 @@ class Need:
     area_code: str
     summary: str
     client_id: UUID
+    client_name: str
     opponent_names: tuple[str, ...]
 
 

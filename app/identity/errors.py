@@ -76,6 +76,13 @@ class AlreadyVerified(Conflict):
     title = "身份已由工作人员核对，要更改请带证件到窗口办理"
 
 
+class IdentityHeld(Conflict):
+    """A case under way was signed under the declared name and document."""
+
+    code = "real_name_held"
+    title = "您有申请正在办理，这期间不能改姓名和证件；要改请先撤回申请，或联系受理机构"
+
+
 class TooManyNumbers(TooManyRequests):
     """Too many attempts to register a document."""
 

@@ -193,6 +193,14 @@ class RealName(Table, table=True):
     verified_by: UUID | None = None
 
 
+class IdentityHold(Table, table=True):
+    """That a case under way rests on the name and document the person declared: they stay until it ends."""
+
+    person_id: UUID = Field(primary_key=True, foreign_key="person.id")
+    object_id: UUID = Field(primary_key=True)
+    since: datetime
+
+
 class ConsentDocument(Table, table=True):
     """One version of a document people agree to; the newest in force is the one to show."""
 

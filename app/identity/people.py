@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.contracts.identity import PersonRegistered, RealNameDeclared
-from app.identity import repository, roles, throttle
-from app.identity.errors import AlreadyVerified, NumberTaken, TooManyNumbers
+from app.identity import holds, repository, roles, throttle
+from app.identity.errors import AlreadyVerified, IdentityHeld, NumberTaken, TooManyNumbers
 from app.identity.models import NUMBER, OPENID, PHONE, Person, RealName, WechatAccount
 from app.identity.numbers import DocumentKind, NumberRefused, birth_date, normalise
 from app.kernel import audit, events
@@ -47,6 +47,7 @@ class PersonalData:
     name: str | None
     phone: str | None
     kind: DocumentKind | None
+    issuing_country: str | None
     number: str | None
     birth_date: date | None
     verified: bool
@@ -118,23 +119,27 @@ async def declare_real_name(
 ) -> RealName:
     """Record the name and document a person gives about themselves.
 
-    May be repeated until someone on duty has seen the document. Attempts are counted: a refused number
+    May be repeated until someone on duty has seen the document, though not while a case under way rests on
+    it. Attempts are counted: a refused number
     would otherwise tell, one by one, who is registered here.
 
     Raises:
         NumberInvalid: the number cannot be one of its kind.
         AlreadyVerified: the document was seen on duty.
+        IdentityHeld: a case was handed in under it and has not ended.
         NumberTaken: it belongs to another person.
         TooManyNumbers: too many refused attempts.
     """
     number = _normalised(declaration, at)
     index = number_index(vault, declaration.kind, declaration.issuing_country, number)
-    person = await get_person(session, person_id)
     key = throttle.person_key(vault, person_id, "real_name")
     await throttle.count_attempt(session, key, at=system_now, locked=TooManyNumbers)  # holds a double tap back
+    person = await holds.lock_person(session, person_id)
     known = await session.get(RealName, person_id)
     if known is not None and known.verified_at is not None:
         raise AlreadyVerified()
+    if await holds.is_held(session, person_id):
+        raise IdentityHeld()
     if await repository.owner_of_number(session, index) not in (None, person_id):
         raise NumberTaken()
     await throttle.clear(session, key)
@@ -220,6 +225,7 @@ async def own_data(session: AsyncSession, vault: Vault, person_id: UUID) -> Pers
         name=person.name,
         phone=vault.open(person.phone_sealed, PHONE) if person.phone_sealed else None,
         kind=real_name.kind if real_name else None,
+        issuing_country=real_name.issuing_country if real_name else None,
         number=number,
         birth_date=birth_date(real_name.kind, number) if real_name and number else None,
         verified=real_name is not None and real_name.verified_at is not None,

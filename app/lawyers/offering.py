@@ -13,7 +13,6 @@ from sqlmodel import col
 
 from app.contracts.categories import CaseCategory
 from app.contracts.lawyers import Candidate, LawyerOffered, Need, Offered
-from app.identity import people
 from app.kernel import audit, events, timers
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -39,7 +38,7 @@ EXPIRE = "lawyers.expire_offer"
 
 async def shortlist(session: AsyncSession, need: Need, *, at: datetime, limit: int = 10) -> list[Candidate]:
     """The best lawyers on the centre's roster whom no hard constraint excludes, best first."""
-    demand = await _demand(session, need, at)
+    demand = _demand(need, at)
     found = await repository.profiles(session, need.agency_id, need.matter_id, demand)
     return list(rank(demand, found).candidates[:limit])
 
@@ -79,7 +78,7 @@ async def offer(
         updated_at=at,
     )
     session.add(made)
-    session.add_all(await _party_names(session, need, lawyer_id))
+    session.add_all(_party_names(need, lawyer_id))
     await session.flush()
     payload: Payload = {"offer_id": str(made.id)}
     await timers.set_timer(session, EXPIRE, key=str(made.id), due_at=expires_at, payload=payload)
@@ -200,20 +199,19 @@ async def _answerable(session: AsyncSession, actor: Actor, offer_id: UUID, at: d
     return found
 
 
-async def _demand(session: AsyncSession, need: Need, at: datetime) -> Demand:
-    names = await people.names(session, [need.client_id])
+def _demand(need: Need, at: datetime) -> Demand:
     return Demand(
         category=CaseCategory(need.category),
         area_code=need.area_code,
         client_id=need.client_id,
-        client_key=name_key(names.get(need.client_id, "")),
+        client_key=name_key(need.client_name),
         opponent_keys=frozenset(key for name in need.opponent_names if (key := name_key(name))),
         year=local_date(at).year,
     )
 
 
 async def _assess(session: AsyncSession, need: Need, lawyer_id: UUID, at: datetime) -> Candidate:
-    demand = await _demand(session, need, at)
+    demand = _demand(need, at)
     (profile,) = await repository.profiles(session, need.agency_id, need.matter_id, demand, lawyer_id=lawyer_id)
     if found := exclusions(demand, profile):
         raise LawyerExcluded(
@@ -223,10 +221,9 @@ async def _assess(session: AsyncSession, need: Need, lawyer_id: UUID, at: dateti
     return score(demand, profile)
 
 
-async def _party_names(session: AsyncSession, need: Need, lawyer_id: UUID) -> list[MatterPartyName]:
-    """The parties as rows; a name without letters (or an applicant without a name) cannot be compared."""
-    names = await people.names(session, [need.client_id])
-    parties = [(PartySide.CLIENT, names.get(need.client_id, ""), need.client_id)]
+def _party_names(need: Need, lawyer_id: UUID) -> list[MatterPartyName]:
+    """The parties as rows; a name without letters cannot be compared."""
+    parties = [(PartySide.CLIENT, need.client_name, need.client_id)]
     parties += [(PartySide.OPPONENT, name, None) for name in dict.fromkeys(need.opponent_names)]
     return [
         MatterPartyName(

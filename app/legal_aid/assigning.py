@@ -93,6 +93,7 @@ async def need_of(session: AsyncSession, case: Application) -> Need:
         area_code=place.area_code[:COUNTY_DIGITS] if place else "",
         summary=summary,
         client_id=case.applicant_id,
+        client_name=case.applicant_name or "",
         opponent_names=(claim.employer_name,) if claim else (),
     )
 

@@ -12,9 +12,10 @@ from app.kernel.actor import Actor, Role
 from app.kernel.agency_rules import rule_for
 from app.kernel.areas.agencies import agency_by_id
 from app.kernel.clock import local_date
-from app.kernel.clock_store import cancel_clocks, start_clock, stop_clock
+from app.kernel.clock_store import start_clock, stop_clock
 from app.kernel.errors import NotFound
 from app.legal_aid import repository
+from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus, DecisionOutcome, TerminationGround
 from app.legal_aid.errors import AlreadyDecided
 from app.legal_aid.models import Application, Decision
@@ -87,6 +88,7 @@ async def refuse(
     _record(session, case, actor, DecisionOutcome.REFUSED, at, basis=_basis(at), reasons=reasons, remedy=told)
     await application_machine.fire(session, case, "refuse", actor=actor, at=at, reason=reasons[:500])
     await stop_clock(session, case.id, DECIDE, at=at)
+    await conclude(session, case, at=at)
     return case
 
 
@@ -125,7 +127,7 @@ async def terminate(
     if case.lawyer_person_id is not None:
         await matters.end_reader(session, case.id, case.lawyer_person_id, at)
     await application_machine.fire(session, case, "terminate", actor=actor, at=at, reason=reasons[:500])
-    await cancel_clocks(session, case.id, at=at)
+    await conclude(session, case, at=at)
     return case
 
 

@@ -96,15 +96,14 @@ async def _summaries(
     claims = await repository.claims_of(session, ids)
     areas = await repository.area_names_of(session, ids)
     agencies = await repository.agencies_of(session, {c.agency_id for c in cases if c.agency_id})
-    wanted = {c.applicant_id for c in cases} | {c.lawyer_person_id for c in cases if c.lawyer_person_id}
-    names = await people.names(session, wanted)
+    names = await people.names(session, {c.lawyer_person_id for c in cases if c.lawyer_person_id})
     clocks = await clock_views_of(session, ids, at=at)
     lines: list[ApplicationSummary] = []
     for case in cases:
         agency = agencies.get(case.agency_id) if case.agency_id else None
         lawyer = case.lawyer_person_id
         view = LawyerView(person_id=lawyer, name=names.get(lawyer, "承办律师")) if lawyer else None
-        name = None if case.applicant_id == actor.person_id else names.get(case.applicant_id)
+        name = None if case.applicant_id == actor.person_id else case.applicant_name
         claim = claims.get(case.id)
         lines.append(
             ApplicationSummary(

@@ -7,20 +7,26 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.contracts.categories import CaseCategory
+from app.identity.numbers import DocumentKind
 from app.kernel.columns import Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
+from app.kernel.rotation import sealed_column
 from app.legal_aid.enums import ApplicationStatus, DecisionOutcome, TerminationGround
 
 GENERAL, SENSITIVE = Sensitivity.GENERAL, Sensitivity.SENSITIVE
 ASSESS = "审查法律援助申请"
+IDENTIFY = "核对申请人身份"
+NUMBER = "application.applicant_number_sealed"
+"""Context of the sealed document number: table and column."""
 
 
 class Application(Table, table=True):
     """One application for legal aid, from the first tap on.
 
-    ``submitted_at`` is the filing date: once set it never changes. ``agency_path`` repeats the centre's
-    ``tree_path``, which never changes either, so that reach is checked without another query. The number
-    is given at acceptance and counts within centre and year. ``lawyer_person_id`` is the lawyer who was
+    ``submitted_at`` is the filing date: once set it never changes. The applicant's name and document are
+    copied then: the case is about whoever signed it, whatever is declared later. ``agency_path`` repeats the
+    centre's ``tree_path``, which never changes either, so that reach is checked without another query. The
+    number is given at acceptance and counts within centre and year. ``lawyer_person_id`` is the lawyer who was
     offered the case or holds it, ``offer_id`` that offer. ``version`` grows with every change, of a section
     as of the state.
     """
@@ -28,7 +34,8 @@ class Application(Table, table=True):
     __table_args__ = (
         CheckConstraint(
             "status IN ('draft', 'discarded') OR (submitted_at IS NOT NULL AND agency_id IS NOT NULL"
-            " AND agency_path IS NOT NULL AND signature_evidence_id IS NOT NULL)",
+            " AND agency_path IS NOT NULL AND signature_evidence_id IS NOT NULL AND applicant_name IS NOT NULL"
+            " AND applicant_document_kind IS NOT NULL AND applicant_number_sealed IS NOT NULL)",
             name="submitted",
         ),
         CheckConstraint(
@@ -60,6 +67,18 @@ class Application(Table, table=True):
     agency_id: UUID | None = Field(default=None, foreign_key="agency.id")
     agency_path: str | None = Field(default=None, max_length=740, sa_column_kwargs=plain())
     submitted_at: datetime | None = None
+    applicant_name: str | None = Field(
+        default=None, max_length=80, sa_column_kwargs=personal(GENERAL, purpose=IDENTIFY)
+    )
+    applicant_document_kind: DocumentKind | None = Field(
+        default=None, sa_type=checked(DocumentKind), sa_column_kwargs=personal(GENERAL, purpose=IDENTIFY)
+    )
+    applicant_issuing_country: str | None = Field(
+        default=None, max_length=3, sa_column_kwargs=personal(GENERAL, purpose=IDENTIFY)
+    )
+    applicant_number_sealed: str | None = Field(
+        default=None, max_length=300, sa_column_kwargs=personal(SENSITIVE, purpose=IDENTIFY)
+    )
     signature_evidence_id: UUID | None = Field(default=None, foreign_key="evidence.id", index=True)
     number_year: int | None = None
     number_sequence: int | None = None
@@ -155,3 +174,6 @@ class Decision(Table, table=True):
     basis: str = Field(max_length=200, sa_column_kwargs=plain())
     decided_by: UUID = Field(foreign_key="person.id")
     at: datetime
+
+
+sealed_column(Application, "applicant_number_sealed")

@@ -14,7 +14,7 @@ from app.legal_aid.models import ApplicantStatement, Application, EventPlace, Wa
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An application with its parts, and what identity knows of the applicant."""
+    """An application with its parts, and what identity knows of the applicant (the name: as it was signed)."""
 
     case: Application
     statement: ApplicantStatement | None
@@ -33,7 +33,7 @@ async def standing_of(session: AsyncSession, case: Application) -> Standing:
         statement=await repository.statement_of(session, case.id),
         claim=await repository.claim_of(session, case.id),
         place=await repository.place_of(session, case.id),
-        applicant_name=person.name,
+        applicant_name=case.applicant_name or person.name,
         has_real_name=await people.has_real_name(session, case.applicant_id),
         has_phone=person.phone_bound_at is not None,
     )

@@ -178,10 +178,11 @@ async def submit_application(
     body: Submission,
     actor: Submitter,
     session: SessionDep,
+    vault: VaultDep,
     at: Now,
     present: Present,
 ) -> ApplicationView:
-    case = await submitting.submit(session, actor, application_id, body.signature_evidence_id, at=at)
+    case = await submitting.submit(session, vault, actor, application_id, body.signature_evidence_id, at=at)
     return await present(actor, case)
 
 

@@ -7,17 +7,20 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.evidence import matters
+from app.identity import holds, people
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
 from app.kernel.areas.agencies import competent_agency
 from app.kernel.areas.models import Agency, AgencyKind
 from app.kernel.clock import local_date
-from app.kernel.clock_store import cancel_clocks, start_clock
+from app.kernel.clock_store import start_clock
 from app.kernel.errors import FieldError
+from app.kernel.vault import Vault
 from app.legal_aid import repository
+from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.errors import AlreadySubmitted, Incomplete
-from app.legal_aid.models import Application, EventPlace
+from app.legal_aid.models import NUMBER, Application, EventPlace
 from app.legal_aid.ports import LawyerPort
 from app.legal_aid.readiness import missing_parts, standing_of
 from app.legal_aid.rules import DECIDE
@@ -27,7 +30,13 @@ OBJECT_TYPE = application_machine.name
 
 
 async def submit(
-    session: AsyncSession, actor: Actor, application_id: UUID, signature_id: UUID | None, *, at: datetime
+    session: AsyncSession,
+    vault: Vault,
+    actor: Actor,
+    application_id: UUID,
+    signature_id: UUID | None,
+    *,
+    at: datetime,
 ) -> Application:
     """Hand the application in at the competent centre: the filing date is now, the seven days begin
     (法律援助法 38, 43).
@@ -42,6 +51,7 @@ async def submit(
     if case.status not in {ApplicationStatus.DRAFT, ApplicationStatus.DISCARDED}:
         raise AlreadySubmitted()
     application_machine.require(case, "submit", actor)
+    await holds.hold(session, case.applicant_id, case.id, at=at)
     standing = await standing_of(session, case)
     problems = list(missing_parts(standing))
     problems += await _signature_problems(session, case, signature_id)
@@ -52,6 +62,7 @@ async def submit(
         )
     if problems or agency is None:
         raise Incomplete(fields=problems)
+    await _copy_identity(session, vault, case)
     return await _file(session, actor, case, agency, signature_id=signature_id, at=at)
 
 
@@ -76,8 +87,16 @@ async def withdraw(
     await lawyers.withdraw_open_offer(session, case.id, at)
     await application_machine.fire(session, case, "withdraw", actor=actor, at=at)
     case.lawyer_person_id, case.offer_id = None, None
-    await cancel_clocks(session, case.id, at=at)
+    await conclude(session, case, at=at)
     return case
+
+
+async def _copy_identity(session: AsyncSession, vault: Vault, case: Application) -> None:
+    """Who signed, as they were identified on the filing date."""
+    data = await people.own_data(session, vault, case.applicant_id)
+    case.applicant_name = data.name
+    case.applicant_document_kind, case.applicant_issuing_country = data.kind, data.issuing_country
+    case.applicant_number_sealed = vault.seal(data.number, NUMBER) if data.number else None
 
 
 async def _file(

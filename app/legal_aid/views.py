@@ -61,7 +61,7 @@ async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at:
 async def contact(
     session: AsyncSession, vault: Vault, actor: Actor, application_id: UUID, *, at: datetime
 ) -> ContactView:
-    """Name and telephone of the applicant, for the centre and for the lawyer who took the case.
+    """Name as it was signed and telephone of today, for the centre and for the lawyer who took the case.
 
     Raises:
         NotFound: not within reach.
@@ -72,7 +72,7 @@ async def contact(
     if not is_centre and case.applicant_id != actor.person_id and case.status is ApplicationStatus.OFFERED:
         raise Forbidden("接受案件以后才能查看申请人的联系方式")
     data = await people.reveal(session, vault, actor, Action.APPLICATION_READ, case.applicant_id, at=at)
-    return ContactView(name=data.name, phone=data.phone)
+    return ContactView(name=case.applicant_name or data.name, phone=data.phone)
 
 
 async def present(session: AsyncSession, actor: Actor, case: Application, *, at: datetime) -> ApplicationView:

@@ -83,6 +83,7 @@ class Scene:
             area_code=COUNTY,
             summary="追讨 2026 年 3 月至 8 月的工资",
             client_id=applicant.id,
+            client_name=applicant.name,
             opponent_names=opponents,
         )
 
