@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Uuid(), nullable=False),
         sa.Column("agency_id", sa.Uuid(), nullable=True),
         sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_evidence_matter_agency_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_evidence_matter_owner_id")),
         sa.PrimaryKeyConstraint("matter_id", name=op.f("pk_evidence_matter")),

@@ -28,6 +28,13 @@ class TooManyFiles(Conflict):
     title = "这件事的材料数量已到上限"
 
 
+class MatterClosed(Conflict):
+    """The case has ended: nothing is added to it."""
+
+    code = "matter_closed"
+    title = "这件事已经结束，不能再上传材料"
+
+
 class NotUploadedYet(Conflict):
     """Completion before the file reached storage."""
 

@@ -49,6 +49,13 @@ async def assign_agency(session: AsyncSession, matter_id: UUID, agency_id: UUID)
         raise NotFound()
 
 
+async def close_matter(session: AsyncSession, matter_id: UUID, at: datetime) -> None:
+    """The case ended: take nothing more in. Closing it again, or one that was never opened, changes nothing."""
+    matter = EvidenceMatter
+    statement = update(matter).where(col(matter.matter_id) == matter_id, col(matter.closed_at).is_(None))
+    await session.execute(statement.values(closed_at=at))
+
+
 async def add_reader(session: AsyncSession, matter_id: UUID, person_id: UUID, at: datetime) -> None:
     """Let a person, such as the lawyer who took the case, read from now on; twice changes nothing."""
     values = {"id": new_id(), "matter_id": matter_id, "person_id": person_id, "since": at}

@@ -17,12 +17,14 @@ class EvidenceMatter(Table, table=True):
     """What files are collected for; its id is given by the domain above (an application's).
 
     While ``agency_id`` is empty nobody but the owner can see anything: a draft is the applicant's alone.
+    From ``closed_at`` on nothing more is taken in; what is there stays.
     """
 
     matter_id: UUID = Field(primary_key=True)
     owner_id: UUID = Field(foreign_key="person.id", index=True)
     agency_id: UUID | None = Field(default=None, foreign_key="agency.id", index=True)
     opened_at: datetime
+    closed_at: datetime | None = None
 
 
 class EvidenceMatterReader(Table, table=True):

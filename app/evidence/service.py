@@ -12,7 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.evidence import names, repository, rules
 from app.evidence.enums import EvidenceStatus
-from app.evidence.errors import NotUploadedYet, NotVerifiedYet, ObjectMissing, TooManyFiles, UploadRefused
+from app.evidence.errors import (
+    MatterClosed,
+    NotUploadedYet,
+    NotVerifiedYet,
+    ObjectMissing,
+    TooManyFiles,
+    UploadRefused,
+)
 from app.evidence.inspection import Finding
 from app.evidence.models import Evidence
 from app.evidence.schemas import EvidenceDeclaration
@@ -54,11 +61,12 @@ async def declare(
 
     Raises:
         NotFound: no such matter of the caller's.
+        MatterClosed: its case has ended.
         UploadRefused: with every reason.
         TooManyFiles: the matter is full.
     """
     wanted = declaration
-    await repository.matter(session, actor, wanted.matter_id, at=at, action=Action.EVIDENCE_UPLOAD, lock=True)
+    await _open_matter(session, actor, wanted.matter_id, at=at)
     max_bytes = settings.upload_max_bytes
     if refusals := list(rules.refusals(wanted.kind, wanted.media_type, wanted.size_bytes, max_bytes=max_bytes)):
         raise UploadRefused(fields=refusals)
@@ -86,8 +94,10 @@ async def renew_form(
     Raises:
         NotFound: no such file of the caller's.
         WrongState: it has arrived, or lapsed.
+        MatterClosed: its case has ended.
     """
     item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
+    await _open_matter(session, actor, item.matter_id, at=at)
     form = await _form_if_needed(session, store, settings, item, at=at)
     if form is None:
         raise WrongState(state=str(item.status))
@@ -104,6 +114,7 @@ async def complete(
         NotUploadedYet: storage has nothing; the file stays declared.
         StorageUnavailable: storage cannot be asked; the file stays declared.
         WrongState: it was rejected or lapsed.
+        MatterClosed: its case has ended.
     """
     item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
     if item.status is EvidenceStatus.DECLARED:
@@ -115,6 +126,7 @@ async def complete(
         item = await repository.locked(session, evidence_id)
     if item.status in (EvidenceStatus.ARRIVED, EvidenceStatus.VERIFIED):
         return item
+    await _open_matter(session, actor, item.matter_id, at=at)
     return await arrive(session, item, actor=actor, at=at)
 
 
@@ -209,6 +221,18 @@ async def open_file(
         disposition=names.content_disposition(name),
         expires=rules.OPENED_FOR,
     )
+
+
+async def _open_matter(session: AsyncSession, actor: Actor, matter_id: UUID, *, at: datetime) -> None:
+    """Go on only while the caller's matter takes files in; its end waits for this transaction.
+
+    Raises:
+        NotFound: no such matter of the caller's.
+        MatterClosed: its case has ended.
+    """
+    matter = await repository.matter(session, actor, matter_id, at=at, action=Action.EVIDENCE_UPLOAD, lock=True)
+    if matter.closed_at is not None:
+        raise MatterClosed()
 
 
 async def _add(

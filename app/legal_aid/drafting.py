@@ -16,6 +16,7 @@ from app.kernel.areas.lookups import require_area
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid, PreconditionFailed
 from app.legal_aid import repository
+from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.errors import NoForm, NoLongerDraft, TooManyDrafts
 from app.legal_aid.models import ApplicantStatement, Application, EventPlace, WageClaim
@@ -97,7 +98,9 @@ async def discard(session: AsyncSession, actor: Actor, application_id: UUID, *, 
         WrongState: handed in already; then it is withdrawn.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_DRAFT, application_id, lock=True)
-    return await application_machine.fire(session, case, "discard", actor=actor, at=at)
+    await application_machine.fire(session, case, "discard", actor=actor, at=at)
+    await conclude(session, case, at=at)
+    return case
 
 
 async def _draft(session: AsyncSession, actor: Actor, application_id: UUID) -> Application:
