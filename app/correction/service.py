@@ -10,7 +10,7 @@ from app.correction.approved_areas import approve_area, division_area, read_draw
 from app.correction.enums import CorrectionStatus
 from app.correction.errors import OrderEnded
 from app.correction.models import CorrectionOrder
-from app.correction.rules import arrival
+from app.correction.rules import arrival, term_errors
 from app.correction.schemas import AreaInput, OrderCreate
 from app.correction.states import correction_machine
 from app.identity import people, roles
@@ -53,7 +53,15 @@ async def register_order(
     await session.flush()
     await approve_area(session, order.id, area, set_by=actor.person_id, at=at)
     await roles.ensure_role(session, order.person_id, Role.SUBJECT, at=at, granted_by=actor.person_id)
-    how = arrival(order.category)
+    await _expect_arrival(session, order, at=at)
+    _audit(session, actor, order, "登记", at=at)
+    return order
+
+
+async def _expect_arrival(session: AsyncSession, order: CorrectionOrder, *, at: datetime) -> None:
+    how = arrival(order.category, order.starts_on)
+    if how is None:
+        return
     await clock_store.start_clock(
         session,
         how.rule_code,
@@ -65,8 +73,6 @@ async def register_order(
         started=order.starts_on,
         at=at,
     )
-    _audit(session, actor, order, "登记", at=at)
-    return order
 
 
 async def begin_correction(
@@ -81,7 +87,8 @@ async def begin_correction(
     order = await repository.order_for(session, actor, Action.SUBJECT_MANAGE, order_id)
     await correction_machine.fire(session, order, "begin", actor=actor, at=at)
     order.began_at = at
-    await clock_store.stop_clock(session, order.id, arrival(order.category).rule_code, at=at)
+    if how := arrival(order.category, order.starts_on):
+        await clock_store.stop_clock(session, order.id, how.rule_code, at=at)
     await timers.set_timer(
         session,
         END_TERM,
@@ -144,10 +151,7 @@ async def _check(session: AsyncSession, actor: Actor, new: OrderCreate, *, at: d
     wrong: list[FieldError] = []
     if new.person_id == actor.person_id:
         wrong.append(FieldError("person_id", "self", "不能登记自己"))
-    if new.ends_on < new.starts_on:
-        wrong.append(FieldError("ends_on", "order", "矫正期的最后一天不能早于第一天"))
-    elif new.ends_on < local_date(at):
-        wrong.append(FieldError("ends_on", "over", "矫正期已经结束"))
+    wrong.extend(term_errors(new.starts_on, new.ends_on, today=local_date(at)))
     try:
         await people.get_person(session, new.person_id)
     except NotFound:

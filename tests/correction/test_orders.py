@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.correction.rules import LONGEST_TERM
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
 from tests.correction.scene import AREA, HOLE, INSIDE, RING, Scene
@@ -38,6 +39,17 @@ async def test_registration_starts_the_clock_to_report_in_and_opens_the_subjects
 async def test_temporary_release_waits_for_the_hand_over(scene: Scene) -> None:
     order = await scene.register(category="temporary_release")
     assert [(c["rule_code"], c["holder"]) for c in order["clocks"]] == [("correction.hand_over", "移送机关")]
+
+
+async def test_a_judgement_older_than_the_law_starts_no_clock_and_correction_begins(scene: Scene) -> None:
+    order = await scene.begin(starts_on="2019-05-01")
+    assert (order["status"], order["clocks"]) == ("under_correction", [])
+
+
+async def test_the_longest_term_there_is_begins(scene: Scene) -> None:
+    today = local_date(scene.stack.clock.now())
+    order = await scene.begin(ends_on=(today + LONGEST_TERM).isoformat())
+    assert order["status"] == "under_correction"
 
 
 async def test_beginning_stops_the_clock_and_allows_check_ins(scene: Scene) -> None:
@@ -127,6 +139,9 @@ BAD: list[tuple[Json, str, str]] = [
     ({"person_id": str(uuid4())}, "person_id", "unknown"),
     ({"ends_on": "2000-01-01"}, "ends_on", "order"),
     ({"starts_on": "2019-01-01", "ends_on": "2020-01-01"}, "ends_on", "over"),
+    ({"ends_on": "9999-12-31"}, "ends_on", "year"),
+    ({"starts_on": "0001-01-01"}, "starts_on", "year"),
+    ({"ends_on": "2060-01-01"}, "ends_on", "too_long"),
     ({"category": "detention"}, "category", "enum"),
     ({"court": "  "}, "court", "string_too_short"),
     ({"area": {}}, "area", "value_error"),
