@@ -1,8 +1,9 @@
 """Object storage over S3: files go straight from the phone to it, their bytes never pass through the API.
 
-The SDK blocks, so each call runs in a thread, and a limiter bounds the threads. Time-outs are short and
-retries few: a storage that is down must answer as a problem, not hold requests. Links and forms are signed
-here without any network, by the machine's clock, since the storage checks them by its own.
+The SDK blocks, so each call runs in a thread, and a limiter bounds the threads. A storage that is down or hangs
+must be told as a problem, not hold requests: questions have short time-outs, what was sent is never sent again
+after silence, and only the worker's reading of whole files is patient. Links and forms are signed here without
+any network, by the machine's clock, since the storage checks them by its own.
 """
 
 import base64
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 
 import structlog
 import urllib3
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from minio import Minio
 from minio.commonconfig import ENABLED
 from minio.datatypes import PostPolicy
@@ -32,8 +33,17 @@ T = TypeVar("T")
 
 CONNECTIONS = 8
 CHUNK_BYTES = 1024 * 1024
-TIMEOUT = urllib3.Timeout(connect=2, read=10)
-RETRIES = urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504))
+QUESTION = urllib3.Timeout(connect=2, read=5)
+READING = urllib3.Timeout(connect=2, read=30)
+PROBE = urllib3.Timeout(total=2)
+"""Seconds without an answer: for questions about objects, for reading one, and for the readiness check."""
+RETRIES = urllib3.Retry(
+    total=None, connect=2, read=0, other=0, redirect=2, status=1, backoff_factor=0.1, status_forcelist=(502, 503)
+)
+"""A connection that was not made may be tried again; one that fell silent would only be silent for longer."""
+LONGEST_QUEUE_S = 5.0
+"""How long a question waits for a free thread while all others hang."""
+PROBE_S = 2.0
 MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "NoSuchObject"})
 OURS_ALREADY = "BucketAlreadyOwnedByYou"
 ACL = "bucket-owner-full-control"
@@ -86,9 +96,11 @@ class ObjectStore:
         self._public = (public_endpoint or endpoint).rstrip("/")
         self._clock = clock or SystemClock()
         self._limiter = CapacityLimiter(CONNECTIONS)
-        self._pool = urllib3.PoolManager(maxsize=CONNECTIONS, block=True, timeout=TIMEOUT, retries=RETRIES)
+        self._pools: list[urllib3.PoolManager] = []
 
-        def client(url: str) -> Minio:
+        def client(url: str, timeout: urllib3.Timeout, retries: urllib3.Retry | None = None) -> Minio:
+            pool = urllib3.PoolManager(maxsize=CONNECTIONS, timeout=timeout, retries=retries or RETRIES)
+            self._pools.append(pool)
             parts = urlsplit(url)
             return Minio(
                 parts.netloc,
@@ -96,11 +108,13 @@ class ObjectStore:
                 secret_key,
                 secure=parts.scheme == "https",
                 region=region,  # without it, signing a link asks the network
-                http_client=self._pool,
+                http_client=pool,
             )
 
-        self._client = client(endpoint)
-        self._signer = client(self._public)
+        self._client = client(endpoint, QUESTION)
+        self._reader = client(endpoint, READING)
+        self._prober = client(endpoint, PROBE, urllib3.Retry(total=0))
+        self._signer = client(self._public, QUESTION)
 
     async def ensure_bucket(self) -> None:
         """Create the bucket if it is missing, with object lock available and versioning on.
@@ -113,12 +127,12 @@ class ObjectStore:
         await self._call(self._ensure_bucket)
 
     async def check(self) -> None:
-        """For readiness: storage answers and the bucket is there.
+        """For readiness: storage answers within two seconds and the bucket is there, or is made now.
 
         Raises:
             StorageUnavailable: see there.
         """
-        if not await self._call(lambda: self._client.bucket_exists(self._bucket)):
+        if not await self._call(lambda: self._prober.bucket_exists(self._bucket), queue_s=PROBE_S):
             await self.ensure_bucket()
 
     def presign_post(
@@ -177,11 +191,12 @@ class ObjectStore:
         Raises:
             ObjectMissing, StorageUnavailable: see there; ``consume`` may have had some chunks by then.
         """
-        await self._call(lambda: self._read_through(key, consume, version_id))
+        await self._call(lambda: self._read_through(key, consume, version_id), queue_s=None)
 
     def close(self) -> None:
         """Close the pooled connections."""
-        self._pool.clear()
+        for pool in self._pools:
+            pool.clear()
 
     def _ensure_bucket(self) -> None:
         if not self._client.bucket_exists(self._bucket):
@@ -194,7 +209,7 @@ class ObjectStore:
             self._client.set_bucket_versioning(self._bucket, VersioningConfig(ENABLED))
 
     def _read_through(self, key: str, consume: Callable[[bytes], None], version_id: str | None) -> None:
-        response = self._client.get_object(self._bucket, key, version_id=version_id)
+        response = self._reader.get_object(self._bucket, key, version_id=version_id)
         try:
             for chunk in response.stream(CHUNK_BYTES):
                 consume(chunk)
@@ -202,9 +217,11 @@ class ObjectStore:
             response.close()
             response.release_conn()
 
-    async def _call(self, function: Callable[[], T]) -> T:
+    async def _call(self, function: Callable[[], T], *, queue_s: float | None = LONGEST_QUEUE_S) -> T:
+        """Run in a thread; waiting for a free one ends after ``queue_s``, a running one by its own time-outs."""
         try:
-            return await to_thread.run_sync(function, limiter=self._limiter)
+            with fail_after(queue_s):
+                return await to_thread.run_sync(function, limiter=self._limiter)
         except S3Error as error:
             if error.code in MISSING:
                 raise ObjectMissing(str(error.code)) from error

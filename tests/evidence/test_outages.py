@@ -1,6 +1,7 @@
 """Object storage that goes away and comes back: clear problems, nothing lost, nothing done twice."""
 
 import os
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -8,7 +9,11 @@ from urllib.parse import urlsplit
 
 import anyio
 import pytest
+import urllib3
+from anyio import to_thread
 
+from app.evidence import storage
+from app.evidence.errors import StorageUnavailable
 from app.evidence.jobs import verify
 from app.kernel.bus import JobContext, Retries
 from tests.evidence.cases import Case, opened
@@ -94,6 +99,62 @@ async def test_a_product_started_during_an_outage_recovers_by_itself() -> None:
             assert (await stack.client.get("http://test/health/live")).status_code == 200
             await gate.open()
             assert (await stack.client.get("http://test/health/ready")).status_code == 200
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time-outs of tenths of a second, so that silence is told without the test waiting for seconds."""
+    for name in ("QUESTION", "READING", "PROBE"):
+        monkeypatch.setattr(storage, name, urllib3.Timeout(connect=2, read=0.2))
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_storage_that_takes_connections_but_never_answers_is_asked_once() -> None:
+    async with behind_gate() as (case, gate):
+        declared = await case.declare(WAGES)
+        evidence_id = declared["evidence"]["id"]
+        await send(declared["upload"]["url"], declared["upload"]["fields"], WAGES.data)
+        await gate.jam()
+        for question in (
+            lambda: case.post(f"/evidence/{evidence_id}/complete"),
+            lambda: case.stack.client.get("http://test/health/ready"),
+        ):
+            before = gate.accepted
+            answer = await question()
+            assert (answer.status_code, answer.json()["code"]) == (503, "storage_unavailable")
+            assert gate.accepted - before == 1
+        await gate.free()
+        assert (await case.post(f"/evidence/{evidence_id}/complete")).status_code == 200
+
+
+def test_silence_of_storage_is_bounded() -> None:
+    assert storage.QUESTION.read_timeout == 5
+    assert storage.PROBE.total == 2
+    assert storage.RETRIES.read == 0
+    assert (storage.QUESTION.connect_timeout, storage.RETRIES.connect) == (2, 2)
+
+
+async def test_a_question_behind_hanging_ones_is_not_held(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "PROBE_S", 0.1)
+    store = case.stack.services.object_store
+    monkeypatch.setattr(store, "_limiter", anyio.CapacityLimiter(1))
+    evidence_id = await case.verified(WAGES)
+    [(key,)] = await case.rows("SELECT object_key FROM evidence WHERE id = :id", id=evidence_id)
+    began = threading.Event()
+    release = threading.Event()
+
+    def hang(_: bytes) -> None:
+        began.set()
+        release.wait()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(store.read_through, key, hang)
+        await to_thread.run_sync(began.wait)
+        try:
+            with pytest.raises(StorageUnavailable):
+                await store.check()
+        finally:
+            release.set()
 
 
 async def test_verification_run_twice_at_once_is_written_down_once(case: Case) -> None:
