@@ -48,8 +48,10 @@ async def copies(scene: Scene, case: UUID, count: int) -> list[UUID]:
     rows = await scene.rows(
         """
         INSERT INTO application (id, applicant_id, category, status, version, agency_id, agency_path,
+                                 applicant_name, applicant_document_kind, applicant_number_sealed,
                                  submitted_at, signature_evidence_id, created_at, updated_at)
         SELECT uuidv7(), applicant_id, category, status, version, agency_id, agency_path,
+               applicant_name, applicant_document_kind, applicant_number_sealed,
                submitted_at, signature_evidence_id, created_at, updated_at
         FROM application, generate_series(1, $2) WHERE id = $1 RETURNING id
         """,
