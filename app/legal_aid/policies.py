@@ -8,8 +8,8 @@ from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.errors import OwnCase
 from app.legal_aid.models import Application
 
-LAWYER_SEES = frozenset({ApplicationStatus.OFFERED, ApplicationStatus.IN_HANDLING, ApplicationStatus.TERMINATED})
-"""States in which the lawyer of the case may read it."""
+LAWYER_SEES = frozenset({ApplicationStatus.OFFERED, ApplicationStatus.IN_HANDLING})
+"""States in which the lawyer of the case may read it; once it has ended only the offers are left to them."""
 
 
 def permits(actor: Actor, action: Action, case: Application) -> bool:

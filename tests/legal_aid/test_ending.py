@@ -58,3 +58,15 @@ async def test_file_declared_before_the_end_is_not_taken_in_after_it(scene: Scen
 async def test_case_under_way_takes_files(scene: Scene) -> None:
     case = await scene.handled(await scene.roster.lawyer())
     assert (await scene.worker.client.post("/evidence", json=photo(case))).status_code == 201
+
+
+async def test_lawyer_of_a_terminated_case_keeps_only_the_history_of_offers(scene: Scene) -> None:
+    lawyer = await scene.roster.lawyer()
+    case = await scene.handled(lawyer)
+    assert (await lawyer.client.get(f"/applications/{case}/contact")).status_code == 200
+    await ok(act(scene.decider, case, "terminate", TERMINATION))
+    for path in ("", "/history", "/contact"):
+        assert (await lawyer.client.get(f"/applications/{case}{path}")).status_code == 404
+    assert (await lawyer.client.get("/applications")).json()["items"] == []
+    assert (await lawyer.client.get("/evidence", params={"matter_id": str(case)})).status_code == 404
+    assert len((await lawyer.client.get("/offers")).json()["items"]) == 1
