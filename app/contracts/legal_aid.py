@@ -18,7 +18,7 @@ class ApplicationSubmitted(ApplicationEvent):
 
 
 class ApplicationAccepted(ApplicationEvent):
-    """The centre took it on and gave a receipt."""
+    """The centre took it on."""
 
 
 class ApplicationGranted(ApplicationEvent):

@@ -49,7 +49,7 @@ WORDS: dict[NoticeTemplate, Words] = {
         "申请已提交", "我们收到了您的法律援助申请。由谁办理、什么时候办完，点开就能看到。"
     ),
     _T.APPLICATION_ACCEPTED: Words(
-        "申请已受理", "法律援助中心已经受理您的申请，并开具了收件回执。现在不用您做什么，请等审查决定。"
+        "申请已受理", "法律援助中心已经受理您的申请。现在不用您做什么，请等审查决定。"
     ),
     _T.APPLICATION_GRANTED: Words("同意给予法律援助", "您的申请已经批准，不收您的钱。接下来为您安排律师。"),
     _T.APPLICATION_REFUSED: Words(
