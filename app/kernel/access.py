@@ -42,6 +42,7 @@ class Action(StrEnum):
     # legal aid
     APPLICATION_DRAFT = "legal_aid.application.draft"
     APPLICATION_READ = "legal_aid.application.read"
+    APPLICATION_CONTACT = "legal_aid.application.contact"
     APPLICATION_SUBMIT = "legal_aid.application.submit"
     APPLICATION_WITHDRAW = "legal_aid.application.withdraw"
     APPLICATION_QUEUE = "legal_aid.application.queue"
@@ -89,6 +90,11 @@ ACCESS: Mapping[Action, Permission] = {
     Action.APPLICATION_READ: Permission(
         "查看申请",
         "办理法律援助申请",
+        {A: Scope.OWN, L: Scope.HELD, OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY},
+    ),
+    Action.APPLICATION_CONTACT: Permission(
+        "查看联系方式",
+        "联系申请人",
         {A: Scope.OWN, L: Scope.HELD, OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY},
     ),
     Action.APPLICATION_SUBMIT: Permission("提交申请", "申请法律援助", {A: Scope.OWN}),

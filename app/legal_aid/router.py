@@ -42,6 +42,7 @@ Drafter = Annotated[Actor, allowed(Action.APPLICATION_DRAFT)]
 Submitter = Annotated[Actor, allowed(Action.APPLICATION_SUBMIT)]
 Withdrawer = Annotated[Actor, allowed(Action.APPLICATION_WITHDRAW)]
 Reader = Annotated[Actor, allowed(Action.APPLICATION_READ)]
+ContactReader = Annotated[Actor, allowed(Action.APPLICATION_CONTACT)]
 Queuer = Annotated[Actor, allowed(Action.APPLICATION_QUEUE)]
 Accepter = Annotated[Actor, allowed(Action.APPLICATION_ACCEPT)]
 Decider = Annotated[Actor, allowed(Action.APPLICATION_DECIDE)]
@@ -275,7 +276,7 @@ async def assign_application(
 
 @router.get("/{application_id}/contact", summary="查看申请人的联系方式（查看会留下记录）")
 async def get_application_contact(
-    application_id: UUID, actor: Reader, session: SessionDep, vault: VaultDep, at: Now
+    application_id: UUID, actor: ContactReader, session: SessionDep, vault: VaultDep, at: Now
 ) -> ContactView:
     return await views.contact(session, vault, actor, application_id, at=at)
 

@@ -67,11 +67,11 @@ async def contact(
         NotFound: not within reach.
         Forbidden: a lawyer who has not accepted.
     """
-    case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
+    case = await repository.get_visible(session, actor, Action.APPLICATION_CONTACT, application_id)
     is_centre = advises(actor, case)
     if not is_centre and case.applicant_id != actor.person_id and case.status is ApplicationStatus.OFFERED:
         raise Forbidden("接受案件以后才能查看申请人的联系方式")
-    data = await people.reveal(session, vault, actor, Action.APPLICATION_READ, case.applicant_id, at=at)
+    data = await people.reveal(session, vault, actor, Action.APPLICATION_CONTACT, case.applicant_id, at=at)
     return ContactView(name=case.applicant_name or data.name, phone=data.phone)
 
 

@@ -58,13 +58,21 @@ async def test_every_look_by_others_is_recorded_with_its_purpose(scene: Scene) -
     await scene.officer.client.get(f"/applications/{case}/contact")
     rows = await scene.rows(
         """
-        SELECT object_type, purpose FROM audit_entry
-        WHERE action = 'legal_aid.application.read' AND owner_id = $1 ORDER BY id
+        SELECT action, object_type, purpose FROM audit_entry
+        WHERE action LIKE 'legal_aid.application.%' AND owner_id = $1 AND actor_id <> owner_id ORDER BY id
         """,
         scene.worker.id,
     )
-    assert [row["object_type"] for row in rows] == ["application", "application", "person"]
-    assert {row["purpose"] for row in rows} == {"办理法律援助申请"}
+    read = ("legal_aid.application.read", "application", "办理法律援助申请")
+    contact = ("legal_aid.application.contact", "person", "联系申请人")
+    assert [(row["action"], row["object_type"], row["purpose"]) for row in rows] == [read, read, contact]
+
+
+async def test_owner_sees_who_looked_at_the_telephone(scene: Scene) -> None:
+    case = await scene.submitted()
+    await scene.officer.client.get(f"/applications/{case}/contact")
+    entries = (await scene.worker.client.get("/me/access-log")).json()["items"]
+    assert [entry["action_title"] for entry in entries] == ["查看联系方式"]
 
 
 async def test_unknown_section_member_is_refused(scene: Scene) -> None:
