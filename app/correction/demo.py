@@ -11,9 +11,9 @@ from app.correction.check_in_schemas import CheckInCreate, FixInput
 from app.correction.check_ins import check_in
 from app.correction.enums import CorrectionCategory, CorrectionTier
 from app.correction.models import CorrectionOrder
-from app.correction.schemas import AreaInput, OrderCreate
+from app.correction.schemas import AreaInput, OrderCreate, PersonReceived
 from app.correction.service import begin_correction, register_order
-from app.identity.demo import Persona, persona_id
+from app.identity.demo import CAST, Persona, persona_id
 from app.kernel.actor import Actor, Grant, Role
 from app.kernel.areas.agencies import agency_by_id
 from app.kernel.clock import local_date
@@ -56,7 +56,7 @@ async def create_demo_correction(
     grant = Grant(Role.OFFICER, office.id, office.tree_path)
     officer = Actor(persona_id(Persona.CORRECTION_OFFICER), new_id(), (grant,))
     subject = Actor(persona_id(Persona.SUBJECT), new_id(), (Grant(Role.SUBJECT),))
-    order = await register_order(session, officer, _registration(office.id, TOWNS[area_code], at), at=at)
+    order = await register_order(session, vault, officer, _registration(office.id, TOWNS[area_code], at), at=at)
     await begin_correction(session, officer, order.id, at=at)
     for number, accuracy_m in enumerate((18.0, 9_000.0)):
         await check_in(session, vault, subject, _attempt(number, accuracy_m, at), at=at)
@@ -67,7 +67,7 @@ def _registration(office_id: UUID, ring: Ring, at: datetime) -> OrderCreate:
     took_effect_on = local_date(at) - timedelta(days=5)
     geometry: dict[str, Any] = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
     return OrderCreate(
-        person_id=persona_id(Persona.SUBJECT),
+        person=PersonReceived(name=CAST[Persona.SUBJECT].name, number=CAST[Persona.SUBJECT].number),
         agency_id=office_id,
         category=CorrectionCategory.PROBATION,
         tier=CorrectionTier.YELLOW,

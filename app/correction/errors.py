@@ -10,6 +10,13 @@ class AlreadyUnderCorrection(Conflict):
     title = "这个人已经有一份没有解除的矫正登记"
 
 
+class NameDiffers(Conflict):
+    """The number was verified on duty under another name; which one is never said."""
+
+    code = "name_differs"
+    title = "姓名和证件号码对不上，请核对证件；确认无误的，请联系管理员"
+
+
 class OrderEnded(Conflict):
     """An order that ended is history."""
 

@@ -78,9 +78,9 @@ async def get_check_in(
 
 @router.post("/orders", summary="登记矫正对象", status_code=201)
 async def register_order(
-    response: Response, session: SessionDep, at: Now, actor: Manager, new: OrderCreate
+    *, response: Response, session: SessionDep, vault: VaultDep, at: Now, actor: Manager, new: OrderCreate
 ) -> OrderDetail:
-    order = await service.register_order(session, actor, new, at=at)
+    order = await service.register_order(session, vault, actor, new, at=at)
     created(response, "/correction/orders", order.id)
     etag(response, order.version)
     return await views.order_detail(session, actor, order, at=at)

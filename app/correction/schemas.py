@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from app.correction.enums import ApprovedAreaSource, CorrectionCategory, CorrectionStatus, CorrectionTier
 from app.correction.outline import OutlineRepair, Rings
+from app.identity.schemas import RealNameIn
 from app.kernel.clock_views import ClockView
 from app.kernel.geo import Datum
 from app.kernel.http import Schema, example
@@ -18,6 +19,12 @@ PolygonRings = list[list[Position]]
 
 PERSON = "0199e0a0-7c00-7000-8000-000000000007"
 OFFICE = "0199e0a0-7c00-7000-8000-000000000002"
+PERSON_EXAMPLE: dict[str, Any] = {
+    "name": "王某",
+    "kind": "resident_id",
+    "number": "11010519491231002X",
+    "phone": "13800138000",
+}
 ORDER = "0199e0a0-7c00-7000-8000-00000000000a"
 SQUARE: dict[str, Any] = {
     "type": "Polygon",
@@ -95,12 +102,19 @@ class AreaInput(Schema):
         return self
 
 
+class PersonReceived(RealNameIn):
+    """Who stands at the counter, as the document shown there says; ``phone`` serves someone new here."""
+
+    model_config = example(PERSON_EXAMPLE)
+    phone: Annotated[str, StringConstraints(pattern=r"^1[3-9][0-9]{9}$")] | None = None
+
+
 class OrderCreate(Schema):
     """A person received for correction; ``starts_on`` is the day the judgement takes effect."""
 
     model_config = example(
         {
-            "person_id": PERSON,
+            "person": PERSON_EXAMPLE,
             "agency_id": OFFICE,
             "category": "probation",
             "tier": "yellow",
@@ -110,7 +124,7 @@ class OrderCreate(Schema):
             "area": {"geometry": SQUARE, "datum": "wgs84"},
         }
     )
-    person_id: UUID
+    person: PersonReceived
     agency_id: UUID
     category: CorrectionCategory
     tier: CorrectionTier

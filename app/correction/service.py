@@ -10,41 +10,49 @@ from app.correction.approved_areas import approve_area, division_area, read_draw
 from app.correction.enums import CorrectionStatus
 from app.correction.errors import OrderEnded
 from app.correction.models import CorrectionOrder
+from app.correction.reception import receive_person
 from app.correction.rules import arrival, term_errors
 from app.correction.schemas import AreaInput, OrderCreate
 from app.correction.states import correction_machine
-from app.identity import people, roles
+from app.identity import roles
 from app.kernel import access, audit, clock_store, timers
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
 from app.kernel.areas.agencies import agency_by_id
 from app.kernel.areas.models import Agency, AgencyKind
 from app.kernel.clock import local_date, start_of
-from app.kernel.errors import FieldError, Invalid, NotFound, PreconditionFailed
+from app.kernel.errors import FieldError, Invalid, PreconditionFailed
+from app.kernel.vault import Vault
 
 END_TERM = "correction.end_term"
 OFFICES = frozenset({AgencyKind.TOWNSHIP_OFFICE, AgencyKind.CORRECTION_CENTRE})
 
 
 async def register_order(
-    session: AsyncSession, actor: Actor, new: OrderCreate, *, at: datetime
+    session: AsyncSession, vault: Vault, actor: Actor, new: OrderCreate, *, at: datetime
 ) -> CorrectionOrder:
     """Register a person received for correction (社区矫正法 22) and start the clock to report in (21).
 
-    The person gets the role of subject, so that they can see their own order and check in.
+    The office saw the person's document (22: 核对法律文书、核实身份). The person gets the role of subject, so
+    that they can see their own order and check in.
 
     Raises:
-        Invalid: an office out of reach or of another kind, an unknown person, or a term that is over.
+        Invalid: an office out of reach or of another kind, the officer's own document, a number that cannot
+            be one, or a term that is over.
+        NameDiffers: the number was verified under another name.
         BadArea: the area cannot be used.
         UnknownArea: no such division in force.
         AlreadyUnderCorrection: the person has an order that runs.
     """
     drawing = await read_drawing(new.area)
     agency = await _receiving_office(session, actor, new.agency_id, at=at)
-    await _check(session, actor, new, at=at)
+    if wrong := term_errors(new.starts_on, new.ends_on, today=local_date(at)):
+        raise Invalid(fields=wrong)
     area = drawing or await division_area(session, new.area.area_code, at=at)
+    person = await receive_person(session, vault, actor, new.person, at=at)
     order = CorrectionOrder(
-        **new.model_dump(exclude={"area"}),
+        **new.model_dump(exclude={"area", "person"}),
+        person_id=person.id,
         agency_path=agency.tree_path,
         created_at=at,
         updated_at=at,
@@ -145,19 +153,6 @@ async def _receiving_office(session: AsyncSession, actor: Actor, agency_id: UUID
         message = "请选择您管辖范围内的司法所或社区矫正中心"
         raise Invalid(fields=[FieldError("agency_id", "office", message)])
     return agency
-
-
-async def _check(session: AsyncSession, actor: Actor, new: OrderCreate, *, at: datetime) -> None:
-    wrong: list[FieldError] = []
-    if new.person_id == actor.person_id:
-        wrong.append(FieldError("person_id", "self", "不能登记自己"))
-    wrong.extend(term_errors(new.starts_on, new.ends_on, today=local_date(at)))
-    try:
-        await people.get_person(session, new.person_id)
-    except NotFound:
-        wrong.append(FieldError("person_id", "unknown", "没有这个人，请先登记身份"))
-    if wrong:
-        raise Invalid(fields=wrong)
 
 
 def _audit(session: AsyncSession, actor: Actor, order: CorrectionOrder, note: str, *, at: datetime) -> None:

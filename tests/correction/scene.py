@@ -42,7 +42,7 @@ class Scene:
         """The body that registers the subject at the office, for a year from today."""
         today = local_date(self.stack.clock.now())
         return {
-            "person_id": str(self.subject.id),
+            "person": document(self.subject),
             "agency_id": str(self.office.id),
             "category": "probation",
             "tier": "yellow",
@@ -85,6 +85,11 @@ class Scene:
         """Check in as the subject, or as another client."""
         body = {"attempt_id": str(attempt_id or uuid4()), "fix": fix}
         return await (client or self.subject.client).post("/correction/check-ins", json=body)
+
+
+def document(person: PersonRef, **changes: object) -> Json:
+    """What the office types from a person's document."""
+    return {"name": person.name, "kind": "resident_id", "number": person.number} | changes
 
 
 async def make_scene(stack: Stack) -> Scene:

@@ -10,7 +10,7 @@ import pytest
 from app.correction.rules import LONGEST_TERM
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
-from tests.correction.scene import AREA, HOLE, INSIDE, RING, Scene
+from tests.correction.scene import AREA, HOLE, INSIDE, RING, Scene, document
 from tests.support.areas import COUNTY, NEIGHBOUR, seed_boundaries
 
 pytestmark = pytest.mark.anyio
@@ -84,6 +84,36 @@ async def test_a_person_has_one_order_at_a_time(scene: Scene) -> None:
     assert (second.status_code, second.json()["code"]) == (409, "already_under_correction")
 
 
+NEWCOMER: Json = {"name": "钱某", "number": "11010519491231002x", "phone": "13800138000"}
+
+
+async def test_someone_new_is_registered_by_the_document_shown(scene: Scene) -> None:
+    order = await scene.register(person=NEWCOMER)
+    assert order["person_name"] == "钱某"
+    assert order["person_id"] != str(scene.subject.id)
+    again = await scene.officer.client.post(
+        "/correction/orders", json=scene.registration(person=NEWCOMER | {"number": "11010519491231002X"})
+    )
+    assert (again.status_code, again.json()["code"]) == (409, "already_under_correction")
+
+
+async def test_the_document_seen_corrects_a_name_nobody_checked(scene: Scene) -> None:
+    order = await scene.register(person=document(scene.subject, name="王大力"))
+    assert (order["person_id"], order["person_name"]) == (str(scene.subject.id), "王大力")
+    shown = (await scene.subject.client.get("/me")).json()
+    assert shown["name"] == "王大力"
+
+
+async def test_a_checked_name_stands_and_is_not_told(scene: Scene) -> None:
+    await scene.register()
+    body = scene.registration(person=document(scene.subject, name="赵某"), agency_id=str(scene.other_office.id))
+    refused = await scene.other_officer.client.post("/correction/orders", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "name_differs")
+    assert scene.subject.name not in refused.text
+    assert str(scene.subject.id) not in refused.text
+    assert (await scene.subject.client.get("/correction/me")).json()["person_name"] == scene.subject.name
+
+
 async def test_lists_and_shows_the_orders_of_ones_own_office_alone(scene: Scene) -> None:
     order = await scene.register()
     page = (await scene.officer.client.get("/correction/orders")).json()
@@ -114,11 +144,11 @@ async def test_list_is_cut_by_cursor(scene: Scene) -> None:
 
 async def test_an_officer_does_not_handle_their_own_order(scene: Scene) -> None:
     own = await scene.officer.client.post(
-        "/correction/orders", json=scene.registration(person_id=str(scene.officer.id))
+        "/correction/orders", json=scene.registration(person=document(scene.officer))
     )
-    assert own.status_code == 422
+    assert (own.status_code, own.json()["errors"][0]["rule"]) == (422, "self")
     colleague = await scene.world.person(Role.OFFICER, agency=scene.office)
-    order = await scene.register(person_id=str(colleague.id))
+    order = await scene.register(person=document(colleague))
     client = scene.stack.new_client(colleague.token)
     shown = (await client.get(f"/correction/orders/{order['id']}")).json()
     assert shown["allowed_actions"] == []
@@ -136,7 +166,14 @@ async def test_the_person_can_see_who_looked(scene: Scene) -> None:
 
 BAD: list[tuple[Json, str, str]] = [
     ({"agency_id": str(uuid4())}, "agency_id", "office"),
-    ({"person_id": str(uuid4())}, "person_id", "unknown"),
+    ({"person": {"name": "王某", "number": "110105194912310021"}}, "person.number", "checksum"),
+    ({"person": {"name": "王某", "kind": "passport", "number": "E12345678"}}, "person", "value_error"),
+    (
+        {"person": {"name": "王某", "number": "11010519491231002X", "phone": "110"}},
+        "person.phone",
+        "string_pattern_mismatch",
+    ),
+    ({"person_id": str(uuid4())}, "person_id", "extra_forbidden"),
     ({"ends_on": "2000-01-01"}, "ends_on", "order"),
     ({"starts_on": "2019-01-01", "ends_on": "2020-01-01"}, "ends_on", "over"),
     ({"ends_on": "9999-12-31"}, "ends_on", "year"),

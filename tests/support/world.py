@@ -34,10 +34,11 @@ class AgencyRef:
 
 @dataclass(frozen=True, slots=True)
 class PersonRef:
-    """A person, and a client logged in as that person."""
+    """A person, and a client logged in as that person; ``number`` is the document they declare."""
 
     id: UUID
     name: str
+    number: str
     token: str
     client: httpx.AsyncClient
 
@@ -96,8 +97,8 @@ class World:
                 people.set_phone(services.vault, person, f"138{number:08d}", at=at)
             session.add(person)
             await session.flush()
+            identity_number = resident_number(number)
             if real_name:
-                identity_number = resident_number(number)
                 session.add(
                     RealName(
                         person_id=person.id,
@@ -120,7 +121,9 @@ class World:
                 device=None,
                 at=SystemClock().now(),
             )
-        return PersonRef(person.id, name, pair.access_token, self.stack.new_client(pair.access_token))
+        return PersonRef(
+            person.id, name, identity_number, pair.access_token, self.stack.new_client(pair.access_token)
+        )
 
 
 def resident_number(sequence: int, born: date = date(1985, 6, 15)) -> str:
