@@ -86,6 +86,6 @@ labels(
         RejectionReason.MISSING: "没有收到文件，请重新上传",
         RejectionReason.SIZE_DIFFERS: "收到的文件大小和选择的文件不一样，请重新上传",
         RejectionReason.HASH_DIFFERS: "文件在上传途中发生了变化，请重新上传",
-        RejectionReason.TYPE_DIFFERS: "文件的实际内容不是所说的类型，请换一个文件",
+        RejectionReason.TYPE_DIFFERS: "文件不完整，或者内容不是所说的类型，请换一个文件",
     },
 )

@@ -1,24 +1,14 @@
-"""Whether stored bytes are what was declared: size, SHA-256 and real type, in one pass over the chunks."""
+"""Whether stored bytes are what was declared: size, SHA-256 and structure, in one pass over the chunks."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 
 import puremagic
 
 from app.evidence.enums import MediaType, RejectionReason
+from app.evidence.structure import Structure
 
 HEAD_BYTES = 4096
-
-SIGNATURES: dict[MediaType, re.Pattern[bytes]] = {
-    MediaType.JPEG: re.compile(rb"\xff\xd8\xff"),
-    MediaType.PNG: re.compile(rb"\x89PNG\r\n\x1a\n"),
-    MediaType.WEBP: re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
-    MediaType.HEIC: re.compile(rb".{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)", re.DOTALL),
-    MediaType.PDF: re.compile(rb"%PDF-"),
-}
-"""How each type begins. The library's table alone will not do: it takes the *text* ``\\377\\330\\377`` and
-JPEG 2000 for JPEG, every RIFF file for WebP, and does not know HEIC files of the brand ``mif1``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +29,9 @@ class Finding:
 class Inspection:
     """Takes an object's chunks in order and then says whether they are what was declared."""
 
-    def __init__(self) -> None:
+    def __init__(self, media_type: MediaType) -> None:
+        self._media_type = media_type
+        self._structure = Structure(media_type)
         self._digest = hashlib.sha256()
         self._head = b""
         self._size_bytes = 0
@@ -47,18 +39,27 @@ class Inspection:
     def feed(self, chunk: bytes) -> None:
         """Take the next chunk."""
         self._digest.update(chunk)
+        self._structure.feed(chunk)
         self._size_bytes += len(chunk)
         if len(self._head) < HEAD_BYTES:
             self._head += chunk[: HEAD_BYTES - len(self._head)]
 
-    def finding(self, *, size_bytes: int, sha256: str, media_type: MediaType, version_id: str | None) -> Finding:
-        """Compare with what was declared; the first difference is told, size before hash before type."""
+    def finding(self, *, size_bytes: int, sha256: str, version_id: str | None) -> Finding:
+        """Compare with what was declared; the first difference is told, size before hash before type.
+
+        To be asked once, after the last chunk.
+        """
         if self._size_bytes != size_bytes:
             return Finding(RejectionReason.SIZE_DIFFERS, version_id)
         if self._digest.hexdigest() != sha256:
             return Finding(RejectionReason.HASH_DIFFERS, version_id)
-        if not SIGNATURES[media_type].match(self._head):
-            return Finding(RejectionReason.TYPE_DIFFERS, version_id, recognised_type(self._head))
+        if not self._structure.is_whole():
+            looks_like = recognised_type(self._head)
+            return Finding(
+                RejectionReason.TYPE_DIFFERS,
+                version_id,
+                looks_like if looks_like != self._media_type else None,
+            )
         return Finding(None, version_id)
 
 

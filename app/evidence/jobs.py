@@ -47,7 +47,7 @@ async def inspect(store: ObjectStore, item: Evidence) -> Finding:
     Raises:
         StorageUnavailable: see there.
     """
-    inspection = Inspection()
+    inspection = Inspection(item.media_type)
     try:
         stored = await store.stat(item.object_key)
         if stored.size_bytes != item.size_bytes:
@@ -58,7 +58,6 @@ async def inspect(store: ObjectStore, item: Evidence) -> Finding:
     return inspection.finding(
         size_bytes=item.size_bytes,
         sha256=item.sha256,
-        media_type=item.media_type,
         version_id=stored.version_id,
     )
 

@@ -1,10 +1,12 @@
 """Uploads that are not what they say: refused at the latest by verification, and told in plain words."""
 
+import hashlib
 from datetime import timedelta
 
 import httpx
 import pytest
 
+from app.evidence.enums import MediaType
 from app.evidence.jobs import inspect
 from app.evidence.models import Evidence
 from tests.evidence.cases import Case, opened
@@ -132,6 +134,16 @@ async def test_a_script_called_a_photo_is_rejected(case: Case) -> None:
     assert (await case.post(f"/evidence/{declared['evidence']['id']}/open")).status_code == 409
 
 
+async def test_a_script_behind_the_first_bytes_of_a_photo_is_rejected(case: Case) -> None:
+    data = b"\xff\xd8\xff\xe0<script>alert(document.cookie)</script>"
+    digest = hashlib.sha256(data).hexdigest()
+    declared = await case.declare(WAGES, size_bytes=len(data), sha256=digest)
+    form = declared["upload"]
+    assert (await send(form["url"], form["fields"], data)).status_code == 201
+    item = await rejected(case, declared["evidence"]["id"])
+    assert (item["rejection"], item["found_type"]) == ("type_differs", None)
+
+
 async def test_changed_bytes_are_rejected_even_if_storage_took_them(case: Case) -> None:
     declared = await case.declare(WAGES)
     changed = bytes([*WAGES.data[:-1], WAGES.data[-1] ^ 1])
@@ -161,7 +173,7 @@ async def test_what_was_verified_stays_what_is_shown(case: Case) -> None:
 
 
 async def test_an_object_that_vanished_is_rejected_as_missing(case: Case) -> None:
-    item = Evidence.model_construct(object_key="evidence/never-was", size_bytes=1)
+    item = Evidence.model_construct(object_key="evidence/never-was", size_bytes=1, media_type=MediaType.JPEG)
     finding = await inspect(case.stack.services.object_store, item)
     assert finding.rejection == "missing"
 
