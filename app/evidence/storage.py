@@ -67,6 +67,14 @@ class StoredObject:
     version_id: str | None
 
 
+class _ExactPolicy(PostPolicy):
+    """A policy that may also say that there is no redirect, which the SDK refuses to write down."""
+
+    def forbid_redirect(self) -> None:
+        """Demand an empty ``success_action_redirect``; stores obey one that the policy does not name."""
+        self._conditions["eq"]["success_action_redirect"] = ""
+
+
 def new_key() -> str:
     """A key that tells nothing about whose file it is, nor what or when."""
     return f"evidence/{secrets.token_hex(16)}"
@@ -151,12 +159,14 @@ class ObjectStore:
         fields = {"key": key, "Content-Type": media_type, "acl": ACL, "success_action_status": "201"}
         if sha256 is not None:
             fields["x-amz-checksum-sha256"] = base64.b64encode(bytes.fromhex(sha256)).decode()
-        policy = PostPolicy(self._bucket, self._clock.now() + expires)
+        policy = _ExactPolicy(self._bucket, self._clock.now() + expires)
         for name, value in fields.items():
             policy.add_equals_condition(name, value)
+        policy.forbid_redirect()
         policy.add_content_length_range_condition(size_bytes, size_bytes)
         signed = self._signer.presigned_post_policy(policy)
-        return PostForm(f"{self._public}/{self._bucket}", fields | signed, int(expires.total_seconds()))
+        fields |= {"success_action_redirect": ""} | signed
+        return PostForm(f"{self._public}/{self._bucket}", fields, int(expires.total_seconds()))
 
     def presign_get(
         self, key: str, *, version_id: str | None, media_type: str, disposition: str, expires: timedelta

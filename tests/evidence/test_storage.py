@@ -68,6 +68,7 @@ async def test_a_declared_file_arrives_whole(store: ObjectStore) -> None:
         {"key": "evidence/of-somebody-else"},
         {"acl": "public-read"},
         {"success_action_status": "200"},
+        {"success_action_redirect": "https://elsewhere.example/"},
         {"x-amz-meta-owner": "me"},
         {"x-amz-signature": "0" * 64},
     ],
@@ -79,6 +80,12 @@ async def test_a_changed_form_is_refused(store: ObjectStore, changed: dict[str, 
     answer = await send(signed.url, signed.fields | changed, DATA)
     assert answer.status_code == 403
     assert not await is_stored(store, key)
+
+
+async def test_a_form_whose_empty_field_a_client_drops_still_works(store: ObjectStore) -> None:
+    signed = form(store, new_key())
+    assert signed.fields.pop("success_action_redirect") == ""
+    assert (await send(signed.url, signed.fields, DATA)).status_code == 201
 
 
 @pytest.mark.parametrize("left_out", ["Content-Type", "acl", "policy", "x-amz-checksum-sha256"])
