@@ -29,6 +29,7 @@ from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Event, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
+from app.kernel.clock_events import ClockOverdue
 from app.kernel.database import Database
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
@@ -118,6 +119,7 @@ def register(services: Services) -> None:
     bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
     bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)
     bus.subscribe(OfferExpired, "legal_aid.hand_back_expired", legal_aid_handlers.on_offer_expired)
+    bus.subscribe(ClockOverdue, "legal_aid.tell_of_delay", legal_aid_handlers.on_clock_overdue)
 
 
 def attach(app: FastAPI, services: Services) -> None:

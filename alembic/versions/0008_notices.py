@@ -20,6 +20,7 @@ def upgrade() -> None:
             "template",
             sa.Enum(
                 "application_submitted",
+                "application_received",
                 "application_accepted",
                 "application_granted",
                 "application_refused",
@@ -28,6 +29,8 @@ def upgrade() -> None:
                 "application_returned",
                 "application_withdrawn",
                 "application_terminated",
+                "handling_ended",
+                "application_overdue",
                 "evidence_rejected",
                 "lawyer_offered",
                 "offer_expired",

@@ -1,5 +1,6 @@
 """What the legal-aid domain tells the rest of the product."""
 
+from datetime import date
 from uuid import UUID
 
 from app.kernel.bus import Event
@@ -53,3 +54,10 @@ class ApplicationTerminated(ApplicationEvent):
     """The centre ended legal aid in a case that a lawyer handled (法律援助法 48); the lawyer is free again."""
 
     lawyer_person_id: UUID
+
+
+class ApplicationOverdue(ApplicationEvent):
+    """A statutory period of the centre's passed unmet; ``rule_code`` and ``due_on`` say which and when."""
+
+    rule_code: str
+    due_on: date

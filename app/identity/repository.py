@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.identity.models import Person, RealName, RoleGrant, StaffAccount, WechatAccount
 from app.kernel import access
 from app.kernel.access import Action
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, Role
 from app.kernel.areas.models import Agency
 
 
@@ -83,3 +83,23 @@ async def accounts_of(session: AsyncSession, person_ids: Sequence[UUID]) -> dict
     """Staff accounts by person."""
     found = await session.execute(select(StaffAccount).where(col(StaffAccount.person_id).in_(person_ids)))
     return {account.person_id: account for account in found.scalars()}
+
+
+async def holders_on_path(
+    session: AsyncSession, role: Role, agency_path: str, *, at: datetime, limit: int
+) -> list[tuple[UUID, str]]:
+    """People who hold the role in the agency at ``agency_path`` or above it, the nearest agencies first."""
+    found = await session.execute(
+        select(RoleGrant.person_id, Agency.tree_path)
+        .join(Agency, col(Agency.id) == col(RoleGrant.agency_id))
+        .join(Person, col(Person.id) == col(RoleGrant.person_id))
+        .where(
+            func.starts_with(literal(agency_path), col(Agency.tree_path)),
+            col(RoleGrant.role) == role,
+            in_force(at),
+            col(Person.disabled_at).is_(None),
+        )
+        .order_by(func.length(col(Agency.tree_path)).desc(), col(RoleGrant.id))
+        .limit(limit)
+    )
+    return [(person_id, path) for person_id, path in found.all()]

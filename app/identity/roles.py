@@ -10,12 +10,14 @@ from sqlmodel import col, select
 from app.contracts.identity import RoleGranted, RoleRevoked
 from app.identity.errors import RoleHeldAlready, UnknownAgency
 from app.identity.models import RoleGrant
-from app.identity.repository import in_force
+from app.identity.repository import holders_on_path, in_force
 from app.kernel import events
 from app.kernel.actor import Role
 from app.kernel.areas.models import Agency
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, NotFound
+
+MOST_ON_DUTY = 200
 
 
 async def grant_role(
@@ -97,6 +99,18 @@ async def grant_in_force(session: AsyncSession, person_id: UUID, grant_id: UUID,
     if grant is None:
         raise NotFound()
     return grant
+
+
+async def on_duty(session: AsyncSession, role: Role, agency_id: UUID, *, at: datetime) -> list[UUID]:
+    """Who holds a staff role in the agency; where nobody does, in the nearest agency above where someone does.
+
+    At most :data:`MOST_ON_DUTY`: more than any one agency has.
+    """
+    agency = await session.get(Agency, agency_id)
+    if agency is None:
+        return []
+    holders = await holders_on_path(session, role, agency.tree_path, at=at, limit=MOST_ON_DUTY)
+    return [person_id for person_id, path in holders if path == holders[0][1]]
 
 
 async def open_agency(session: AsyncSession, agency_id: UUID, *, at: datetime) -> Agency:

@@ -1,4 +1,4 @@
-"""What lawyers answered, as it moves the application. Runs in the worker, once for each event."""
+"""What lawyers answered, and clocks that ran out, as they touch the application. Runs in the worker."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,9 +7,13 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
+from app.contracts.legal_aid import ApplicationOverdue
+from app.kernel import events
+from app.kernel.clock_events import ClockOverdue
 from app.legal_aid import assigning, repository
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
+from app.legal_aid.states import application_machine
 
 logger = structlog.get_logger(__name__)
 
@@ -30,6 +34,23 @@ async def on_offer_expired(session: AsyncSession, event: OfferExpired, at: datet
     """The lawyer did not answer in time."""
     if case := await _awaiting(session, event.matter_id, event.offer_id):
         await assigning.hand_back(session, case, at=at, reason="律师没有在期限内答复")
+
+
+async def on_clock_overdue(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
+    """The applicant has a right to know that the centre is late, and whom to ask."""
+    if event.object_type != application_machine.name:
+        return
+    case = await session.get_one(Application, event.object_id)
+    if case.status in application_machine.ends:
+        return
+    late = ApplicationOverdue(
+        application_id=case.id,
+        applicant_id=case.applicant_id,
+        agency_id=event.agency_id,
+        rule_code=event.rule_code,
+        due_on=event.due_on,
+    )
+    await events.record(session, late, at=at)
 
 
 async def _awaiting(session: AsyncSession, matter_id: UUID, offer_id: UUID) -> Application | None:

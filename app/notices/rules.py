@@ -1,6 +1,6 @@
 """Which event tells whom what: one row an event.
 
-A row names people. When agencies get inboxes of their own, ``to`` may name them too; nothing else changes.
+A row names people, or who is on duty in an agency: that becomes people when the notice is written.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +17,7 @@ from app.contracts.legal_aid import (
     ApplicationAssigned,
     ApplicationEvent,
     ApplicationGranted,
+    ApplicationOverdue,
     ApplicationRefused,
     ApplicationReturned,
     ApplicationSubmitted,
@@ -25,7 +26,7 @@ from app.contracts.legal_aid import (
     ApplicationWithdrawn,
 )
 from app.kernel import statutes
-from app.kernel.actor import Role
+from app.kernel.actor import STAFF, Role
 from app.kernel.bus import Event
 from app.kernel.clock import SHANGHAI
 from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue, ClockRecomputed
@@ -33,8 +34,26 @@ from app.kernel.dictionaries import dictionaries
 from app.notices.templates import NoticeTemplate
 
 E = TypeVar("E", bound=Event)
-Fields = Mapping[str, str | UUID]
-"""What fills a template: text as it stands, or a person's id, which becomes the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Whoever holds a staff role in an agency, or above it where nobody does."""
+
+    role: Role
+    agency_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An agency, to be named with its telephone."""
+
+    agency_id: UUID
+
+
+Recipients = Sequence[UUID | OnDuty]
+Fields = Mapping[str, str | UUID | Office]
+"""What fills a template: text as it stands, a person's id, which becomes the name, or an agency."""
 About = tuple[str, UUID] | None
 
 
@@ -43,13 +62,13 @@ class Rule(Generic[E]):
     """One row.
 
     Attributes:
-        to: person ids to tell; none where the event concerns nobody by name.
+        to: person ids, or roles on duty, to tell; none where the event concerns nobody by name.
         about: type and id of the case the notice leads to.
     """
 
     event: type[E]
     template: NoticeTemplate
-    to: Callable[[E], Sequence[UUID]]
+    to: Callable[[E], Recipients]
     about: Callable[[E], About]
     fields: Callable[[E], Fields] = lambda _: {}
 
@@ -78,6 +97,14 @@ def _application(event: ApplicationEvent) -> About:
     return "application", event.application_id
 
 
+def _officers(event: ApplicationEvent) -> Recipients:
+    return (OnDuty(Role.OFFICER, event.agency_id),)
+
+
+def _delay(event: ApplicationOverdue) -> Fields:
+    return {"rule": _rule_title(event.rule_code), "due_on": day(event.due_on), "office": Office(event.agency_id)}
+
+
 def _lawyer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> Sequence[UUID]:
     return (event.lawyer_person_id,)
 
@@ -86,7 +113,16 @@ def _offer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> About:
     return "offer", event.offer_id
 
 
-def _holder(event: ClockEvent) -> Sequence[UUID]:
+def _holder(event: ClockEvent) -> Recipients:
+    """The person who must act; where a role of an agency must, everyone who is on duty there."""
+    if event.holder_id is not None:
+        return (event.holder_id,)
+    role = event.holder_role
+    return () if role is None or role not in STAFF else (OnDuty(role, event.agency_id),)
+
+
+def _holder_by_name(event: ClockEvent) -> Recipients:
+    """A notice of holidays moves thousands of days at once: an agency sees them in its queue, not its inbox."""
     return () if event.holder_id is None else (event.holder_id,)
 
 
@@ -94,8 +130,12 @@ def _clocked(event: ClockEvent) -> About:
     return event.object_type, event.object_id
 
 
-def _clock_fields(event: ClockEvent) -> dict[str, str | UUID]:
-    return {"rule": statutes.VERSIONS[event.rule_code][0].title_zh, "due_on": day(event.due_on)}
+def _clock_fields(event: ClockEvent) -> dict[str, str | UUID | Office]:
+    return {"rule": _rule_title(event.rule_code), "due_on": day(event.due_on)}
+
+
+def _rule_title(rule_code: str) -> str:
+    return statutes.VERSIONS[rule_code][0].title_zh
 
 
 def _role_holder(event: RoleGranted | RoleRevoked) -> Sequence[UUID]:
@@ -111,6 +151,7 @@ _T = NoticeTemplate
 
 RULES: tuple[Rule[Any], ...] = (
     Rule(ApplicationSubmitted, _T.APPLICATION_SUBMITTED, _applicant, _application),
+    Rule(ApplicationSubmitted, _T.APPLICATION_RECEIVED, _officers, _application),
     Rule(ApplicationAccepted, _T.APPLICATION_ACCEPTED, _applicant, _application),
     Rule(ApplicationGranted, _T.APPLICATION_GRANTED, _applicant, _application),
     Rule(ApplicationRefused, _T.APPLICATION_REFUSED, _applicant, _application),
@@ -125,6 +166,13 @@ RULES: tuple[Rule[Any], ...] = (
     Rule(ApplicationReturned, _T.APPLICATION_RETURNED, _applicant, _application),
     Rule(ApplicationWithdrawn, _T.APPLICATION_WITHDRAWN, _applicant, _application),
     Rule(ApplicationTerminated, _T.APPLICATION_TERMINATED, _applicant, _application),
+    Rule(
+        ApplicationTerminated,
+        _T.HANDLING_ENDED,
+        lambda event: (event.lawyer_person_id,),
+        lambda _: None,
+    ),
+    Rule(ApplicationOverdue, _T.APPLICATION_OVERDUE, _applicant, _application, _delay),
     Rule(
         EvidenceRejected,
         _T.EVIDENCE_REJECTED,
@@ -149,7 +197,7 @@ RULES: tuple[Rule[Any], ...] = (
     Rule(
         ClockRecomputed,
         _T.CLOCK_RECOMPUTED,
-        _holder,
+        _holder_by_name,
         _clocked,
         lambda event: _clock_fields(event) | {"was_on": day(event.was_on)},
     ),

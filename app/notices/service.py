@@ -8,15 +8,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.identity import people
+from app.identity import people, roles
 from app.kernel import events
 from app.kernel.actor import Actor
+from app.kernel.areas.agencies import agency_by_id
 from app.kernel.bus import Bus, Event, EventHandler
 from app.kernel.database import new_id
 from app.kernel.errors import NotFound
 from app.notices import repository
 from app.notices.models import Notice
-from app.notices.rules import RULES, Rule
+from app.notices.rules import RULES, Office, OnDuty, Recipients, Rule
 from app.notices.templates import WORDS
 
 E = TypeVar("E", bound=Event)
@@ -34,7 +35,7 @@ def teller(rule: Rule[E]) -> EventHandler[E]:
     """The handler that writes the notices of one row."""
 
     async def tell(session: AsyncSession, event: E, at: datetime) -> None:
-        recipients = rule.to(event)
+        recipients = await _people(session, rule.to(event), at)
         if not recipients:
             return
         words = WORDS[rule.template]
@@ -49,17 +50,42 @@ def teller(rule: Rule[E]) -> EventHandler[E]:
             "object_id": about[1] if about else None,
             "created_at": at,
         }
-        rows = [{"id": new_id(), "person_id": person_id, **shared} for person_id in dict.fromkeys(recipients)]
+        rows = [{"id": new_id(), "person_id": person_id, **shared} for person_id in recipients]
         await session.execute(insert(Notice).values(rows).on_conflict_do_nothing())
 
     return tell
 
 
+async def _people(session: AsyncSession, recipients: Recipients, at: datetime) -> list[UUID]:
+    """Each recipient once, those on duty by person."""
+    found: list[UUID] = []
+    for recipient in recipients:
+        if isinstance(recipient, OnDuty):
+            found += await roles.on_duty(session, recipient.role, recipient.agency_id, at=at)
+        else:
+            found.append(recipient)
+    return list(dict.fromkeys(found))
+
+
 async def _filled(session: AsyncSession, rule: Rule[E], event: E) -> dict[str, str]:
-    """The fields of the template, people by name."""
+    """The fields of the template, people and agencies by name."""
     fields = rule.fields(event)
     names = await people.names(session, [value for value in fields.values() if isinstance(value, UUID)])
-    return {key: names.get(value, NOBODY) if isinstance(value, UUID) else value for key, value in fields.items()}
+    filled: dict[str, str] = {}
+    for key, value in fields.items():
+        if isinstance(value, Office):
+            filled[key] = await _office(session, value.agency_id)
+        else:
+            filled[key] = names.get(value, NOBODY) if isinstance(value, UUID) else value
+    return filled
+
+
+async def _office(session: AsyncSession, agency_id: UUID) -> str:
+    """``西湖区法律援助中心（电话 0571-…）``."""
+    agency = await agency_by_id(session, agency_id)
+    if agency is None:
+        return "法律援助中心"
+    return f"{agency.name}（电话 {agency.phone}）" if agency.phone else agency.name
 
 
 async def mark_read(session: AsyncSession, actor: Actor, notice_id: UUID, *, at: datetime) -> Notice:

@@ -14,6 +14,7 @@ class NoticeTemplate(StrEnum):
     """One kind of notice."""
 
     APPLICATION_SUBMITTED = "application_submitted"
+    APPLICATION_RECEIVED = "application_received"
     APPLICATION_ACCEPTED = "application_accepted"
     APPLICATION_GRANTED = "application_granted"
     APPLICATION_REFUSED = "application_refused"
@@ -22,6 +23,8 @@ class NoticeTemplate(StrEnum):
     APPLICATION_RETURNED = "application_returned"
     APPLICATION_WITHDRAWN = "application_withdrawn"
     APPLICATION_TERMINATED = "application_terminated"
+    HANDLING_ENDED = "handling_ended"
+    APPLICATION_OVERDUE = "application_overdue"
     EVIDENCE_REJECTED = "evidence_rejected"
     LAWYER_OFFERED = "lawyer_offered"
     OFFER_EXPIRED = "offer_expired"
@@ -48,9 +51,8 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.APPLICATION_SUBMITTED: Words(
         "申请已提交", "我们收到了您的法律援助申请。由谁办理、什么时候办完，点开就能看到。"
     ),
-    _T.APPLICATION_ACCEPTED: Words(
-        "申请已受理", "法律援助中心已经受理您的申请。现在不用您做什么，请等审查决定。"
-    ),
+    _T.APPLICATION_RECEIVED: Words("有新的申请", "有人向本机构提交了法律援助申请，请点开受理。"),
+    _T.APPLICATION_ACCEPTED: Words("申请已受理", "法律援助中心已经受理您的申请。现在不用您做什么，请等审查决定。"),
     _T.APPLICATION_GRANTED: Words("同意给予法律援助", "您的申请已经批准，不收您的钱。接下来为您安排律师。"),
     _T.APPLICATION_REFUSED: Words(
         "决定不给予法律援助", "您的申请没有批准。理由写在决定里；如果您不同意，可以按决定里写的办法提出异议。"
@@ -63,6 +65,14 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.APPLICATION_WITHDRAWN: Words("申请已撤回", "您的申请已经撤回。以后需要时，可以重新申请。"),
     _T.APPLICATION_TERMINATED: Words(
         "法律援助已终止", "您这件案件的法律援助已经终止。理由写在决定里；如果您不同意，可以提出异议。"
+    ),
+    _T.HANDLING_ENDED: Words(
+        "案件已终止援助", "您承办的一件案件，法律援助中心已决定终止援助。您不用再办理，案件资料也不再对您开放。"
+    ),
+    _T.APPLICATION_OVERDUE: Words(
+        "您的申请超期了",
+        "“{rule}”本应在{due_on}前办完，现在还没有办完，我们已经提醒办理单位。"
+        "您的申请由{office}办理，可以直接去问；也可以拨打 12348 咨询。",
     ),
     _T.EVIDENCE_REJECTED: Words("有一份材料没有传好", "{reason}。请重新拍照或者选择文件再传，其他材料都还在。"),
     _T.LAWYER_OFFERED: Words("有新的派案", "请在 {expires_at} 前答复接受还是谢绝。答复前请先核对有没有利益冲突。"),

@@ -100,7 +100,7 @@ async def test_a_bad_upload_is_told_in_words_not_codes(stack: Stack, world: Worl
     assert "hash" not in body
 
 
-async def test_a_clock_tells_its_holder_and_nobody_where_only_a_role_holds_it(stack: Stack, world: World) -> None:
+async def test_a_clock_tells_its_holder_and_nobody_of_an_agency_without_staff(stack: Stack, world: World) -> None:
     holder = await world.person(Role.APPLICANT)
     clock: dict[str, object] = {
         "clock_id": new_id(),
