@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.staticfiles import StaticFiles
 
 from app import openapi, web, wiring
 from app.kernel import demo_clock, problems
@@ -39,7 +38,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         lifespan=_lifespan,
         generate_unique_id_function=_operation_id,
         openapi_url="/api/v1/openapi.json",
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
     )
     wiring.attach(app, services)
@@ -53,7 +52,9 @@ def create_app(services: Services | None = None) -> FastAPI:
         for router in wiring.DEMO_ROUTERS:
             app.include_router(router, prefix="/api/v1")
     app.openapi = _documented(app)
-    app.mount("/", StaticFiles(directory=web.root(services.settings), html=True), name="web")
+    app.include_router(web.docs_router)
+    app.mount(web.SWAGGER_URL, web.swagger_assets(), name="docs-assets")
+    app.mount("/", web.Pages(services.settings), name="web")
     return app
 
 

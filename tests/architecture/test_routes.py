@@ -27,6 +27,7 @@ PUBLIC = {
     "get_area_boundary",
     "get_calendar",
     "get_dictionaries",
+    "get_docs_page",
     "list_statutes",
     "list_agencies",
     "list_areas",
