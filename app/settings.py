@@ -5,11 +5,15 @@ other profile refuses to start while one is missing or looks like a placeholder.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 
 class Profile(StrEnum):
@@ -27,6 +31,9 @@ class SettingsError(Exception):
 KeyRing = dict[str, bytes]
 
 PLACEHOLDER = re.compile(r"change.?me|placeholder|example|password|secret|xxx|todo|^(.)\1*$", re.IGNORECASE)
+WECHAT_APP_ID = re.compile(r"^wx[0-9A-Za-z]{8,}$")
+LEAST_DIFFERENT = 16
+"""Of 32 random bytes about 30 differ."""
 
 
 class Settings(BaseSettings):
@@ -101,31 +108,61 @@ def parse_keys(text: str) -> KeyRing:
 
 def problems(settings: Settings) -> list[str]:
     """Name each secret that a real installation must not run with."""
-    found: list[str] = []
-    for name in ("token_keys", "field_keys"):
-        try:
-            ring = parse_keys(getattr(settings, name).get_secret_value())
-        except SettingsError as error:
-            found.append(f"YJT_{name.upper()}: {error}")
-            continue
-        if any(len(set(key)) < 8 for key in ring.values()):
-            found.append(f"YJT_{name.upper()}: a key is not random")
-        if name == "field_keys" and any(len(key) != 32 for key in ring.values()):
-            found.append("YJT_FIELD_KEYS: each key is exactly 32 bytes")
-    try:
-        parse_keys(f"index:{settings.index_key.get_secret_value()}")
-    except SettingsError:
-        found.append("YJT_INDEX_KEY: 32 random bytes or more, in hexadecimal")
+    found, keys = _key_problems(settings)
     if settings.is_movable:
         return found
-    for name in ("index_key", "s3_access_key", "s3_secret_key", "wechat_secret"):
+    if len(set(keys)) < len(keys):
+        found.append("YJT_TOKEN_KEYS, YJT_FIELD_KEYS, YJT_INDEX_KEY: one key serves two purposes")
+    for name in ("s3_access_key", "s3_secret_key", "wechat_secret"):
         value: str = getattr(settings, name).get_secret_value()
         if len(value) < 12 or PLACEHOLDER.search(value):
             found.append(f"YJT_{name.upper()}: missing, too short or a placeholder")
-    password = re.search(r"://[^:/@]+:([^@]*)@", settings.database_url.get_secret_value())
-    if password and (len(password[1]) < 8 or PLACEHOLDER.search(password[1])):
+    if PLACEHOLDER.search(settings.wechat_app_id) or not WECHAT_APP_ID.match(settings.wechat_app_id):
+        found.append("YJT_WECHAT_APP_ID: not the id of a mini-program (wx and letters or digits)")
+    if _weak_database_password(settings.database_url.get_secret_value()):
         found.append("YJT_DATABASE_URL: the password is missing, too short or a placeholder")
     return found
+
+
+def _key_problems(settings: Settings) -> tuple[list[str], list[bytes]]:
+    """What is wrong with the keys, and every key there is."""
+    found: list[str] = []
+    keys: list[bytes] = []
+    for name in ("token_keys", "field_keys", "index_key"):
+        text: str = getattr(settings, name).get_secret_value()
+        try:
+            ring = parse_keys(f"index:{text}" if name == "index_key" else text)
+        except SettingsError as error:
+            what = "32 random bytes or more, in hexadecimal" if name == "index_key" else str(error)
+            found.append(f"YJT_{name.upper()}: {what}")
+            continue
+        if not_random(ring.values()):
+            found.append(f"YJT_{name.upper()}: a key is not random")
+        if name == "field_keys" and any(len(key) != 32 for key in ring.values()):
+            found.append("YJT_FIELD_KEYS: each key is exactly 32 bytes")
+        keys += ring.values()
+    return found, keys
+
+
+def not_random(keys: Iterable[bytes]) -> bool:
+    """Whether a key is text, repeats itself or counts up: 32 random bytes practically never do."""
+    return any(_is_patterned(key) for key in keys)
+
+
+def _is_patterned(key: bytes) -> bool:
+    steps = {(after - before) % 256 for before, after in pairwise(key)}
+    few = min(len(set(key)), len(steps)) < LEAST_DIFFERENT
+    return few or (key.isascii() and key.decode().isprintable())
+
+
+def _weak_database_password(url: str) -> bool:
+    """Whether the URL has no password, in its usual place or as a parameter, or one that is guessed first."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return True
+    password = parsed.password or parsed.query.get("password")
+    return not isinstance(password, str) or len(password) < 8 or PLACEHOLDER.search(password) is not None
 
 
 def load_settings() -> Settings:

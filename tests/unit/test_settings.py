@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from app.settings import SettingsError, load_settings, parse_keys
+from app.settings import SettingsError, load_settings, not_random, parse_keys
 
 GOOD = {
     "YJT_DATABASE_URL": "postgresql+asyncpg://yjt:pIeNWfi29xkd@127.0.0.1/yjt",
@@ -43,7 +43,20 @@ def test_missing_value_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> N
         ("YJT_TOKEN_KEYS", "t1:" + "00" * 32),
         ("YJT_TOKEN_KEYS", "changeme"),
         ("YJT_FIELD_KEYS", "f1:abcd"),
+        ("YJT_TOKEN_KEYS", "t1:" + b"change-me-please-please-change-me".hex()),
+        ("YJT_TOKEN_KEYS", f"t1:{secrets.token_hex(32)},t0:" + b"change-me-please-please-change-me".hex()),
+        ("YJT_FIELD_KEYS", "f1:" + b"Kq7w2LmZ8rTn4XvB1cHs9YdGf3Pj6QaE".hex()),
+        ("YJT_FIELD_KEYS", "f1:" + "0123456789abcdef" * 4),
+        ("YJT_INDEX_KEY", "0123456789abcdef" * 4),
+        ("YJT_INDEX_KEY", bytes(range(32)).hex()),
         ("YJT_INDEX_KEY", "placeholder"),
+        ("YJT_WECHAT_APP_ID", "changeme"),
+        ("YJT_WECHAT_APP_ID", "wxchangeme"),
+        ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt@127.0.0.1/yjt"),
+        ("YJT_DATABASE_URL", "postgresql+asyncpg://127.0.0.1/yjt"),
+        ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt:@127.0.0.1/yjt"),
+        ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt:pass%77ord@127.0.0.1/yjt"),
+        ("YJT_DATABASE_URL", "not a url"),
         ("YJT_S3_SECRET_KEY", "changeme-changeme"),
         ("YJT_WECHAT_SECRET", "secret"),
         ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt:password@127.0.0.1/yjt"),
@@ -64,3 +77,24 @@ def test_key_ids_are_unique() -> None:
     key = secrets.token_hex(32)
     with pytest.raises(SettingsError, match="twice"):
         parse_keys(f"a:{key},a:{key}")
+
+
+@pytest.mark.parametrize("name", ["YJT_INDEX_KEY", "YJT_TOKEN_KEYS", "YJT_FIELD_KEYS"])
+def test_one_key_for_two_purposes_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = "YJT_FIELD_KEYS" if name != "YJT_FIELD_KEYS" else "YJT_TOKEN_KEYS"
+    key = secrets.token_hex(32)
+    for where in (name, other):
+        monkeypatch.setenv(where, key if where == "YJT_INDEX_KEY" else f"k1:{key}")
+    with pytest.raises(SettingsError, match="two purposes"):
+        load_settings()
+
+
+def test_key_used_twice_in_one_ring_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = secrets.token_hex(32)
+    monkeypatch.setenv("YJT_TOKEN_KEYS", f"a:{key},b:{key}")
+    with pytest.raises(SettingsError, match="two purposes"):
+        load_settings()
+
+
+def test_random_keys_pass() -> None:
+    assert not not_random(secrets.token_bytes(32) for _ in range(20_000))
