@@ -39,3 +39,9 @@ def test_lock_pins_by_hash_and_names_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text
     assert "://" not in text
+
+
+def test_the_proxy_shows_files_as_their_type_in_a_sandbox() -> None:
+    _, _, storage = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").partition("server_name files.")
+    assert "add_header X-Content-Type-Options nosniff always;" in storage
+    assert "add_header Content-Security-Policy $file_policy always;" in storage
