@@ -9,16 +9,19 @@ from fastapi import Depends, Request
 from sqlalchemy import DateTime, Row, Uuid, and_, bindparam, or_, select
 from sqlmodel import col
 
-from app.identity.errors import SessionEnded
-from app.identity.models import LoginSession, Person, RoleGrant
+from app.identity.errors import PasswordChangeRequired, SessionEnded
+from app.identity.models import LoginSession, Person, RoleGrant, StaffAccount
 from app.identity.passwords import Passwords
+from app.identity.repository import has_initial_password
 from app.identity.tokens import AccessTokens, TokenRefused
 from app.identity.wechat import WechatClient
+from app.kernel.access import Action
 from app.kernel.actor import STAFF, Actor, Grant, Role
 from app.kernel.areas.models import Agency
 from app.kernel.clock import Clock, SystemClock, local_date
 from app.kernel.database import Database
 from app.kernel.errors import Unauthenticated
+from app.kernel.guard import Guard, guard_of
 from app.settings import Settings
 
 
@@ -67,9 +70,16 @@ _AT = bindparam("at", type_=DateTime(timezone=True))
 _SYSTEM_NOW = bindparam("system_now", type_=DateTime(timezone=True))
 
 _CALLER = (
-    select(col(RoleGrant.role), col(RoleGrant.agency_id), col(Agency.tree_path), col(Agency.valid_to))
+    select(
+        col(RoleGrant.role),
+        col(RoleGrant.agency_id),
+        col(Agency.tree_path),
+        col(Agency.valid_to),
+        has_initial_password().label("has_initial_password"),
+    )
     .select_from(LoginSession)
     .join(Person, col(Person.id) == col(LoginSession.person_id))
+    .outerjoin(StaffAccount, col(StaffAccount.person_id) == col(Person.id))
     .outerjoin(
         RoleGrant,
         and_(
@@ -100,6 +110,8 @@ async def authenticate(request: Request) -> Actor:
         Unauthenticated: no token.
         TokenRefused: a token that is not ours or no longer good.
         SessionEnded: its session was revoked or its person disabled.
+        PasswordChangeRequired: logged in with the password an administrator set, and the route is not about
+            the caller's own account.
     """
     identity = await _identity(request)
     now = identity.clock.now()
@@ -116,14 +128,21 @@ async def authenticate(request: Request) -> Actor:
         rows = (await connection.execute(_CALLER, parameters)).all()
     if not rows:
         raise SessionEnded()
+    if rows[0].has_initial_password and not _is_about_own_account(request):
+        raise PasswordChangeRequired()
     return Actor(claims.person_id, claims.session_id, _grants(rows, at))
 
 
-def _grants(rows: Sequence[Row[Any, Any, Any, Any]], at: datetime) -> tuple[Grant, ...]:
+def _is_about_own_account(request: Request) -> bool:
+    guard = guard_of(request.scope["route"].dependant)
+    return isinstance(guard, Guard) and guard.action is Action.ACCOUNT_USE
+
+
+def _grants(rows: Sequence[Row[Any, Any, Any, Any, Any]], at: datetime) -> tuple[Grant, ...]:
     """The roles; a staff role in an agency that was closed no longer counts."""
     today = local_date(at)
     grants: list[Grant] = []
-    for role, agency_id, tree_path, closed_on in rows:
+    for role, agency_id, tree_path, closed_on, _ in rows:
         if role is None:
             continue
         if role in STAFF and closed_on is not None and closed_on <= today:

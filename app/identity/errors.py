@@ -109,6 +109,13 @@ class PasswordTooWeak(Invalid):
     title = "密码太简单，请换一个"
 
 
+class PasswordChangeRequired(Forbidden):
+    """Whoever logged in with the password an administrator set may do nothing before changing it."""
+
+    code = "password_change_required"
+    title = "请先修改初始密码，再办理其他事项"
+
+
 class WrongPassword(Invalid):
     """The current password given to change it is wrong."""
 

@@ -10,6 +10,7 @@ from pyotp.exceptions import OTPVerificationError
 from pyotp.totp import TOTP
 
 from app.identity.errors import PasswordTooWeak
+from app.identity.guessing import unguessed
 from app.kernel.errors import FieldError
 
 AT_ONCE = 2
@@ -21,6 +22,7 @@ NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$mrY7H071+n01i21GdbAQGg$enhrcLenF6E8AowP
 
 MIN_LENGTH = 12
 MIN_DIFFERENT = 5
+MIN_UNGUESSED = 8
 
 
 class Passwords:
@@ -53,7 +55,8 @@ def check_strength(password: str, username: str) -> None:
     """Refuse what is guessed first; length counts more than kinds of characters.
 
     Raises:
-        PasswordTooWeak: shorter than 12 characters, fewer than 5 different ones, or the user name in it.
+        PasswordTooWeak: shorter than 12 characters, fewer than 5 different ones, the user name in it, or little
+            but runs, keyboard order, repetition and common words.
     """
     broken: str | None = None
     if len(password) < MIN_LENGTH:
@@ -62,6 +65,8 @@ def check_strength(password: str, username: str) -> None:
         broken = "密码里重复的字符太多"
     elif username.lower() in password.lower():
         broken = "密码里不能有用户名"
+    elif unguessed(password) < MIN_UNGUESSED:
+        broken = "密码太容易猜到，请不要用连续的数字、键盘上相邻的键或常见的词"
     if broken:
         raise PasswordTooWeak(fields=[FieldError("password", "weak", broken)])
 

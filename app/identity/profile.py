@@ -16,7 +16,8 @@ from app.kernel.vault import Vault
 
 
 async def me(session: AsyncSession, vault: Vault, actor: Actor, *, at: datetime) -> Me:
-    """What the caller's own page shows; ``allowed_actions`` are those of the access table."""
+    """What the caller's own page shows; ``allowed_actions`` are those of the access table, or, with an
+    initial password, what is left until it is changed."""
     data = await people.own_data(session, vault, actor.person_id)
     real_name = await session.get(RealName, actor.person_id)
     account = await session.get(StaffAccount, actor.person_id)
@@ -26,6 +27,8 @@ async def me(session: AsyncSession, vault: Vault, actor: Actor, *, at: datetime)
         for c in await consents.consents_of(session, actor.person_id)
         if c.withdrawn_at is None
     }
+    barred = await repository.must_change_password(session, actor.session_id)
+    may = [Action.ACCOUNT_USE] if barred else [action for action in Action if access.can(actor, action)]
     documents = await consents.current_documents(session, at=at)
     return Me(
         person_id=actor.person_id,
@@ -33,7 +36,7 @@ async def me(session: AsyncSession, vault: Vault, actor: Actor, *, at: datetime)
         phone=mask_phone(data.phone) if data.phone else None,
         real_name=RealNameOut.of(real_name, data) if real_name else None,
         roles=[GrantOut.of(grant, agency) for grant, agency in grants],
-        allowed_actions=[action.value for action in Action if access.can(actor, action)],
+        allowed_actions=[action.value for action in may],
         consents_missing=[d.document for d in documents if d.required and (d.document, d.version) not in given],
         staff_account=StaffAccountOut.of(account) if account else None,
     )

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.identity.models import Person, RealName, RoleGrant, StaffAccount, WechatAccount
+from app.identity.enums import LoginMethod
+from app.identity.models import LoginSession, Person, RealName, RoleGrant, StaffAccount, WechatAccount
 from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
@@ -32,6 +33,25 @@ async def person_of_openid(session: AsyncSession, openid_index: bytes) -> tuple[
     )
     row = found.one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+def has_initial_password() -> ColumnElement[bool]:
+    """Log-ins with a password that an administrator set; to be joined with ``StaffAccount``."""
+    return and_(
+        col(LoginSession.method) == LoginMethod.PASSWORD,
+        col(StaffAccount.person_id).is_not(None),
+        col(StaffAccount.password_changed_at).is_(None),
+    )
+
+
+async def must_change_password(session: AsyncSession, session_id: UUID) -> bool:
+    """Whether this log-in may do nothing yet but change the password."""
+    found = await session.execute(
+        select(LoginSession.id)
+        .join(StaffAccount, col(StaffAccount.person_id) == col(LoginSession.person_id))
+        .where(col(LoginSession.id) == session_id, has_initial_password())
+    )
+    return found.first() is not None
 
 
 async def account_of_username(session: AsyncSession, username: str) -> tuple[StaffAccount, Person] | None:

@@ -13,6 +13,7 @@ from app.identity.errors import (
     CredentialsRefused,
     LoginLocked,
     NotStaffLogin,
+    PasswordTooWeak,
     TotpAlreadyActive,
     TotpNotStarted,
     TotpRefused,
@@ -24,6 +25,7 @@ from app.identity.passwords import Passwords, check_strength, new_totp_secret, t
 from app.identity.sessions import TokenPair
 from app.identity.tokens import AccessTokens
 from app.kernel.database import Database
+from app.kernel.errors import FieldError
 from app.kernel.vault import Vault
 
 
@@ -118,6 +120,8 @@ async def change_password(
         LoginLocked: too many wrong attempts.
         WrongPassword, PasswordTooWeak: see there.
     """
+    if new == current:
+        raise PasswordTooWeak(fields=[FieldError("password", "unchanged", "新密码不能和现在的一样")])
     key = throttle.person_key(vault, person_id, "password")
     async with database.transaction() as session:
         account = await _own_account(session, person_id)

@@ -33,7 +33,7 @@ async def test_the_right_password_logs_in_whatever_the_case_of_the_name(wang: Wo
     for username in ("wang.fang", " Wang.Fang "):
         assert (await wang.staff_login(username)).status_code == 200
     me = (await (await wang.as_staff("wang.fang")).get("/me")).json()
-    assert me["staff_account"] == {"username": "wang.fang", "password_is_initial": True, "totp_active": False}
+    assert me["staff_account"] == {"username": "wang.fang", "password_is_initial": False, "totp_active": False}
     assert [(grant["role"], grant["agency_name"]) for grant in me["roles"]] == [("officer", "北山司法所")]
 
 
@@ -271,3 +271,24 @@ async def test_passwords_are_stored_as_argon2id_and_never_returned(wang: World) 
     answer = await wang.post("/auth/staff/login", username="wang.fang", password=7)
     assert answer.status_code == 422
     assert PASSWORD not in answer.text
+
+
+async def test_an_initial_password_is_good_only_for_changing_it(world: World) -> None:
+    await world.add_staff("li.na", Role.OFFICER, world.office, initial=True)
+    caller = await world.as_staff("li.na")
+    for path in ("/applications", "/applications/queue", "/me/notices"):
+        assert code_of(await caller.get(path)) == (403, "password_change_required")
+    me = (await caller.get("/me")).json()
+    assert (me["allowed_actions"], me["staff_account"]["password_is_initial"]) == (["identity.account.use"], True)
+    same = await caller.put("/me/password", json={"current": PASSWORD, "new": PASSWORD})
+    assert code_of(same) == (422, "password_too_weak")
+    changed = await caller.put("/me/password", json={"current": PASSWORD, "new": "another horse staple"})
+    assert changed.status_code == 204
+    assert (await caller.get("/applications/queue")).status_code == 200
+    assert "legal_aid.application.queue" in (await caller.get("/me")).json()["allowed_actions"]
+
+
+async def test_an_initial_password_may_log_out(world: World) -> None:
+    await world.add_staff("li.na", Role.OFFICER, world.office, initial=True)
+    caller = await world.as_staff("li.na")
+    assert (await caller.post("/auth/logout")).status_code == 204

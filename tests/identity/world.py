@@ -51,11 +51,15 @@ class World:
     def now(self) -> datetime:
         return self.stack.clock.now()
 
-    async def add_staff(self, username: str, role: Role, agency: Agency, name: str = "王芳") -> UUID:
+    async def add_staff(
+        self, username: str, role: Role, agency: Agency, name: str = "王芳", *, initial: bool = False
+    ) -> UUID:
+        """A colleague; with ``initial`` the password is still the one an administrator set."""
         services = self.stack.services
         new = NewStaff(username, name, PASSWORD, role, agency.id)
         async with services.database.transaction() as session:
             member = await staff.add_staff(session, services.identity.passwords, new, at=self.now)
+            member.account.password_changed_at = None if initial else self.now
         return member.person.id
 
     async def grant(self, person_id: UUID, role: Role, agency: Agency | None) -> None:
