@@ -90,19 +90,3 @@ async def withdraw(session: AsyncSession, person_id: UUID, consent_id: UUID, *, 
         event = ConsentWithdrawn(person_id=person_id, document=consent.document, version=consent.version)
         await events.record(session, event, at=at)
     return consent
-
-
-async def has_consent(
-    session: AsyncSession, person_id: UUID, document: ConsentDocumentCode, *, at: datetime
-) -> bool:
-    """Whether the person agreed to the version in force; other domains ask before they rely on it."""
-    current = {row.document: row.version for row in await current_documents(session, at=at)}
-    found = await session.execute(
-        select(Consent.id).where(
-            col(Consent.person_id) == person_id,
-            col(Consent.document) == document,
-            col(Consent.version) == current.get(document),
-            col(Consent.withdrawn_at).is_(None),
-        )
-    )
-    return found.first() is not None

@@ -74,10 +74,6 @@ class Actor:
         """Every role held now."""
         return frozenset(grant.role for grant in self.grants)
 
-    def has(self, *roles: Role) -> bool:
-        """Whether any of the roles is held."""
-        return not self.roles.isdisjoint(roles)
-
     @property
     def is_staff(self) -> bool:
         """Whether any role serves an agency."""

@@ -66,10 +66,6 @@ class Vault:
         """What every value sealed with the current key begins with."""
         return f"{VERSION}.{self._current}."
 
-    def is_current(self, sealed: str) -> bool:
-        """Whether the value is sealed with the current key (rotation re-seals those that are not)."""
-        return sealed.startswith(self.current_prefix)
-
     def index(self, value: str, context: str) -> bytes:
         """The 32-byte blind index of a normalised value."""
         message = context.encode() + b"\x00" + value.encode()

@@ -1,11 +1,10 @@
 """Consents: the version in force, agreeing, withdrawing."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from app.identity import consents
 from app.identity.enums import ConsentDocumentCode
 from app.identity.models import ConsentDocument
 from tests.identity.world import World, code_of
@@ -85,19 +84,3 @@ async def test_an_unknown_document_or_version_names_the_field(world: World, chan
     answer = await caller.post("/me/consents", json=NOTICE | change)
     assert code_of(answer) == (422, "invalid")
     assert answer.json()["errors"][0]["field"] in change
-
-
-async def test_other_domains_can_ask_whether_a_consent_holds(world: World) -> None:
-    tokens = (await world.wechat_login("oWang")).json()
-    caller, person_id = world.bearing(tokens), UUID(tokens["person_id"])
-    document = ConsentDocumentCode.SENSITIVE_DATA
-
-    async def holds() -> bool:
-        async with world.stack.services.database.transaction() as session:
-            return await consents.has_consent(session, person_id, document, at=world.now)
-
-    assert not await holds()
-    given = (await caller.post("/me/consents", json={"document": "sensitive_data", "version": 1})).json()
-    assert await holds()
-    await caller.post(f"/me/consents/{given['id']}/withdraw")
-    assert not await holds()

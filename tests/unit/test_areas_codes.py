@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.areas.codes import AreaLevel, BadAreaCode, is_heading, level_of, parse_code
+from app.kernel.areas.codes import AreaLevel, BadAreaCode, is_heading, parse_code
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,6 @@ from app.kernel.areas.codes import AreaLevel, BadAreaCode, is_heading, level_of,
 def test_reads_code_and_drops_zeros_that_name_nothing(written: str, code: str, level: AreaLevel) -> None:
     parsed = parse_code(written)
     assert (parsed.text, parsed.level) == (code, level)
-    assert level_of(written) is level
 
 
 @pytest.mark.parametrize(

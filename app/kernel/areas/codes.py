@@ -90,11 +90,6 @@ def parse_code(text: str) -> AreaCode:
     return AreaCode(code, _level(code))
 
 
-def level_of(code: str) -> AreaLevel:
-    """The level of a well-formed code."""
-    return parse_code(code).level
-
-
 def _level(code: str) -> AreaLevel:
     if len(code) == 12:
         return AreaLevel.VILLAGE
