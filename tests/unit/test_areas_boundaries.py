@@ -1,6 +1,7 @@
 """Outlines of areas."""
 
 import json
+from typing import cast
 
 import pytest
 
@@ -32,7 +33,7 @@ def read(content: bytes, datum: Datum = Datum.WGS84) -> list[Boundary]:
 
 @pytest.fixture(scope="module")
 def counties() -> dict[str, bytes]:
-    return {b.area_code: b.columns()["wkb_wgs84"] for b in packaged_boundaries()}  # type: ignore[misc]
+    return {b.area_code: cast(bytes, b.columns()["wkb_wgs84"]) for b in packaged_boundaries()}
 
 
 def test_package_outlines_hold_the_places_they_name(counties: dict[str, bytes]) -> None:

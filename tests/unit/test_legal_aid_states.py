@@ -1,6 +1,7 @@
 """Who may do what in which state of an application: the whole table, read off the machine."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 
@@ -40,9 +41,9 @@ def case_in(status: S) -> Application:
     )
 
 
-def actor(role: Role, person: object = None, path: str | None = None) -> Actor:
+def actor(role: Role, person: UUID | None = None, path: str | None = None) -> Actor:
     identifier = person or new_id()
-    return Actor(identifier, new_id(), (Grant(role, new_id() if path else None, path),))  # type: ignore[arg-type]
+    return Actor(identifier, new_id(), (Grant(role, new_id() if path else None, path),))
 
 
 @pytest.mark.parametrize("status", S)
