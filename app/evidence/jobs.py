@@ -6,7 +6,7 @@ from app.evidence import rules, service
 from app.evidence.enums import EvidenceStatus, RejectionReason
 from app.evidence.errors import ObjectMissing, StorageUnavailable
 from app.evidence.inspection import Finding, Inspection
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, EvidenceMatter
 from app.evidence.repository import locked
 from app.evidence.states import evidence_machine
 from app.evidence.storage import ObjectStore
@@ -90,10 +90,13 @@ async def _look_for_upload(context: JobContext, store: ObjectStore, item: Eviden
         has_arrived = False
         next_look = context.at + rules.LOOK_AFTER
     async with context.database.transaction() as session:
+        matter = await session.get_one(EvidenceMatter, item.matter_id, with_for_update=True)
         item = await locked(session, item.id)
         if item.status is not EvidenceStatus.DECLARED:
             return
-        if has_arrived:
+        if matter.closed_at is not None:
+            await evidence_machine.fire(session, item, "expire", actor=None, at=context.at)
+        elif has_arrived:
             await service.arrive(session, item, actor=None, at=context.at)
         elif next_look > context.at:
             await service.look_after(session, item, at=next_look)

@@ -165,3 +165,13 @@ async def test_the_domain_above_learns_what_is_there(case: Case) -> None:
     assert found is not None
     assert str(found.id) == signature
     assert (counts.pending, counts.verified, counts.rejected) == (1, 1, 0)
+
+
+async def test_a_file_that_reached_storage_after_its_case_ended_never_counts(case: Case) -> None:
+    declared = await case.declare(WAGES)
+    async with case.stack.services.database.transaction() as session:
+        await matters.close_matter(session, case.matter_id, at=case.stack.clock.now())
+    sent = await send(declared["upload"]["url"], declared["upload"]["fields"], WAGES.data)
+    assert sent.status_code == 201
+    await case.stack.advance(days=8)
+    assert await case.status(declared["evidence"]["id"]) == "expired"
