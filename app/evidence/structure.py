@@ -8,7 +8,7 @@ What is cut off, or only begins like its type, is refused.
 **What follows the end.** Phones append to photos: a second picture (MPF), the film of a motion photo, notes of the
 maker; screenshots cut by a phone may keep rests of the longer one. So anything may follow the end, except what a
 browser or a machine would run: markup of a page or a script, an archive or a program (:data:`RUNNABLE`,
-:data:`MARKUP`). Text within a picture (comments, metadata) is not judged: files are served under their
+:data:`MARKUP`), in its first :data:`APPENDIX_JUDGED` bytes. Text within a picture (comments, metadata) is not judged: files are served under their
 declared type only, never guessed, in a sandbox.
 
 Memory is bounded by the chunk that is fed plus :data:`PIECE` bytes.
@@ -27,7 +27,7 @@ TAIL = 2048
 """Bytes at the end of a PDF within which its trailer must be; Acrobat itself searches the last 1024."""
 
 MARKUP = re.compile(rb"<(?:script|html|!doctype|svg|iframe|object|embed|body|\?php)\b", re.IGNORECASE)
-MARKUP_LENGTH = 10
+APPENDIX_JUDGED = 2048
 RUNNABLE = (b"PK\x03\x04", b"\x7fELF", b"MZ", b"#!")
 """How archives, programs and shell scripts begin; refused right after a picture's end."""
 
@@ -110,19 +110,22 @@ class Structure:
 
 
 class _Appendix:
-    """Judges what follows a file's end."""
+    """Judges what follows a file's end by its first :data:`APPENDIX_JUDGED` bytes.
+
+    No browser looks further for a type; and in the megabytes of an appended film a few letters of markup
+    turn up by chance, so that one honest photo in a hundred would be refused.
+    """
 
     def __init__(self) -> None:
-        self.is_harmless = True
         self._start = b""
-        self._kept = b""
 
     def feed(self, chunk: bytes) -> None:
-        self._start += chunk[: 4 - len(self._start)] if len(self._start) < 4 else b""
-        window = self._kept + chunk
-        if MARKUP.search(window) or self._start.startswith(RUNNABLE):
-            self.is_harmless = False
-        self._kept = window[-MARKUP_LENGTH:]
+        self._start += chunk[: APPENDIX_JUDGED - len(self._start)]
+
+    @property
+    def is_harmless(self) -> bool:
+        """Neither markup nor something a machine would run."""
+        return not (MARKUP.search(self._start) or self._start.startswith(RUNNABLE))
 
 
 def _exactly(count: int) -> Generator[int, bytes, bytes]:
