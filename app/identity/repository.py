@@ -14,7 +14,9 @@ from app.identity.models import LoginSession, Person, RealName, RoleGrant, Staff
 from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
+from app.kernel.areas.agencies import is_open
 from app.kernel.areas.models import Agency
+from app.kernel.clock import local_date
 
 
 def in_force(at: datetime) -> ColumnElement[bool]:
@@ -117,6 +119,7 @@ async def holders_on_path(
             func.starts_with(literal(agency_path), col(Agency.tree_path)),
             col(RoleGrant.role) == role,
             in_force(at),
+            is_open(local_date(at)),
             col(Person.disabled_at).is_(None),
         )
         .order_by(func.length(col(Agency.tree_path)).desc(), col(RoleGrant.id))
