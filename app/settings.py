@@ -30,7 +30,10 @@ class SettingsError(Exception):
 
 KeyRing = dict[str, bytes]
 
-PLACEHOLDER = re.compile(r"change.?me|placeholder|example|password|secret|xxx|todo|^(.)\1*$", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"change.?me|placeholder|(?:^|[^0-9a-z])(?:example|password|secret|xxx|todo)|^(.)\1*$", re.IGNORECASE
+)
+"""Short words count at the start of a word only: a random key holds some of them somewhere by chance."""
 WECHAT_APP_ID = re.compile(r"^wx[0-9A-Za-z]{8,}$")
 LEAST_DIFFERENT = 16
 """Of 32 random bytes about 30 differ."""
