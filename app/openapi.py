@@ -53,10 +53,13 @@ PROBLEMS = {
     "403": "没有权限",
     "404": "没有找到，或者不能查看",
     "409": "现在的状态不能这样操作",
+    "411": "没有写明内容的长度",
     "412": "内容已被别人更新",
+    "413": "一次提交的内容太多",
     "422": "填写的内容有问题",
     "428": "缺少版本号",
     "429": "太频繁",
+    "500": "系统出错",
     "503": "系统正忙，稍后再试",
 }
 CODES = {
@@ -64,10 +67,13 @@ CODES = {
     "403": "forbidden",
     "404": "not_found",
     "409": "conflict",
+    "411": "length_required",
     "412": "precondition_failed",
+    "413": "body_too_large",
     "422": "invalid",
     "428": "precondition_required",
     "429": "too_many_requests",
+    "500": "internal",
     "503": "unavailable",
 }
 
@@ -174,7 +180,9 @@ def _problem(status: str) -> Json:
 def _complete(operation: Json, route: RouteContext, method: str, schemas: Json) -> None:
     guard = guard_of(route.dependant)
     responses: Json = operation["responses"]
-    wanted = {"422", "503"}
+    wanted = {"422", "500", "503"} | {status for status in responses if status >= "400"}
+    if "requestBody" in operation:
+        wanted |= {"411", "413"}
     if isinstance(guard, Guard):
         permission = ACCESS[guard.action]
         operation["security"] = [{"bearer": []}]
@@ -193,7 +201,8 @@ def _complete(operation: Json, route: RouteContext, method: str, schemas: Json) 
         wanted |= {"412", "428"}
     if method == "POST" and isinstance(guard, Guard) and not guard.repeatable:
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
-    responses.pop("422", None)
+    for status in wanted:
+        responses.pop(status, None)
     for response in responses.values():
         for content in response.get("content", {}).values():
             content.setdefault("example", example_of(content["schema"], schemas))

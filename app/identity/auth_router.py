@@ -34,6 +34,7 @@ RepeatableCaller = Annotated[Actor, allowed(Action.ACCOUNT_USE, repeatable=True)
 @router.post(
     "/auth/wechat/login",
     summary="用微信登录；第一次登录会自动登记为申请人",
+    responses={403: {}, 429: {}},
     dependencies=[public("logging in is how one gets a token")],
 )
 async def log_in_by_wechat(
@@ -57,6 +58,7 @@ async def log_in_by_wechat(
 @router.post(
     "/auth/staff/login",
     summary="工作人员用用户名和密码登录",
+    responses={401: {}, 403: {}, 429: {}},
     dependencies=[public("logging in is how one gets a token")],
 )
 async def log_in_as_staff(
@@ -85,6 +87,7 @@ async def log_in_as_staff(
 @router.post(
     "/auth/refresh",
     summary="用刷新凭证换取新的登录凭证",
+    responses={401: {}},
     dependencies=[public("the refresh token itself is the proof")],
 )
 async def refresh_tokens(

@@ -39,7 +39,7 @@ async def get_me(actor: Caller, session: SessionDep, vault: VaultDep, at: Now) -
     return await profile.me(session, vault, actor, at=at)
 
 
-@router.post("/me/phone", summary="绑定微信手机号")
+@router.post("/me/phone", summary="绑定微信手机号", responses={429: {}})
 async def bind_phone(
     *,
     body: PhoneBinding,
@@ -54,7 +54,7 @@ async def bind_phone(
     return PhoneOut.of(phone)
 
 
-@router.put("/me/real-name", summary="登记姓名和证件")
+@router.put("/me/real-name", summary="登记姓名和证件", responses={429: {}})
 async def declare_real_name(
     *, body: RealNameIn, actor: Caller, session: SessionDep, vault: VaultDep, at: Now, system_now: SystemNow
 ) -> RealNameOut:

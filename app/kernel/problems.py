@@ -1,4 +1,4 @@
-"""Turns every failure of a request into a problem document; nothing leaves as HTML or a bare string."""
+"""Turns every failure of a request into a problem document; nothing of the API leaves as HTML or a bare string."""
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
