@@ -64,8 +64,8 @@ async def log_in(
     account, person = known
     async with database.transaction() as session:
         await _check_code(session, vault, account, code, at)
-        if renewed is not None:
-            await _store(session, account.person_id, password_hash=renewed)
+        if not await _replace_hash(session, account, password_hash=renewed or account.password_hash):
+            raise CredentialsRefused()
         await throttle.clear(session, key)
         return await sessions.open_session(
             session, tokens, person, method=LoginMethod.PASSWORD, device=device, at=at
@@ -98,8 +98,21 @@ async def _use_step(session: AsyncSession, person_id: UUID, step: int) -> bool:
     return used.scalar_one_or_none() is not None
 
 
-async def _store(session: AsyncSession, person_id: UUID, **values: object) -> None:
-    await session.execute(update(StaffAccount).where(col(StaffAccount.person_id) == person_id).values(**values))
+async def _replace_hash(session: AsyncSession, verified: StaffAccount, **values: object) -> bool:
+    """Store what follows from a verified password; false when it is no longer the password.
+
+    An administrator may have set another one while Argon2 worked: theirs stands.
+    """
+    stored = await session.execute(
+        update(StaffAccount)
+        .where(
+            col(StaffAccount.person_id) == verified.person_id,
+            col(StaffAccount.password_hash) == verified.password_hash,
+        )
+        .values(**values)
+        .returning(col(StaffAccount.person_id))
+    )
+    return stored.scalar_one_or_none() is not None
 
 
 async def change_password(
@@ -132,7 +145,8 @@ async def change_password(
         raise WrongPassword()
     hashed = await passwords.hash(new)
     async with database.transaction() as session:
-        await _store(session, person_id, password_hash=hashed, password_changed_at=at)
+        if not await _replace_hash(session, account, password_hash=hashed, password_changed_at=at):
+            raise WrongPassword()
         await throttle.clear(session, key)
         await sessions.revoke_all(
             session, person_id, reason=RevokeReason.PASSWORD_CHANGED, at=at, except_session=session_id

@@ -9,7 +9,9 @@ import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pyotp.totp import TOTP
+from sqlalchemy import update
 
+from app.identity.models import StaffAccount
 from app.identity.passwords import Passwords
 from app.kernel.actor import Role
 from tests.identity.world import PASSWORD, World, code_of, elapse
@@ -240,6 +242,37 @@ async def test_a_changed_password_ends_every_other_session(wang: World) -> None:
     assert (await caller.get("/me")).json()["staff_account"]["password_is_initial"] is False
     assert code_of(await wang.staff_login("wang.fang")) == (401, "credentials_refused")
     assert (await wang.staff_login("wang.fang", "another long phrase")).status_code == 200
+
+
+def reset_while_verifying(world: World) -> None:
+    """An administrator sets another password between the check of the old one and what follows from it."""
+    services = world.stack.services
+    verify = services.identity.passwords.verify
+
+    async def verify_then_reset(password: str, stored: str | None) -> tuple[bool, str | None]:
+        fits = await verify(password, stored)
+        services.identity.passwords.verify = verify
+        hashed = await services.identity.passwords.hash("set by the administrator")
+        async with services.database.transaction() as session:
+            await session.execute(update(StaffAccount).values(password_hash=hashed, password_changed_at=None))
+        return fits
+
+    services.identity.passwords.verify = verify_then_reset
+
+
+async def test_a_password_set_by_an_administrator_outlives_a_change_in_flight(wang: World) -> None:
+    caller = await wang.as_staff("wang.fang")
+    reset_while_verifying(wang)
+    change = {"current": PASSWORD, "new": "another long phrase"}
+    assert code_of(await caller.put("/me/password", json=change)) == (422, "wrong_password")
+    assert code_of(await wang.staff_login("wang.fang", "another long phrase")) == (401, "credentials_refused")
+    assert (await wang.staff_login("wang.fang", "set by the administrator")).status_code == 200
+
+
+async def test_a_log_in_in_flight_ends_with_the_password_it_was_made_with(wang: World) -> None:
+    reset_while_verifying(wang)
+    assert code_of(await wang.staff_login("wang.fang")) == (401, "credentials_refused")
+    assert (await wang.staff_login("wang.fang", "set by the administrator")).status_code == 200
 
 
 @pytest.mark.parametrize("new", ["short", "aaaaaaaaaaaaaaaa", "my name is wang.fang!"])
