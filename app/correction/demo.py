@@ -66,8 +66,9 @@ async def create_demo_correction(
 def _registration(office_id: UUID, ring: Ring, at: datetime) -> OrderCreate:
     took_effect_on = local_date(at) - timedelta(days=5)
     geometry: dict[str, Any] = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    subject = CAST[Persona.SUBJECT]
     return OrderCreate(
-        person=PersonReceived(name=CAST[Persona.SUBJECT].name, number=CAST[Persona.SUBJECT].number),
+        person=PersonReceived(name=subject.name, number=subject.number, phone=subject.phone),
         agency_id=office_id,
         category=CorrectionCategory.PROBATION,
         tier=CorrectionTier.YELLOW,

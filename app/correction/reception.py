@@ -20,12 +20,13 @@ async def receive_person(
 ) -> Person:
     """Register the person with this document, or find them by it; the office learns only what it typed.
 
-    A name that nobody checked gives way to the one on the document. A name that was checked stands: two
-    documents seen on duty that disagree are for a person to sort out, not for the later entry to win.
+    Who only typed the number gives way to the document seen. A name that was checked stands: two documents
+    seen on duty that disagree are for a person to sort out, not for the later entry to win.
 
     Raises:
         NumberInvalid: the number cannot be one of its kind.
         NameDiffers: the number was verified under another name.
+        DocumentContested: a case under way rests on somebody's unverified claim to the number.
         Invalid: the officer's own document.
     """
     declaration = received.declaration()

@@ -69,6 +69,21 @@ class NumberTaken(Conflict):
     commits = True
 
 
+class AccountJoined(Conflict):
+    """The caller is the person enrolled at a counter: the log-in was moved there, and that stays written."""
+
+    code = "account_joined"
+    title = "已和您在窗口的登记合在一起，请重新登录"
+    commits = True
+
+
+class DocumentContested(Conflict):
+    """Somebody handed a case in under a number whose document another person shows."""
+
+    code = "document_contested"
+    title = "这个证件号正被另一份申请使用，请先当面核实"
+
+
 class AlreadyVerified(Conflict):
     """A document that someone on duty saw is not overwritten from a phone."""
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.contracts.identity import PersonRegistered, RealNameDeclared
-from app.identity import holds, repository, roles, throttle
-from app.identity.errors import AlreadyVerified, IdentityHeld, NumberTaken, TooManyNumbers
+from app.identity import claims, holds, repository, roles, throttle
+from app.identity.errors import AccountJoined, AlreadyVerified, IdentityHeld, NumberTaken, TooManyNumbers
 from app.identity.models import NUMBER, OPENID, PHONE, Person, RealName, WechatAccount
 from app.identity.numbers import DocumentKind, NumberRefused, birth_date, normalise
 from app.kernel import audit, events
@@ -128,6 +128,7 @@ async def declare_real_name(
         AlreadyVerified: the document was seen on duty.
         IdentityHeld: a case was handed in under it and has not ended.
         NumberTaken: it belongs to another person.
+        AccountJoined: it belongs to the caller, as enrolled at a counter; the next log-in is as that person.
         TooManyNumbers: too many refused attempts.
     """
     number = _normalised(declaration, at)
@@ -140,8 +141,13 @@ async def declare_real_name(
         raise AlreadyVerified()
     if await holds.is_held(session, person_id):
         raise IdentityHeld()
-    if await repository.owner_of_number(session, index) not in (None, person_id):
-        raise NumberTaken()
+    owner = await repository.owner_of_number(session, index)
+    if owner is not None and owner != person_id:
+        joined = await claims.join_enrolled(session, person, owner, declaration.name, at=at, system_now=system_now)
+        if not joined:
+            raise NumberTaken()
+        await throttle.clear(session, key)
+        raise AccountJoined()
     await throttle.clear(session, key)
     real_name = known or RealName(
         person_id=person_id, kind=declaration.kind, number_sealed="", number_index=b"", declared_at=at
@@ -166,22 +172,23 @@ async def enrol(
     """The person with this document, registered now if nobody has it; for staff who saw the document.
 
     Someone already registered keeps their phone number. Name and document count as verified from here on.
+    Who typed the number without showing the document does not become that person.
 
     Raises:
         NumberInvalid: the number cannot be one of its kind.
+        DocumentContested: a case under way rests on somebody's unverified claim to the number.
     """
     number = _normalised(declaration, at)
     index = number_index(vault, declaration.kind, declaration.issuing_country, number)
     await session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(index[:8], signed=True))))
-    owner = await repository.owner_of_number(session, index)
-    if owner is None:
+    known = await claims.owner_at_counter(session, vault, index, name=declaration.name, phone=phone, by=by, at=at)
+    if known is None:
         person = await _register(session, at=at, by=by.person_id)
         real_name = RealName(
             person_id=person.id, kind=declaration.kind, number_sealed="", number_index=b"", declared_at=at
         )
     else:
-        person = await get_person(session, owner)
-        real_name = await session.get_one(RealName, owner)
+        person, real_name = known
     _write(vault, real_name, declaration, number=number, index=index, at=at)
     real_name.verified_at, real_name.verified_by = at, by.person_id
     person.name = declaration.name

@@ -146,7 +146,7 @@ async def _correction(people: dict[Role, PersonRef], office: AgencyRef) -> dict[
     """A subject under correction who checked in once."""
     subject, officer = people[Role.SUBJECT], people[Role.OFFICER].client
     body = {
-        "person": {"name": subject.name, "number": subject.number},
+        "person": {"name": subject.name, "number": subject.number, "phone": subject.phone},
         "agency_id": str(office.id),
         "category": "probation",
         "tier": "yellow",

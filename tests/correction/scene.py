@@ -88,8 +88,9 @@ class Scene:
 
 
 def document(person: PersonRef, **changes: object) -> Json:
-    """What the office types from a person's document."""
-    return {"name": person.name, "kind": "resident_id", "number": person.number} | changes
+    """What the office types from a person's document, with the phone number they give."""
+    seen = {"name": person.name, "kind": "resident_id", "number": person.number, "phone": person.phone}
+    return seen | changes
 
 
 async def make_scene(stack: Stack) -> Scene:

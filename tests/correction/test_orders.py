@@ -97,13 +97,6 @@ async def test_someone_new_is_registered_by_the_document_shown(scene: Scene) -> 
     assert (again.status_code, again.json()["code"]) == (409, "already_under_correction")
 
 
-async def test_the_document_seen_corrects_a_name_nobody_checked(scene: Scene) -> None:
-    order = await scene.register(person=document(scene.subject, name="王大力"))
-    assert (order["person_id"], order["person_name"]) == (str(scene.subject.id), "王大力")
-    shown = (await scene.subject.client.get("/me")).json()
-    assert shown["name"] == "王大力"
-
-
 async def test_a_checked_name_stands_and_is_not_told(scene: Scene) -> None:
     await scene.register()
     body = scene.registration(person=document(scene.subject, name="赵某"), agency_id=str(scene.other_office.id))

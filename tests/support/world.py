@@ -34,11 +34,15 @@ class AgencyRef:
 
 @dataclass(frozen=True, slots=True)
 class PersonRef:
-    """A person, and a client logged in as that person; ``number`` is the document they declare."""
+    """A person, and a client logged in as that person; ``number`` is the document they declare.
+
+    ``phone`` is the number they bind where they bind one.
+    """
 
     id: UUID
     name: str
     number: str
+    phone: str
     token: str
     client: httpx.AsyncClient
 
@@ -91,10 +95,11 @@ class World:
         """A person with these roles (staff roles in ``agency``), a bound phone and a declared real name."""
         services, at = self.stack.services, self.stack.clock.now()
         number = next(serial)
+        phone_number = f"138{number:08d}"
         async with services.database.transaction() as session:
             person = Person(name=name, created_at=at)
             if phone:
-                people.set_phone(services.vault, person, f"138{number:08d}", at=at)
+                people.set_phone(services.vault, person, phone_number, at=at)
             session.add(person)
             await session.flush()
             identity_number = resident_number(number)
@@ -121,9 +126,8 @@ class World:
                 device=None,
                 at=SystemClock().now(),
             )
-        return PersonRef(
-            person.id, name, identity_number, pair.access_token, self.stack.new_client(pair.access_token)
-        )
+        client = self.stack.new_client(pair.access_token)
+        return PersonRef(person.id, name, identity_number, phone_number, pair.access_token, client)
 
 
 def resident_number(sequence: int, born: date = date(1985, 6, 15)) -> str:
