@@ -8,8 +8,8 @@ What is cut off, or only begins like its type, is refused.
 **What follows the end.** Phones append to photos: a second picture (MPF), the film of a motion photo, notes of the
 maker; screenshots cut by a phone may keep rests of the longer one. So anything may follow the end, except what a
 browser or a machine would run: markup of a page or a script, an archive or a program (:data:`RUNNABLE`,
-:data:`MARKUP`), in its first :data:`APPENDIX_JUDGED` bytes. Text within a picture (comments, metadata) is not judged: files are served under their
-declared type only, never guessed, in a sandbox.
+:data:`MARKUP`) in its first :data:`APPENDIX_JUDGED` bytes. Text within a picture (comments, metadata) is not
+judged: files are served under their declared type only, never guessed, in a sandbox.
 
 Memory is bounded by the chunk that is fed plus :data:`PIECE` bytes.
 """
