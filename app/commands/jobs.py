@@ -3,16 +3,15 @@
 import asyncio
 import json
 import signal
-from typing import Any, cast
 
-import asyncpg
-from pgqueuer import AsyncpgDriver, Queries
 from rich.console import Console
 from rich.table import Table
 
 from app import wiring
+from app.kernel import jobs
+from app.kernel.database import connect_raw, driver_url
 from app.kernel.observe import configure_logging
-from app.kernel.worker import Worker, driver_url
+from app.kernel.worker import Worker
 from app.settings import load_settings
 
 
@@ -33,19 +32,16 @@ async def run_worker() -> None:
 
 async def show_jobs(requeue: int | None, *, requeue_all: bool) -> None:
     """Print what waits and what was held, after queueing the chosen held jobs once more."""
-    url = driver_url(load_settings().database_url.get_secret_value())
-    connection = cast(Any, await asyncpg.connect(url))
+    connection = await connect_raw(driver_url(load_settings().database_url.get_secret_value()))
     try:
-        queries = Queries(AsyncpgDriver(connection))
-        held = await queries.list_failed_jobs(limit=1000)
+        held = await jobs.held(connection)
         again = [job.id for job in held if requeue_all or job.id == requeue]
         if again:
-            await queries.requeue_jobs(again)
+            await jobs.requeue(connection, again)
         console = Console()
-        waiting = Table("job", "status", "number", title="Queue")
-        for row in await queries.queue_size():
-            if row.status != "failed":
-                waiting.add_row(row.entrypoint, row.status, str(row.count))
+        waiting = Table("job (status)", "number", title="Queue")
+        for name, number in (await jobs.waiting(connection)).items():
+            waiting.add_row(name, str(number))
         console.print(waiting)
         dead = Table("id", "job", "attempts", "created", "key", title="Held: failed for good, wait for a human")
         for job in held:

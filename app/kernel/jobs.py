@@ -31,6 +31,7 @@ from app.kernel.database import Database, Table, new_id
 logger = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=30)
+MOST_HELD = 1000
 EVENT_ID = "event_id"
 """Key in ``session.info`` of the recorded event whose handler runs in the session."""
 
@@ -94,8 +95,8 @@ def queue_manager(database: Database, clock: Clock, connection: Any) -> QueueMan
 
 
 async def held(connection: Any) -> list[Job]:
-    """Jobs that failed for good and wait for a human, newest first."""
-    return await Queries(AsyncpgDriver(connection)).list_failed_jobs()
+    """Jobs that failed for good and wait for a human, newest first, at most :data:`MOST_HELD`."""
+    return await Queries(AsyncpgDriver(connection)).list_failed_jobs(limit=MOST_HELD)
 
 
 async def requeue(connection: Any, ids: Sequence[int]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.commands.jobs import show_jobs
 from app.kernel import events, jobs, timers
 from app.kernel.bus import Event, JobContext, Payload, Retries
 from app.kernel.database import connect_raw, driver_url
@@ -74,7 +75,9 @@ async def test_failing_handler_is_retried_and_its_half_work_undone(stack: Stack)
     assert (len(tries), await traces(stack)) == (2, 1)
 
 
-async def test_job_that_keeps_failing_is_held_and_can_be_tried_again(stack: Stack) -> None:
+async def test_job_that_keeps_failing_is_held_and_can_be_tried_again(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     broken = True
     done: list[str] = []
 
@@ -93,7 +96,10 @@ async def test_job_that_keeps_failing_is_held_and_can_be_tried_again(stack: Stac
     assert [(job.entrypoint, job.status) for job in held] == [("test.dead", "failed")]
     assert await jobs.waiting(connection) == {"test.dead (failed)": 1}
     broken = False
-    await jobs.requeue(connection, [held[0].id])
+    for name, value in environment_of(stack.settings).items():
+        monkeypatch.setenv(name, value)
+    await show_jobs(held[0].id, requeue_all=False)
+    assert "Queued once more: 1" in capsys.readouterr().out
     await stack.drain()
     await connection.close()
     assert done == ["letter"]
