@@ -73,8 +73,3 @@ class Actor:
     def roles(self) -> frozenset[Role]:
         """Every role held now."""
         return frozenset(grant.role for grant in self.grants)
-
-    @property
-    def is_staff(self) -> bool:
-        """Whether any role serves an agency."""
-        return not self.roles.isdisjoint(STAFF)
