@@ -39,6 +39,9 @@ from app.lawyers import router as lawyers_router
 from app.lawyers.states import OFFER
 from app.legal_aid import handlers as legal_aid_handlers
 from app.legal_aid import router as legal_aid_router
+from app.legal_aid.applying import router as applying_router
+from app.legal_aid.deciding import router as deciding_router
+from app.legal_aid.handling import router as handling_router
 from app.legal_aid.states import application_machine
 from app.notices import router as notices_router
 from app.notices import service as notices
@@ -58,6 +61,9 @@ ROUTERS: Sequence[APIRouter] = (
     lawyers_router.firms,
     lawyers_router.lawyers,
     notices_router.router,
+    deciding_router.router,
+    applying_router.router,
+    handling_router.router,
     legal_aid_router.router,
     correction_router.router,
 )

@@ -10,8 +10,9 @@ from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
 from app.contracts.legal_aid import ApplicationOverdue
 from app.kernel import events
 from app.kernel.clock_events import ClockOverdue
-from app.legal_aid import assigning, repository
+from app.legal_aid import repository
 from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.handling import assigning
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
 

@@ -29,14 +29,14 @@ from app.legal_aid.answers import (
     MissingPart,
     PlaceView,
 )
-from app.legal_aid.eligibility import Facts, conditions
+from app.legal_aid.applying.readiness import Standing, missing_parts, standing_of
+from app.legal_aid.applying.submitting import proposed_agency
+from app.legal_aid.eligibility.conditions import Facts, conditions
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application, WageClaim
-from app.legal_aid.readiness import Standing, missing_parts, standing_of
 from app.legal_aid.rules import case_number, month_text
 from app.legal_aid.schemas import ApplicantPart, WageClaimPart
 from app.legal_aid.states import DUTIES, application_machine
-from app.legal_aid.submitting import proposed_agency
 
 
 async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> ApplicationView:

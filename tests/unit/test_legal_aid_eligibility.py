@@ -3,7 +3,7 @@
 import pytest
 
 from app.contracts.categories import CATEGORIES, CaseCategory
-from app.legal_aid.eligibility import Facts, conditions, hardship_is_checked
+from app.legal_aid.eligibility.conditions import Facts, conditions, hardship_is_checked
 from app.legal_aid.enums import ConditionCode, ConditionOutcome
 
 WAGES = CaseCategory.LABOUR_REMUNERATION

@@ -14,7 +14,7 @@ from app.kernel.actor import Actor
 from app.kernel.clock import start_of
 from app.kernel.clock_store import open_clocks, stop_clock
 from app.legal_aid import repository
-from app.legal_aid.deciding import agency_of
+from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.models import Application
 from app.legal_aid.ports import LawyerPort
 from app.legal_aid.rules import ASSIGN, answer_by, month_text, yuan

@@ -17,12 +17,12 @@ from app.kernel.clock_store import start_clock
 from app.kernel.errors import FieldError
 from app.kernel.vault import Vault
 from app.legal_aid import repository
+from app.legal_aid.applying.readiness import missing_parts, standing_of
 from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.errors import AlreadySubmitted, Incomplete
 from app.legal_aid.models import NUMBER, Application, EventPlace
 from app.legal_aid.ports import LawyerPort
-from app.legal_aid.readiness import missing_parts, standing_of
 from app.legal_aid.rules import DECIDE
 from app.legal_aid.states import application_machine
 

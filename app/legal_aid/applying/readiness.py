@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.identity import people
 from app.kernel.errors import FieldError
 from app.legal_aid import repository
-from app.legal_aid.eligibility import hardship_is_checked
+from app.legal_aid.eligibility.conditions import hardship_is_checked
 from app.legal_aid.models import ApplicantStatement, Application, EventPlace, WageClaim
 
 
