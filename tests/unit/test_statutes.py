@@ -26,16 +26,17 @@ from app.kernel.statutes import (
     rules_in_force,
     statute,
 )
+from app.kernel.statutes.conditions import CONDITIONS
 
 LAW_TEXTS = Path(__file__).parents[2] / "docs" / "law"
 RULES = [rule for versions in VERSIONS.values() for rule in versions]
-CITATIONS: list[Citation] = [*RULES, *MATTERS.values(), *PRINCIPLES]
+CITATIONS: list[Citation] = [*RULES, *MATTERS.values(), *CONDITIONS, *PRINCIPLES]
 VERIFIED = [c for c in CITATIONS if c.verified]
 TODAY = date(2026, 11, 21)
 ARTICLE = re.compile(r"第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?")
 NUMERALS = {
     **{1: "一", 2: "二", 3: "三", 5: "五", 7: "七", 10: "十", 15: "十五", 16: "十六", 18: "十八"},
-    **{24: "二十四", 30: "三十", 48: "四十八", 200: "二百", 500: "五百", 1000: "一千", 3000: "三千"},
+    **{24: "二十四", 30: "三十", 48: "四十八", 60: "六十", 200: "二百", 500: "五百", 1000: "一千", 3000: "三千"},
 }
 UNIT_WORDS = {
     Unit.HOUR: "小时",

@@ -63,6 +63,18 @@ CIVIL_CODE = Law(
     effective_from=date(2021, 1, 1),
     text="民法典(2020-05-28)·期间计算.md",
 )
+MINORS_LAW = Law(
+    "中华人民共和国未成年人保护法",
+    version=date(2024, 4, 26),
+    effective_from=date(2021, 6, 1),  # the articles quoted stand unchanged since the revision of 2020
+    text="未成年人保护法(2024-04-26)·摘录.md",
+)
+ELDERLY_LAW = Law(
+    "中华人民共和国老年人权益保障法",
+    version=date(2018, 12, 29),
+    effective_from=date(2013, 7, 1),  # the article quoted stands unchanged since the revision of 2012
+    text="老年人权益保障法(2018-12-29)·摘录.md",
+)
 PUBLIC_SECURITY_LAW_2012 = Law(
     "中华人民共和国治安管理处罚法（2012年修正）",
     version=date(2012, 10, 26),

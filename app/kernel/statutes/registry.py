@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from app.kernel.statutes.conditions import RULES as CONDITIONS
 from app.kernel.statutes.correction import PENALTIES
 from app.kernel.statutes.correction import RULES as CORRECTION
 from app.kernel.statutes.correction import SUPERSEDED as CORRECTION_SUPERSEDED
@@ -34,6 +35,7 @@ VERSIONS = _by_code(
         *LEGAL_AID,
         *LEGAL_AID_SUPERSEDED,
         *LEGAL_AID_PROCEDURE,
+        *CONDITIONS,
         *CORRECTION,
         *PENALTIES,
         *CORRECTION_SUPERSEDED,
