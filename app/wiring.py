@@ -13,7 +13,12 @@ from app.contracts.correction import CheckedIn
 from app.contracts.evidence import EvidenceVerified
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
 from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
-from app.contracts.legal_aid import ApplicationTerminated, ApplicationWithdrawn
+from app.contracts.legal_aid import (
+    ApplicationArchived,
+    ApplicationTerminated,
+    ApplicationWithdrawn,
+    LawyerReplaced,
+)
 from app.correction import jobs as correction_jobs
 from app.correction import router as correction_router
 from app.correction.states import correction_machine
@@ -75,6 +80,7 @@ UNHANDLED_EVENTS: Mapping[type[Event], str] = {
     RealNameDeclared: "those who need a name ask for it when it counts",
     ConsentWithdrawn: "no domain rests on consent alone; one that comes to subscribes",
     EvidenceVerified: "the list of evidence shows it; a notice for every photo would drown the others",
+    ApplicationArchived: "the case has ended for everyone but the archive",
     CheckedIn: "the subject has the answer in hand and the office its list",
 }
 """Events nobody subscribes to, each with the reason."""
@@ -121,6 +127,7 @@ def register(services: Services) -> None:
     bus.register(offering.EXPIRE, offering.expire_offer)
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
+    bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
     notices.register(bus)
     bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
     bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)

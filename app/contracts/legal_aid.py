@@ -51,9 +51,77 @@ class ApplicationWithdrawn(ApplicationEvent):
 
 
 class ApplicationTerminated(ApplicationEvent):
-    """The centre ended legal aid in a case that a lawyer handled (法律援助法 48); the lawyer is free again."""
+    """The centre ended legal aid (法律援助法 48); a lawyer who was asked or handled the case is free again."""
+
+    lawyer_person_id: UUID | None
+
+
+class SupplementRequested(ApplicationEvent):
+    """Materials are missing: the one notice was sent, the seven days stand still (法律援助法 43)."""
+
+
+class ApplicationSupplemented(ApplicationEvent):
+    """The applicant answered the notice; the seven days run on."""
+
+
+class ApplicationLapsed(ApplicationEvent):
+    """The notice was not answered: deemed withdrawn (法律援助法 43)."""
+
+
+class ApplicationTransferred(ApplicationEvent):
+    """Another centre takes it over; filing date and history stay. ``agency_id`` is the new one."""
+
+
+class ApplicationDuplicate(ApplicationEvent):
+    """Another centre received the same matter first and keeps it (148号令 10)."""
+
+
+class ApplicationAdvanced(ApplicationEvent):
+    """Aid comes first, formalities afterwards (法律援助法 44)."""
+
+
+class ObjectionFiled(ApplicationEvent):
+    """The applicant objects to a refusal or termination; the bureau has five days (法律援助法 49)."""
+
+
+class ObjectionDecided(ApplicationEvent):
+    """The bureau upheld the decision or ordered the centre to correct it (法律援助法 49)."""
+
+    is_upheld: bool
+
+
+class LawyerReplaced(ApplicationEvent):
+    """The centre replaces the lawyer, who is free again (法律援助法 55; 148号令 37)."""
 
     lawyer_person_id: UUID
+
+
+class CaseConcluded(ApplicationEvent):
+    """The lawyer reports the end of the matter; the file is due within thirty days (148号令 40)."""
+
+    lawyer_person_id: UUID
+
+
+class FileHandedIn(ApplicationEvent):
+    """The lawyer handed the closing file in; the centre reviews it within thirty days (148号令 41)."""
+
+    lawyer_person_id: UUID
+
+
+class FileReturned(ApplicationEvent):
+    """The closing file is not complete; the lawyer completes it."""
+
+    lawyer_person_id: UUID
+
+
+class ApplicationClosed(ApplicationEvent):
+    """The file was reviewed and the case closed; the lawyer is free again, the subsidy is due (148号令 41)."""
+
+    lawyer_person_id: UUID
+
+
+class ApplicationArchived(ApplicationEvent):
+    """One case, one file (148号令 42)."""
 
 
 class ApplicationOverdue(ApplicationEvent):

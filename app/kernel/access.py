@@ -20,6 +20,8 @@ OFFICER, DECIDER, APPROVER, AUDITOR, ADMIN = (
     Role.ADMINISTRATOR,
 )
 EVERYONE: Mapping[Role, Scope] = dict.fromkeys(Role, Scope.SELF)
+CENTRE: dict[Role, Scope] = {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}
+"""Staff of a legal-aid centre, on the objects of their agency and those below it."""
 
 
 class Action(StrEnum):
@@ -49,6 +51,27 @@ class Action(StrEnum):
     APPLICATION_ACCEPT = "legal_aid.application.accept"
     APPLICATION_DECIDE = "legal_aid.application.decide"
     APPLICATION_ASSIGN = "legal_aid.application.assign"
+    APPLICATION_ENTER = "legal_aid.application.enter"
+    APPLICATION_SUPPLEMENT = "legal_aid.application.supplement"
+    APPLICATION_OBJECT = "legal_aid.application.object"
+    APPLICATION_RECUSE = "legal_aid.application.recuse"
+    APPLICATION_REASSIGN = "legal_aid.application.reassign"
+    NOTICE_OVERRIDE = "legal_aid.notice.override"
+    OBJECTION_REVIEW = "legal_aid.objection.review"
+    CASE_HANDLE = "legal_aid.case.handle"
+    FILE_REVIEW = "legal_aid.file.review"
+    PEER_REVIEW = "legal_aid.file.peer_review"
+    CASE_RATE = "legal_aid.case.rate"
+    RETURN_VISIT = "legal_aid.case.return_visit"
+    SUBSIDY_SET = "legal_aid.subsidy.set"
+    HARDSHIP_LINE_SET = "legal_aid.hardship_line.set"
+    LEDGER_READ = "legal_aid.ledger.read"
+    LEDGER_EDIT = "legal_aid.ledger.edit"
+    MEMBERSHIP = "legal_aid.membership.use"
+    PAPER_READ = "legal_aid.paper.read"
+    PAPER_TEMPLATE_SET = "legal_aid.paper.set_template"
+    DUTY_HELP = "legal_aid.duty_help.record"
+    DUTY_HELP_READ = "legal_aid.duty_help.read"
     # correction
     CHECK_IN = "correction.check_in.make"
     CHECK_IN_READ = "correction.check_in.read"
@@ -74,11 +97,9 @@ ACCESS: Mapping[Action, Permission] = {
     Action.AGENCY_MANAGE: Permission("管理机构", "维护机构名录", {ADMIN: Scope.AGENCY}),
     Action.ACCOUNT_USE: Permission("使用自己的账号", "本人使用", EVERYONE),
     Action.STAFF_MANAGE: Permission("管理工作人员账号", "管理工作人员账号", {ADMIN: Scope.AGENCY}),
-    Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", {A: Scope.OWN}),
+    Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
     Action.EVIDENCE_READ: Permission(
-        "查看证据",
-        "办理法律援助申请",
-        {A: Scope.OWN, L: Scope.HELD, OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY},
+        "查看证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE
     ),
     Action.ROSTER_READ: Permission(
         "查看律师名册", "指派律师", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY, ADMIN: Scope.AGENCY}
@@ -86,27 +107,42 @@ ACCESS: Mapping[Action, Permission] = {
     Action.ROSTER_MANAGE: Permission("维护律师名册", "维护律师名册", {ADMIN: Scope.AGENCY}),
     Action.OFFER_READ: Permission("查看派案", "承办法律援助案件", {L: Scope.HELD}),
     Action.OFFER_ANSWER: Permission("答复派案", "承办法律援助案件", {L: Scope.HELD}),
-    Action.APPLICATION_DRAFT: Permission("填写申请", "申请法律援助", {A: Scope.OWN}),
+    Action.APPLICATION_DRAFT: Permission("填写申请", "申请法律援助", {A: Scope.OWN} | CENTRE),
     Action.APPLICATION_READ: Permission(
-        "查看申请",
-        "办理法律援助申请",
-        {A: Scope.OWN, L: Scope.HELD, OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY},
+        "查看申请", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE
     ),
-    Action.APPLICATION_CONTACT: Permission(
-        "查看联系方式",
-        "联系申请人",
-        {A: Scope.OWN, L: Scope.HELD, OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY},
-    ),
-    Action.APPLICATION_SUBMIT: Permission("提交申请", "申请法律援助", {A: Scope.OWN}),
+    Action.APPLICATION_CONTACT: Permission("查看联系方式", "联系申请人", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
+    Action.APPLICATION_SUBMIT: Permission("提交申请", "申请法律援助", {A: Scope.OWN} | CENTRE),
     Action.APPLICATION_WITHDRAW: Permission("撤回申请", "申请法律援助", {A: Scope.OWN}),
-    Action.APPLICATION_QUEUE: Permission(
-        "查看待办申请", "办理法律援助申请", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}
-    ),
-    Action.APPLICATION_ACCEPT: Permission(
-        "受理申请", "办理法律援助申请", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}
-    ),
+    Action.APPLICATION_QUEUE: Permission("查看待办申请", "办理法律援助申请", {APPROVER: Scope.AGENCY} | CENTRE),
+    Action.APPLICATION_ACCEPT: Permission("受理申请", "办理法律援助申请", CENTRE),
     Action.APPLICATION_DECIDE: Permission("审查决定", "办理法律援助申请", {DECIDER: Scope.AGENCY}),
-    Action.APPLICATION_ASSIGN: Permission("指派律师", "指派律师", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}),
+    Action.APPLICATION_ASSIGN: Permission("指派律师", "指派律师", CENTRE),
+    Action.APPLICATION_ENTER: Permission("代为登记申请", "登记口头、转交和通知的申请", CENTRE),
+    Action.APPLICATION_SUPPLEMENT: Permission("补充材料", "申请法律援助", {A: Scope.OWN} | CENTRE),
+    Action.APPLICATION_OBJECT: Permission(
+        "提出异议", "对不予援助、终止援助提出异议", {A: Scope.OWN, APPROVER: Scope.AGENCY}
+    ),
+    Action.APPLICATION_RECUSE: Permission("回避", "保证公正办理", {APPROVER: Scope.AGENCY} | CENTRE),
+    Action.APPLICATION_REASSIGN: Permission("更换承办人员", "分配办理工作", {DECIDER: Scope.AGENCY}),
+    Action.NOTICE_OVERRIDE: Permission("准许再次要求补正", "监督一次性告知", {DECIDER: Scope.AGENCY}),
+    Action.OBJECTION_REVIEW: Permission("审查异议", "审查对法律援助决定的异议", {APPROVER: Scope.AGENCY}),
+    Action.CASE_HANDLE: Permission("办理案件", "承办法律援助案件", {L: Scope.HELD}),
+    Action.FILE_REVIEW: Permission("审查结案材料", "审查法律援助案件质量", CENTRE),
+    Action.PEER_REVIEW: Permission("同行评估", "评估法律援助案件质量", {L: Scope.HELD}),
+    Action.CASE_RATE: Permission("评价律师", "评价法律援助服务", {A: Scope.OWN}),
+    Action.RETURN_VISIT: Permission("回访", "回访受援人", CENTRE),
+    Action.SUBSIDY_SET: Permission("设定补贴标准", "计算办案补贴", {ADMIN: Scope.AGENCY}),
+    Action.HARDSHIP_LINE_SET: Permission("设定经济困难标准", "审查经济困难状况", {ADMIN: Scope.AGENCY}),
+    Action.LEDGER_READ: Permission("查看欠薪明细", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
+    Action.LEDGER_EDIT: Permission("填写欠薪明细", "申请法律援助", {A: Scope.OWN} | CENTRE),
+    Action.MEMBERSHIP: Permission("参加集体申请", "申请法律援助", {A: Scope.OWN}),
+    Action.PAPER_READ: Permission(
+        "查看文书", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE
+    ),
+    Action.PAPER_TEMPLATE_SET: Permission("更换文书模板", "制作法律援助文书", {ADMIN: Scope.AGENCY}),
+    Action.DUTY_HELP: Permission("登记值班律师帮助", "值班律师法律帮助", {L: Scope.OWN}),
+    Action.DUTY_HELP_READ: Permission("查看值班律师帮助", "值班律师法律帮助", {L: Scope.OWN} | CENTRE),
     Action.CHECK_IN: Permission("签到", "社区矫正信息化核查", {S: Scope.OWN}),
     Action.CHECK_IN_READ: Permission("查看签到记录", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
     Action.SUBJECT_READ: Permission("查看矫正对象", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),

@@ -47,14 +47,17 @@ def _values(enum: type[StrEnum]) -> list[str]:
     return [member.value for member in enum]
 
 
-def checked(enum: type[E]) -> Any:
-    """Column type of an enumeration: its values as text under a named CHECK, never a native enum."""
+def checked(enum: type[E], name: str | None = None) -> Any:
+    """Column type of an enumeration: its values as text under a named CHECK, never a native enum.
+
+    A second column of the same enumeration in a table gives its CHECK a ``name`` of its own.
+    """
     return Enum(
         enum,
         native_enum=False,
         create_constraint=True,
         values_callable=_values,
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
         length=max(32, *(len(member.value) for member in enum)),
         validate_strings=True,
     )

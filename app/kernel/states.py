@@ -79,6 +79,7 @@ class Transition(Generic[C]):
         basis: legal basis, e.g. ``"法律援助法 43"``, or ``"内部"`` for what no statute orders.
         guard: returns the error that forbids it now, or nothing.
         event: what to tell the rest of the product.
+        reopens: leaves an end, as an objection does; other transitions start from open states.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Transition(Generic[C]):
     basis: str
     guard: Callable[[C, Actor | None], DomainError | None] | None = None
     event: Callable[[C, datetime], Event] | None = None
+    reopens: bool = False
 
 
 @dataclass(frozen=True)

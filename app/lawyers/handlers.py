@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.legal_aid import ApplicationTerminated, ApplicationWithdrawn
+from app.contracts.legal_aid import ApplicationTerminated, ApplicationWithdrawn, LawyerReplaced
 from app.lawyers import offering
 
 
 async def release(
-    session: AsyncSession, event: ApplicationTerminated | ApplicationWithdrawn, at: datetime
+    session: AsyncSession, event: ApplicationTerminated | ApplicationWithdrawn | LawyerReplaced, at: datetime
 ) -> None:
     """An application that is over binds no lawyer; what the centre took back already stays as it is."""
     await offering.withdraw_open_offer(session, event.application_id, at)

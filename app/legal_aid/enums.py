@@ -10,22 +10,51 @@ class ApplicationStatus(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    SUPPLEMENTING = "supplementing"
     ACCEPTED = "accepted"
     GRANTED = "granted"
     OFFERED = "offered"
     IN_HANDLING = "in_handling"
+    CONCLUDED = "concluded"
+    FILE_REVIEW = "file_review"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
     REFUSED = "refused"
+    REFUSAL_OBJECTED = "refusal_objected"
     TERMINATED = "terminated"
+    TERMINATION_OBJECTED = "termination_objected"
     WITHDRAWN = "withdrawn"
+    DEEMED_WITHDRAWN = "deemed_withdrawn"
+    DUPLICATE = "duplicate"
     DISCARDED = "discarded"
 
 
+class ApplicationChannel(StrEnum):
+    """How an application reached the centre."""
+
+    SELF_SERVICE = "self_service"
+    COUNTER = "counter"
+    CUSTODY = "custody"
+    DUTY_LAWYER = "duty_lawyer"
+    AUTHORITY_NOTICE = "authority_notice"
+
+
+class UrgencyGround(StrEnum):
+    """法律援助法 art. 44: when aid comes first and formalities afterwards."""
+
+    LIMITATION = "44-1"
+    PRESERVATION = "44-2"
+    OTHER = "44-3"
+
+
 class DecisionOutcome(StrEnum):
-    """What the centre decided (法律援助法 43, 48)."""
+    """What the centre decided (法律援助法 43, 44, 48), or gave because the bureau ordered it (49)."""
 
     GRANTED = "granted"
+    ADVANCED = "advanced"
     REFUSED = "refused"
     TERMINATED = "terminated"
+    CORRECTED = "corrected"
 
 
 class TerminationGround(StrEnum):
@@ -63,22 +92,51 @@ labels(
     {
         ApplicationStatus.DRAFT: "草稿",
         ApplicationStatus.SUBMITTED: "已提交，等待受理",
+        ApplicationStatus.SUPPLEMENTING: "等待补充材料",
         ApplicationStatus.ACCEPTED: "已受理，正在审查",
         ApplicationStatus.GRANTED: "给予援助，正在安排律师",
         ApplicationStatus.OFFERED: "已选定律师，等待律师答复",
         ApplicationStatus.IN_HANDLING: "律师正在办理",
+        ApplicationStatus.CONCLUDED: "案件已办完，律师正在整理材料",
+        ApplicationStatus.FILE_REVIEW: "正在审查结案材料",
+        ApplicationStatus.CLOSED: "已结案，等待归档",
+        ApplicationStatus.ARCHIVED: "已归档",
         ApplicationStatus.REFUSED: "不予援助",
+        ApplicationStatus.REFUSAL_OBJECTED: "对不予援助有异议，司法局正在审查",
         ApplicationStatus.TERMINATED: "已终止援助",
+        ApplicationStatus.TERMINATION_OBJECTED: "对终止援助有异议，司法局正在审查",
         ApplicationStatus.WITHDRAWN: "已撤回",
+        ApplicationStatus.DEEMED_WITHDRAWN: "没有按时补充材料，视为撤回",
+        ApplicationStatus.DUPLICATE: "已由先收到的机构办理",
         ApplicationStatus.DISCARDED: "草稿已删除",
+    },
+)
+labels(
+    ApplicationChannel,
+    {
+        ApplicationChannel.SELF_SERVICE: "自己在手机上申请",
+        ApplicationChannel.COUNTER: "到窗口申请，工作人员代为填写",
+        ApplicationChannel.CUSTODY: "办案机关、监管场所转交",
+        ApplicationChannel.DUTY_LAWYER: "值班律师转交",
+        ApplicationChannel.AUTHORITY_NOTICE: "办案机关通知",
+    },
+)
+labels(
+    UrgencyGround,
+    {
+        UrgencyGround.LIMITATION: "时效或者期限马上就要到了",
+        UrgencyGround.PRESERVATION: "需要马上申请财产保全、证据保全或者先予执行",
+        UrgencyGround.OTHER: "法律、法规、规章规定的其他紧急情形",
     },
 )
 labels(
     DecisionOutcome,
     {
         DecisionOutcome.GRANTED: "给予法律援助",
+        DecisionOutcome.ADVANCED: "先行提供法律援助",
         DecisionOutcome.REFUSED: "不予法律援助",
         DecisionOutcome.TERMINATED: "终止法律援助",
+        DecisionOutcome.CORRECTED: "按司法局的决定改正，给予法律援助",
     },
 )
 labels(

@@ -45,6 +45,13 @@ class AlreadyDecided(Conflict):
     title = "这份申请已经有人作出决定，请刷新查看"
 
 
+class Recused(Forbidden):
+    """Who has a stake in the case, or a tie to a party, stands back from it (回避)."""
+
+    code = "recused"
+    title = "您应当回避这个案件，请由其他工作人员办理"
+
+
 class OwnCase(Forbidden):
     """Nobody handles their own application."""
 

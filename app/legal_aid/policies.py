@@ -5,11 +5,20 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor, Scope
 from app.kernel.errors import DomainError
 from app.legal_aid.enums import ApplicationStatus
-from app.legal_aid.errors import OwnCase
+from app.legal_aid.errors import OwnCase, Recused
 from app.legal_aid.models import Application
 
-LAWYER_SEES = frozenset({ApplicationStatus.OFFERED, ApplicationStatus.IN_HANDLING})
-"""States in which the lawyer of the case may read it; once it has ended only the offers are left to them."""
+LAWYER_SEES = frozenset(
+    {
+        ApplicationStatus.OFFERED,
+        ApplicationStatus.IN_HANDLING,
+        ApplicationStatus.CONCLUDED,
+        ApplicationStatus.FILE_REVIEW,
+        ApplicationStatus.CLOSED,
+        ApplicationStatus.ARCHIVED,
+    }
+)
+"""States in which the lawyer of the case may read it; after a withdrawal or termination only offers are left."""
 
 
 def permits(actor: Actor, action: Action, case: Application) -> bool:
@@ -27,5 +36,9 @@ def holds(actor: Actor, case: Application) -> bool:
 
 
 def not_own(case: Application, actor: Actor | None) -> DomainError | None:
-    """Guard of what staff do: an officer who is the applicant stands back (回避)."""
-    return OwnCase() if actor is not None and actor.person_id == case.applicant_id else None
+    """Guard of what staff do: the applicant, and whoever must stand back, leave it to others (回避)."""
+    if actor is None:
+        return None
+    if actor.person_id == case.applicant_id:
+        return OwnCase()
+    return Recused() if actor.person_id in case.recused_ids else None

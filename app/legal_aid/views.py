@@ -34,6 +34,7 @@ from app.legal_aid.applying.submitting import proposed_agency
 from app.legal_aid.eligibility.conditions import Facts, conditions
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application, WageClaim
+from app.legal_aid.other_actions import other_actions
 from app.legal_aid.rules import case_number, month_text
 from app.legal_aid.schemas import ApplicantPart, WageClaimPart
 from app.legal_aid.states import DUTIES, application_machine
@@ -103,7 +104,7 @@ async def present(session: AsyncSession, actor: Actor, case: Application, *, at:
         decision=DecisionView.model_validate(decision) if decision else None,
         holder=holder_of(case, agency, lawyer),
         clocks=await clock_views(session, case.id, at=at),
-        allowed_actions=application_machine.allowed_actions(actor, case),
+        allowed_actions=application_machine.allowed_actions(actor, case) + other_actions(actor, case),
         missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
         eligibility=_eligibility(standing, agency) if agency and advises(actor, case) else [],
     )
@@ -146,6 +147,8 @@ def holder_of(case: Application, agency: Agency | None, lawyer: LawyerView | Non
     name = "申请人"
     if role is Role.LAWYER and lawyer is not None:
         name = lawyer.name
+    elif role is Role.APPROVER:
+        name = "司法局"
     elif role in {Role.OFFICER, Role.DECIDER} and agency is not None:
         name = agency.name
     return HolderView(role=role, name=name, duty=DUTIES[case.status])

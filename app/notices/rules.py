@@ -14,16 +14,29 @@ from app.contracts.identity import RefreshTokenReused, RoleGranted, RoleRevoked
 from app.contracts.lawyers import LawyerOffered, OfferExpired, OfferWithdrawn
 from app.contracts.legal_aid import (
     ApplicationAccepted,
+    ApplicationAdvanced,
     ApplicationAssigned,
+    ApplicationClosed,
+    ApplicationDuplicate,
     ApplicationEvent,
     ApplicationGranted,
+    ApplicationLapsed,
     ApplicationOverdue,
     ApplicationRefused,
     ApplicationReturned,
     ApplicationSubmitted,
+    ApplicationSupplemented,
     ApplicationTaken,
     ApplicationTerminated,
+    ApplicationTransferred,
     ApplicationWithdrawn,
+    CaseConcluded,
+    FileHandedIn,
+    FileReturned,
+    LawyerReplaced,
+    ObjectionDecided,
+    ObjectionFiled,
+    SupplementRequested,
 )
 from app.kernel import statutes
 from app.kernel.actor import STAFF, Role
@@ -101,6 +114,15 @@ def _officers(event: ApplicationEvent) -> Recipients:
     return (OnDuty(Role.OFFICER, event.agency_id),)
 
 
+def _reviewers(event: ApplicationEvent) -> Recipients:
+    """The bureau above the centre: nobody at the centre itself may review objections."""
+    return (OnDuty(Role.APPROVER, event.agency_id),)
+
+
+def _case_lawyer(event: LawyerReplaced | FileReturned | ApplicationClosed | ApplicationTerminated) -> Recipients:
+    return () if event.lawyer_person_id is None else (event.lawyer_person_id,)
+
+
 def _delay(event: ApplicationOverdue) -> Fields:
     return {"rule": _rule_title(event.rule_code), "due_on": day(event.due_on), "office": Office(event.agency_id)}
 
@@ -169,9 +191,25 @@ RULES: tuple[Rule[Any], ...] = (
     Rule(
         ApplicationTerminated,
         _T.HANDLING_ENDED,
-        lambda event: (event.lawyer_person_id,),
+        _case_lawyer,
         lambda _: None,
     ),
+    Rule(SupplementRequested, _T.SUPPLEMENT_REQUESTED, _applicant, _application),
+    Rule(ApplicationSupplemented, _T.APPLICATION_SUPPLEMENTED, _officers, _application),
+    Rule(ApplicationLapsed, _T.APPLICATION_LAPSED, _applicant, _application),
+    Rule(ApplicationTransferred, _T.APPLICATION_TRANSFERRED, _applicant, _application),
+    Rule(ApplicationTransferred, _T.APPLICATION_TRANSFERRED_IN, _officers, _application),
+    Rule(ApplicationDuplicate, _T.APPLICATION_DUPLICATE, _applicant, _application),
+    Rule(ApplicationAdvanced, _T.APPLICATION_ADVANCED, _applicant, _application),
+    Rule(ObjectionFiled, _T.OBJECTION_FILED, _reviewers, _application),
+    Rule(ObjectionDecided, _T.OBJECTION_DECIDED, _applicant, _application),
+    Rule(LawyerReplaced, _T.LAWYER_REPLACED, _applicant, _application),
+    Rule(LawyerReplaced, _T.HANDLING_HANDED_OVER, _case_lawyer, _application),
+    Rule(CaseConcluded, _T.CASE_CONCLUDED, _applicant, _application),
+    Rule(FileHandedIn, _T.FILE_HANDED_IN, _officers, _application),
+    Rule(FileReturned, _T.FILE_RETURNED, _case_lawyer, _application),
+    Rule(ApplicationClosed, _T.CASE_CLOSED, _applicant, _application),
+    Rule(ApplicationClosed, _T.FILE_APPROVED, _case_lawyer, _application),
     Rule(ApplicationOverdue, _T.APPLICATION_OVERDUE, _applicant, _application, _delay),
     Rule(
         EvidenceRejected,

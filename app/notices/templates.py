@@ -24,6 +24,22 @@ class NoticeTemplate(StrEnum):
     APPLICATION_WITHDRAWN = "application_withdrawn"
     APPLICATION_TERMINATED = "application_terminated"
     HANDLING_ENDED = "handling_ended"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    APPLICATION_SUPPLEMENTED = "application_supplemented"
+    APPLICATION_LAPSED = "application_lapsed"
+    APPLICATION_TRANSFERRED = "application_transferred"
+    APPLICATION_TRANSFERRED_IN = "application_transferred_in"
+    APPLICATION_DUPLICATE = "application_duplicate"
+    APPLICATION_ADVANCED = "application_advanced"
+    OBJECTION_FILED = "objection_filed"
+    OBJECTION_DECIDED = "objection_decided"
+    LAWYER_REPLACED = "lawyer_replaced"
+    HANDLING_HANDED_OVER = "handling_handed_over"
+    CASE_CONCLUDED = "case_concluded"
+    FILE_HANDED_IN = "file_handed_in"
+    FILE_RETURNED = "file_returned"
+    CASE_CLOSED = "case_closed"
+    FILE_APPROVED = "file_approved"
     APPLICATION_OVERDUE = "application_overdue"
     EVIDENCE_REJECTED = "evidence_rejected"
     LAWYER_OFFERED = "lawyer_offered"
@@ -69,13 +85,46 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.HANDLING_ENDED: Words(
         "案件已终止援助", "您承办的一件案件，法律援助中心已决定终止援助。您不用再办理，案件资料也不再对您开放。"
     ),
+    _T.SUPPLEMENT_REQUESTED: Words(
+        "需要补充材料", "要补的东西一次全写在告知书里，请在告知书写的日期前补齐。补好以前，审查时间停下来不算。"
+    ),
+    _T.APPLICATION_SUPPLEMENTED: Words("申请人补充了材料", "申请人按告知书补充了材料，请点开继续审查。"),
+    _T.APPLICATION_LAPSED: Words(
+        "申请视为撤回", "您没有在告知书写的日期前补充材料，这份申请视为撤回。您可以重新申请，以前的材料都还在。"
+    ),
+    _T.APPLICATION_TRANSFERRED: Words(
+        "申请已转到有管辖权的机构", "您的申请已经转给负责这个地方的法律援助机构。申请日期不变，您不用重新提交。"
+    ),
+    _T.APPLICATION_TRANSFERRED_IN: Words(
+        "收到转来的申请", "别的机构转来一份法律援助申请，收到申请的日期不变，请点开受理。"
+    ),
+    _T.APPLICATION_DUPLICATE: Words(
+        "已由先收到的机构办理", "同一件事您已经向另一家法律援助机构申请过，由先收到的机构办理，您不用再做什么。"
+    ),
+    _T.APPLICATION_ADVANCED: Words(
+        "先给您提供法律援助", "您的事情很急，我们先为您安排律师。还差的手续以后补，补办的最后一天写在申请里。"
+    ),
+    _T.OBJECTION_FILED: Words("收到异议", "有申请人对法律援助决定提出异议，请点开审查。"),
+    _T.OBJECTION_DECIDED: Words("异议有结果了", "司法局审查了您的异议，结果和理由点开就能看到。"),
+    _T.LAWYER_REPLACED: Words("正在为您换律师", "您的案件要换一位律师，我们正在安排，您不用重新申请。"),
+    _T.HANDLING_HANDED_OVER: Words("案件已改派", "您承办的一件案件已改由别的律师办理，请按要求移交材料。"),
+    _T.CASE_CONCLUDED: Words("案件办完了", "律师报告您的案件已经办完，结果点开就能看到。请您评价律师的服务。"),
+    _T.FILE_HANDED_IN: Words("收到结案材料", "律师提交了结案归档材料，请点开审查。"),
+    _T.FILE_RETURNED: Words(
+        "结案材料需要补齐", "您提交的结案材料还不齐，要补什么写在审查意见里，请补齐后再提交。"
+    ),
+    _T.CASE_CLOSED: Words("案件已结案", "您的法律援助案件已经结案。如果还有问题，可以拨打 12348。"),
+    _T.FILE_APPROVED: Words("结案材料审查通过", "您承办的案件已经结案，办案补贴按标准计算好了，点开就能看到。"),
     _T.APPLICATION_OVERDUE: Words(
         "您的申请超期了",
         "“{rule}”本应在{due_on}前办完，现在还没有办完，我们已经提醒办理单位。"
         "您的申请由{office}办理，可以直接去问；也可以拨打 12348 咨询。",
     ),
     _T.EVIDENCE_REJECTED: Words("有一份材料没有传好", "{reason}。请重新拍照或者选择文件再传，其他材料都还在。"),
-    _T.LAWYER_OFFERED: Words("有新的派案", "请在 {expires_at} 前答复接受还是谢绝。答复前请先核对有没有利益冲突。"),
+    _T.LAWYER_OFFERED: Words(
+        "有新的派案",
+        "请在 {expires_at} 前答复接受还是谢绝。答复前请先核对有没有利益冲突。",
+    ),
     _T.OFFER_EXPIRED: Words("派案已过期", "您没有在规定时间内答复，这件案件会派给别的律师。"),
     _T.OFFER_WITHDRAWN: Words("派案已收回", "法律援助中心收回了派给您的案件，您不用再办理。"),
     _T.ROLE_GRANTED: Words("您有了新的身份", "您现在可以以“{role}”的身份使用一键通。"),

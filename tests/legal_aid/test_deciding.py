@@ -47,10 +47,12 @@ async def copies(scene: Scene, case: UUID, count: int) -> list[UUID]:
     """More applications like ``case``, as rows: fifty forms over HTTP would test the form fifty times."""
     rows = await scene.rows(
         """
-        INSERT INTO application (id, applicant_id, category, status, version, agency_id, agency_path,
+        INSERT INTO application (id, applicant_id, category, channel, status, version, is_group, recused_ids,
+                                 agency_id, agency_path,
                                  applicant_name, applicant_document_kind, applicant_number_sealed,
                                  submitted_at, signature_evidence_id, created_at, updated_at)
-        SELECT uuidv7(), applicant_id, category, status, version, agency_id, agency_path,
+        SELECT uuidv7(), applicant_id, category, channel, status, version, is_group, recused_ids,
+               agency_id, agency_path,
                applicant_name, applicant_document_kind, applicant_number_sealed,
                submitted_at, signature_evidence_id, created_at, updated_at
         FROM application, generate_series(1, $2) WHERE id = $1 RETURNING id

@@ -8,6 +8,7 @@ import pytest
 from app.contracts.categories import CaseCategory
 from app.kernel.actor import Actor, Grant, Role
 from app.kernel.database import new_id
+from app.legal_aid.enums import ApplicationChannel
 from app.legal_aid.enums import ApplicationStatus as S
 from app.legal_aid.models import Application
 from app.legal_aid.states import DUTIES, application_machine
@@ -19,12 +20,36 @@ OWNER, LAWYER = new_id(), new_id()
 APPLICANT_MAY = {
     S.DRAFT: ["submit", "discard"],
     S.SUBMITTED: ["withdraw"],
+    S.SUPPLEMENTING: ["withdraw", "supplement"],
     S.ACCEPTED: ["withdraw"],
     S.GRANTED: ["withdraw"],
     S.OFFERED: ["withdraw"],
+    S.REFUSED: ["object_refusal"],
+    S.TERMINATED: ["object_termination"],
 }
-OFFICER_MAY = {S.SUBMITTED: ["accept"], S.GRANTED: ["assign"]}
-DECIDER_MAY = OFFICER_MAY | {S.ACCEPTED: ["grant", "refuse"], S.IN_HANDLING: ["terminate"]}
+OFFICER_MAY = {
+    S.SUBMITTED: ["accept", "transfer", "close_duplicate", "request_supplement"],
+    S.SUPPLEMENTING: ["supplement"],
+    S.ACCEPTED: ["request_supplement"],
+    S.GRANTED: ["assign"],
+    S.FILE_REVIEW: ["return_file", "close"],
+    S.CLOSED: ["archive"],
+}
+DECIDER_MAY = OFFICER_MAY | {
+    S.SUBMITTED: [*OFFICER_MAY[S.SUBMITTED], "advance"],
+    S.SUPPLEMENTING: ["supplement", "advance"],
+    S.ACCEPTED: ["request_supplement", "advance", "grant", "refuse"],
+    S.GRANTED: ["assign", "terminate"],
+    S.OFFERED: ["terminate"],
+    S.IN_HANDLING: ["replace_lawyer", "terminate"],
+}
+APPROVER_MAY = {
+    S.REFUSED: ["object_refusal"],
+    S.REFUSAL_OBJECTED: ["uphold_refusal", "overturn_refusal"],
+    S.TERMINATED: ["object_termination"],
+    S.TERMINATION_OBJECTED: ["uphold_termination", "overturn_termination"],
+}
+LAWYER_MAY = {S.IN_HANDLING: ["conclude"], S.CONCLUDED: ["hand_in"]}
 
 
 def case_in(status: S) -> Application:
@@ -53,6 +78,8 @@ def test_actions_by_role_and_state(status: S) -> None:
     assert may(actor(Role.APPLICANT, OWNER), case) == APPLICANT_MAY.get(status, [])
     assert may(actor(Role.OFFICER, path=CENTRE), case) == OFFICER_MAY.get(status, [])
     assert may(actor(Role.DECIDER, path=CENTRE), case) == DECIDER_MAY.get(status, [])
+    assert may(actor(Role.APPROVER, path="/a/"), case) == APPROVER_MAY.get(status, [])
+    assert may(actor(Role.LAWYER, LAWYER), case) == LAWYER_MAY.get(status, [])
 
 
 @pytest.mark.parametrize("status", S)
@@ -62,7 +89,8 @@ def test_actions_by_role_and_state(status: S) -> None:
         actor(Role.APPLICANT),
         actor(Role.OFFICER, path=ELSEWHERE),
         actor(Role.DECIDER, path=ELSEWHERE),
-        actor(Role.LAWYER, LAWYER),
+        actor(Role.LAWYER),
+        actor(Role.APPROVER, path=ELSEWHERE),
         actor(Role.SUBJECT),
         actor(Role.AUDITOR, path=CENTRE),
         actor(Role.ADMINISTRATOR, path=CENTRE),
@@ -75,7 +103,7 @@ def test_nobody_else_moves_an_application(status: S, nobody: Actor) -> None:
 
 def test_county_bureau_reaches_its_centre() -> None:
     bureau = actor(Role.DECIDER, path="/a/")
-    assert application_machine.allowed_actions(bureau, case_in(S.ACCEPTED)) == ["grant", "refuse"]
+    assert application_machine.allowed_actions(bureau, case_in(S.ACCEPTED)) == DECIDER_MAY[S.ACCEPTED]
 
 
 def test_staff_do_not_handle_their_own_case() -> None:
@@ -85,3 +113,23 @@ def test_staff_do_not_handle_their_own_case() -> None:
 
 def test_every_open_state_says_what_is_to_be_done() -> None:
     assert set(DUTIES) == set(application_machine.owners)
+
+
+def test_who_must_stand_back_acts_on_nothing() -> None:
+    relative = actor(Role.DECIDER, path=CENTRE)
+    case = case_in(S.ACCEPTED)
+    case.recused_ids = [relative.person_id]
+    assert application_machine.allowed_actions(relative, case) == []
+
+
+def test_a_numbered_case_goes_back_to_review_after_the_supplement() -> None:
+    case = case_in(S.SUPPLEMENTING)
+    case.number_year, case.number_sequence = 2026, 1
+    assert application_machine.allowed_actions(actor(Role.APPLICANT, OWNER), case) == ["withdraw", "explain"]
+
+
+def test_a_notified_case_is_admitted_and_not_handed_in() -> None:
+    case = case_in(S.DRAFT)
+    case.channel, case.agency_id, case.agency_path = ApplicationChannel.AUTHORITY_NOTICE, new_id(), CENTRE
+    assert "submit" not in application_machine.allowed_actions(actor(Role.OFFICER, path=CENTRE), case)
+    assert "admit_notified" in application_machine.allowed_actions(actor(Role.OFFICER, path=CENTRE), case)

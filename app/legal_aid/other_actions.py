@@ -1,0 +1,44 @@
+"""What may be done with a case without moving it: which permission, in which states; buttons for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.kernel import access
+from app.kernel.access import Action
+from app.kernel.actor import Actor, Scope
+from app.legal_aid.enums import ApplicationStatus as Status
+from app.legal_aid.models import Application
+from app.legal_aid.policies import not_own, permits
+
+UNDER_WAY = frozenset({Status.SUBMITTED, Status.SUPPLEMENTING, Status.ACCEPTED, Status.GRANTED, Status.OFFERED})
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAction:
+    """One row: the button's label, the permission, the states it is offered in."""
+
+    title: str
+    action: Action
+    states: frozenset[Status]
+
+
+OTHER_ACTIONS: Mapping[str, OtherAction] = {
+    "recuse": OtherAction("声明回避", Action.APPLICATION_RECUSE, UNDER_WAY | {Status.IN_HANDLING}),
+}
+
+
+def other_actions(actor: Actor, case: Application) -> list[str]:
+    """Names of the actions this caller may take now, in table order."""
+    if not_own(case, actor) is not None:
+        return [name for name, other in OTHER_ACTIONS.items() if _is_own(actor, case, other)]
+    return [name for name, other in OTHER_ACTIONS.items() if _may(actor, case, other)]
+
+
+def _may(actor: Actor, case: Application, other: OtherAction) -> bool:
+    return case.status in other.states and access.can(actor, other.action) and permits(actor, other.action, case)
+
+
+def _is_own(actor: Actor, case: Application, other: OtherAction) -> bool:
+    """The applicant keeps what applicants may do; staff duties are for others."""
+    is_theirs = access.has_scope(actor, other.action, Scope.OWN) and actor.person_id == case.applicant_id
+    return is_theirs and _may(actor, case, other)
