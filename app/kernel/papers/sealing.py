@@ -1,0 +1,143 @@
+"""The agency's seal: a PAdES signature (ETSI EN 319 142) over the whole PDF, after which no byte may change.
+
+The signature certifies: readers show every later change, also one appended (电子签名法 13). Its time is the
+machine's, since certificates are valid by real time; the date of the letter is the product's.
+"""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, cast
+
+from anyio import CapacityLimiter, to_thread
+from pydantic import SecretStr
+from pyhanko import keys
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from app.kernel.papers.errors import SealMissing
+from app.kernel.papers.rendering import SealPlace
+
+_keys = cast(Any, keys)  # typed in part only
+FIELD = "Seal"
+SEAL_MM = 42.0
+"""Diameter of a county agency's seal (国发〔1999〕25号: 4.2 cm)."""
+_POINTS_A_MM = 72 / 25.4
+
+
+class SealUnusable(Exception):
+    """Key and certificate do not fit together or cannot be read; the message says which file and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a seal shows and says: its picture as a one-page PDF, whose it is, and what was sealed."""
+
+    picture: bytes
+    agency_name: str
+    title: str
+
+
+class Sealer:
+    """Signs with one key; safe for concurrent use.
+
+    Args:
+        key: PEM file of the private key, encrypted where ``password`` is given.
+        certificates: PEM file of its certificate, followed by those of its issuers.
+
+    Raises:
+        SealUnusable: at once, not at the first paper.
+    """
+
+    def __init__(self, key: Path, certificates: Path, password: SecretStr | None = None) -> None:
+        try:
+            self.certificates_pem = certificates.read_text(encoding="ascii")
+            chain = list(_keys.load_certs_from_pemder_data(self.certificates_pem.encode()))
+            if not chain:
+                raise ValueError("holds no certificate")
+        except (OSError, ValueError) as error:
+            raise SealUnusable(f"{certificates}: {error}") from error
+        secret = password.get_secret_value().encode() if password else None
+        try:
+            private = _keys.load_private_key_from_pemder(str(key), passphrase=secret)
+        except (OSError, ValueError, TypeError) as error:
+            raise SealUnusable(f"{key}: {error}") from error
+        store = SimpleCertificateStore()
+        store.register_multiple(chain[1:])
+        self._signer = signers.SimpleSigner(signing_cert=chain[0], signing_key=private, cert_registry=store)
+        self._limiter = CapacityLimiter(2)
+        try:
+            self._seal(_blank(), Stamp(_blank(), "-", "-"), None)
+        except Exception as error:
+            raise SealUnusable(f"{key} and {certificates} do not sign: {error}") from error
+
+    async def seal(self, pdf: bytes, stamp: Stamp, place: SealPlace | None) -> bytes:
+        """The sealed PDF; the seal is drawn where ``place`` says, or stays unseen where there is none."""
+        return await to_thread.run_sync(self._seal, pdf, stamp, place, limiter=self._limiter)
+
+    def _seal(self, pdf: bytes, stamp: Stamp, place: SealPlace | None) -> bytes:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+        metadata = signers.PdfSignatureMetadata(
+            field_name=FIELD,
+            md_algorithm="sha256",
+            subfilter=SigSeedSubFilter.PADES,
+            certify=True,
+            docmdp_permissions=MDPPerm.NO_CHANGES,
+            name=stamp.agency_name,
+            reason=stamp.title,
+        )
+        with TemporaryDirectory() as folder:  # the library takes the picture by name only
+            picture = Path(folder, "seal.pdf")
+            picture.write_bytes(stamp.picture)
+            signer = signers.PdfSigner(
+                metadata,
+                signer=self._signer,
+                stamp_style=StaticStampStyle.from_pdf_file(str(picture), border_width=0) if place else None,
+                new_field_spec=_field(writer, place),
+            )
+            signed = cast("io.BytesIO", cast(Any, signer).sign_pdf(writer))
+        return signed.getvalue()
+
+
+def require(sealer: Sealer | None) -> Sealer:
+    """The sealer of this installation.
+
+    Raises:
+        SealMissing: none is set.
+    """
+    if sealer is None:
+        raise SealMissing()
+    return sealer
+
+
+def _field(writer: IncrementalPdfFileWriter, place: SealPlace | None) -> SigFieldSpec:
+    if place is None:
+        return fields.SigFieldSpec(FIELD)
+    page = place.page - 1
+    found = cast(Any, writer).find_page_for_modification(page)[0].get_object()
+    _, _, _, height = cast("list[float]", found["/MediaBox"])
+    half = SEAL_MM * _POINTS_A_MM / 2
+    x, y = place.x_pt, float(height) - place.y_pt
+    box = (round(x - half), round(y - half), round(x + half), round(y + half))
+    return fields.SigFieldSpec(FIELD, on_page=page, box=box)
+
+
+def _blank() -> bytes:
+    """The smallest PDF, to try the key with."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]/Resources<<>>>>",
+    ]
+    text = b"%PDF-1.7\n"
+    offsets: list[int] = []
+    for number, part in enumerate(parts, start=1):
+        offsets.append(len(text))
+        text += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    start = len(text)
+    text += b"xref\n0 4\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return text + b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
