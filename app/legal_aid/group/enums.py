@@ -1,0 +1,28 @@
+"""Codes of group claims that leave the API, each with its Chinese label."""
+
+from enum import StrEnum
+
+from app.kernel.dictionaries import labels
+
+
+class MemberStatus(StrEnum):
+    """How far someone is in a group: only who joined counts."""
+
+    INVITED = "invited"
+    JOINED = "joined"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+
+
+labels(
+    MemberStatus,
+    {
+        MemberStatus.INVITED: "等待本人同意和签名",
+        MemberStatus.JOINED: "已加入",
+        MemberStatus.LEFT: "已退出",
+        MemberStatus.CANCELLED: "没有加入",
+    },
+)
+
+LIVE = (MemberStatus.INVITED, MemberStatus.JOINED)
+"""Who takes part or may still."""
