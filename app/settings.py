@@ -68,6 +68,11 @@ class Settings(BaseSettings):
     wechat_app_id: str
     wechat_secret: SecretStr
 
+    seal_key_file: Path | None = None
+    seal_key_password: SecretStr | None = None
+    seal_certificate_file: Path | None = None
+    paper_fonts: Path | None = None
+
     upload_max_bytes: int = Field(default=50 * 1024 * 1024, ge=1024)
     upload_form_minutes: int = Field(default=15, ge=1, le=120)
     case_max_files: int = Field(default=200, ge=1)
@@ -122,6 +127,10 @@ def problems(settings: Settings) -> list[str]:
             found.append(f"YJT_{name.upper()}: missing, too short or a placeholder")
     if PLACEHOLDER.search(settings.wechat_app_id) or not WECHAT_APP_ID.match(settings.wechat_app_id):
         found.append("YJT_WECHAT_APP_ID: not the id of a mini-program (wx and letters or digits)")
+    for name in ("seal_key_file", "seal_certificate_file"):
+        path: Path | None = getattr(settings, name)
+        if path is None or not path.is_file():
+            found.append(f"YJT_{name.upper()}: names no file; official papers are sealed with it")
     if _weak_database_password(settings.database_url.get_secret_value()):
         found.append("YJT_DATABASE_URL: the password is missing, too short or a placeholder")
     return found

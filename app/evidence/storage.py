@@ -7,6 +7,7 @@ any network, by the machine's clock, since the storage checks them by its own.
 """
 
 import base64
+import io
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -202,6 +203,21 @@ class ObjectStore:
             ObjectMissing, StorageUnavailable: see there; ``consume`` may have had some chunks by then.
         """
         await self._call(lambda: self._read_through(key, consume, version_id), queue_s=None)
+
+    async def put(self, key: str, data: bytes, *, media_type: str) -> str | None:
+        """Store bytes that the product made itself, as a new version of ``key``; the version is returned.
+
+        Raises:
+            StorageUnavailable: see there; whether the bytes arrived is not known then.
+        """
+
+        def send() -> str | None:
+            stored = self._reader.put_object(
+                self._bucket, key, io.BytesIO(data), len(data), content_type=media_type
+            )
+            return stored.version_id
+
+        return await self._call(send, queue_s=None)
 
     def close(self) -> None:
         """Close the pooled connections."""

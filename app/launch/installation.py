@@ -1,6 +1,7 @@
 """One installation of the demo: its data directory, its generated secrets and the settings its processes get.
 
 DATA/secrets.json      token, field and index keys (0600, made once; without it sealed data is lost)
+DATA/seal/             key and certificate of the demo's own seal; certificate.pem is for whoever verifies
 DATA/postgres/         the embedded database         DATA/objects/   the embedded object store
 DATA/logs/             one file a process            DATA/run/       what is running now
 """
@@ -13,8 +14,10 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from app.kernel.papers.authority import make_authority
 from app.launch import ports
 from app.launch.errors import LaunchError
 from app.launch.locations import OwnerLock, make_directory, remove_home
@@ -23,6 +26,7 @@ from app.launch.processes import Identity, service_user
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8000
+DEMO_SEAL = "一键通演示签章"
 SERVICES = ("YJT_DATABASE_URL", "YJT_S3_ENDPOINT", "YJT_WECHAT_BASE_URL")
 """Settings that name a service from outside; while one is empty, the embedded service takes its place."""
 _NEEDED_WITH = {
@@ -74,6 +78,20 @@ class Installation:
             )
         return load_or_create(path, _new_secrets)
 
+    def seal(self) -> dict[str, str]:
+        """Settings that name the seal of this installation, under an authority of its own made on the first run.
+
+        Papers sealed before stay valid only under the certificate they were sealed with, so it is kept.
+        """
+        folder = self.data / "seal"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        key, certificate = folder / "key.pem", folder / "certificate.pem"
+        if not (key.exists() and certificate.exists()):
+            authority = make_authority(DEMO_SEAL, at=datetime.now(UTC))
+            write_private(key, authority.key_pem)
+            write_private(certificate, authority.certificates_pem)
+        return {"YJT_SEAL_KEY_FILE": str(key), "YJT_SEAL_CERTIFICATE_FILE": str(certificate)}
+
     def remember_children(self, children: Mapping[str, int]) -> None:
         """Note each child's pid and start time, so that the next launch can tell an orphan from a stranger."""
         identities = {name: Identity.of(pid) for name, pid in children.items()}
@@ -102,7 +120,7 @@ class Installation:
         try:
             for service in ("postgres", "objects"):
                 remove_home(self.data / service)
-            for ours in (self.data / "secrets.json", self.logs, self.run):
+            for ours in (self.data / "secrets.json", self.data / "seal", self.logs, self.run):
                 shutil.rmtree(ours) if ours.is_dir() else ours.unlink(missing_ok=True)
             with contextlib.suppress(OSError):  # a stranger's file stays, and so does its directory
                 self.data.rmdir()

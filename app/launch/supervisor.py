@@ -128,6 +128,7 @@ class Supervisor:
         return {
             "YJT_PROFILE": "demo",
             **self._installation.secrets(),
+            **self._installation.seal(),
             **given,
             "YJT_HOST": ports.LOOPBACK,  # the demo lets anyone log in by persona: never reachable from outside
             "YJT_PORT": str(self._installation.port),

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 from alembic import command
@@ -19,6 +21,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.kernel.database import connect_raw
+from app.kernel.papers.authority import make_authority
 from app.launch import ports
 from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres
@@ -40,9 +43,19 @@ def start() -> ExitStack:
         os.environ["YJT_TEST_S3_SECRET_KEY"] = store.secret_key
     if "YJT_TEST_WECHAT_URL" not in os.environ:
         os.environ["YJT_TEST_WECHAT_URL"] = start_wechat(stack)
+    if "YJT_TEST_SEAL" not in os.environ:
+        os.environ["YJT_TEST_SEAL"] = str(make_seal(Path(stack.enter_context(TemporaryDirectory()))))
     os.environ["YJT_TEST_TEMPLATE"] = f"{TEMPLATE}_{secrets.token_hex(4)}"
     asyncio.run(make_template(os.environ["YJT_TEST_TEMPLATE"]))
     return stack
+
+
+def make_seal(folder: Path) -> Path:
+    """Put key and certificate of an authority of the run's own into ``folder``."""
+    authority = make_authority("测试签章", at=datetime.now(UTC))
+    (folder / "key.pem").write_text(authority.key_pem, encoding="ascii")
+    (folder / "certificate.pem").write_text(authority.certificates_pem, encoding="ascii")
+    return folder
 
 
 def start_wechat(stack: ExitStack) -> str:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 import httpx
 from asgi_lifespan import LifespanManager
@@ -73,11 +74,18 @@ def make_settings(database: str, **changes: object) -> Settings:
         "token_keys": f"t1:{secrets.token_hex(32)}",
         "field_keys": f"f1:{secrets.token_hex(32)}",
         "index_key": secrets.token_hex(32),
+        "seal_key_file": _seal("key.pem"),
+        "seal_certificate_file": _seal("certificate.pem"),
         "wechat_base_url": os.environ["YJT_TEST_WECHAT_URL"],
         "wechat_app_id": wechat.APP_ID,
         "wechat_secret": wechat.SECRET,
     }
     return Settings.model_validate(values | changes)
+
+
+def _seal(name: str) -> Path | None:
+    folder = os.environ.get("YJT_TEST_SEAL")
+    return Path(folder, name) if folder else None
 
 
 @asynccontextmanager

@@ -16,7 +16,10 @@ GOOD = {
     "YJT_INDEX_KEY": secrets.token_hex(32),
     "YJT_WECHAT_APP_ID": "wx0123456789",
     "YJT_WECHAT_SECRET": "8f0c1d2e3b4a5968",
+    "YJT_SEAL_KEY_FILE": __file__,
+    "YJT_SEAL_CERTIFICATE_FILE": __file__,
 }
+"""Of the seal's files only their being there is checked here; whether they seal is tried when services are built."""
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +62,8 @@ def test_missing_value_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> N
         ("YJT_DATABASE_URL", "not a url"),
         ("YJT_S3_SECRET_KEY", "changeme-changeme"),
         ("YJT_WECHAT_SECRET", "secret"),
+        ("YJT_SEAL_KEY_FILE", "/nowhere/key.pem"),
+        ("YJT_SEAL_CERTIFICATE_FILE", "/nowhere/certificate.pem"),
         ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt:password@127.0.0.1/yjt"),
     ],
 )
@@ -70,7 +75,7 @@ def test_placeholder_is_named_outside_the_demo(name: str, value: str, monkeypatc
 
 def test_secrets_do_not_print() -> None:
     text = repr(load_settings())
-    assert not [value for name, value in GOOD.items() if "KEY" in name and value in text]
+    assert not [value for name, value in GOOD.items() if "KEY" in name and "FILE" not in name and value in text]
 
 
 def test_key_ids_are_unique() -> None:

@@ -6,6 +6,7 @@ machine's, since certificates are valid by real time; the date of the letter is 
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -21,6 +22,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.kernel.papers.errors import SealMissing
 from app.kernel.papers.rendering import SealPlace
+from app.settings import Settings, SettingsError
 
 _keys = cast(Any, keys)  # typed in part only
 FIELD = "Seal"
@@ -101,6 +103,26 @@ class Sealer:
             )
             signed = cast("io.BytesIO", cast(Any, signer).sign_pdf(writer))
         return signed.getvalue()
+
+
+def build_sealer(settings: Settings) -> Sealer | None:
+    """The seal that settings name; none where they name none, which only the demo and tests may.
+
+    Raises:
+        SettingsError: it does not seal; the message says why.
+    """
+    key, certificate, password = settings.seal_key_file, settings.seal_certificate_file, settings.seal_key_password
+    if key is None or certificate is None:
+        return None
+    try:
+        return _sealer(key, certificate, password)
+    except SealUnusable as error:
+        raise SettingsError(f"YJT_SEAL_KEY_FILE, YJT_SEAL_CERTIFICATE_FILE: {error}") from error
+
+
+@cache
+def _sealer(key: Path, certificate: Path, password: SecretStr | None) -> Sealer:
+    return Sealer(key, certificate, password)
 
 
 def require(sealer: Sealer | None) -> Sealer:
