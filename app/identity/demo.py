@@ -32,6 +32,7 @@ class Persona(StrEnum):
     APPROVER = "approver"
     LAWYER = "lawyer"
     SECOND_LAWYER = "second_lawyer"
+    CRIMINAL_LAWYER = "criminal_lawyer"
     SUBJECT = "subject"
     CORRECTION_OFFICER = "correction_officer"
     OTHER_OFFICER = "other_officer"
@@ -49,6 +50,7 @@ labels(
         Persona.APPROVER: "孙立新，县司法局审批人",
         Persona.LAWYER: "李明律师，劳动纠纷",
         Persona.SECOND_LAWYER: "周晓燕律师，婚姻家庭",
+        Persona.CRIMINAL_LAWYER: "郑海律师，刑事辩护",
         Persona.SUBJECT: "赵小军，社区矫正对象",
         Persona.CORRECTION_OFFICER: "何伟，司法所工作人员",
         Persona.OTHER_OFFICER: "吴敏，另一司法所工作人员",
@@ -98,6 +100,9 @@ CAST: dict[Persona, _Cast] = {
     Persona.LAWYER: _Cast("李明", "330106198511110030", "13800000006", ((Role.LAWYER, DemoOffice.CENTRE),)),
     Persona.SECOND_LAWYER: _Cast(
         "周晓燕", "330106198807070023", "13800000007", ((Role.LAWYER, DemoOffice.CENTRE),)
+    ),
+    Persona.CRIMINAL_LAWYER: _Cast(
+        "郑海", "330106197907070018", "13800000013", ((Role.LAWYER, DemoOffice.CENTRE),)
     ),
     Persona.SUBJECT: _Cast(
         "赵小军",

@@ -44,7 +44,14 @@ DEMO_LAWYERS = (
     DemoLawyer("周晓燕", WEST, "13301201811900002", 6, {Group.FAMILY: 6, Group.SUPPORT: 6}, Persona.SECOND_LAWYER),
     DemoLawyer("沈国平", WEST, "13301201210900003", 6, {Group.TRAFFIC: 11, Group.MEDICAL: 4}),
     DemoLawyer("吴静", EAST, "13301202111900004", 5, {Group.LABOUR: 3, Group.SOCIAL_SECURITY: 2}),
-    DemoLawyer("郑海", EAST, "13301200910900005", 4, {Group.CRIMINAL: 15, Group.ADMINISTRATIVE: 5}),
+    DemoLawyer(
+        "郑海",
+        EAST,
+        "13301200910900005",
+        4,
+        {Group.CRIMINAL: 15, Group.ADMINISTRATIVE: 5},
+        Persona.CRIMINAL_LAWYER,
+    ),
 )
 
 
