@@ -19,6 +19,7 @@ from app.kernel.areas import models as areas
 from app.kernel.database import Table
 from app.lawyers import models as lawyers
 from app.legal_aid import models as legal_aid
+from app.legal_aid.eligibility import models as legal_aid_eligibility
 from app.notices import models as notices
 
 METADATA = Table.metadata
@@ -43,4 +44,5 @@ MODULES = (
     lawyers,
     notices,
     legal_aid,
+    legal_aid_eligibility,
 )

@@ -8,6 +8,7 @@ from app.contracts.categories import CaseCategory
 from app.kernel.actor import Role
 from app.kernel.clock_views import ClockView
 from app.kernel.http import Schema, example
+from app.kernel.statutes import Tag
 from app.legal_aid.enums import (
     ApplicationStatus,
     ConditionCode,
@@ -122,20 +123,29 @@ class DecisionView(Schema):
 
 
 class ConditionView(Schema):
-    """One condition as it stands on the facts given; advice to the officer."""
+    """One condition as it stands on the facts given; a person decides.
+
+    ``fact`` and ``value`` are what it rests on; ``source`` the article, ``tag`` how far its words were verified.
+    """
 
     model_config = example(
         {
             "code": "hardship",
             "outcome": "not_needed",
-            "text": "申请人说明自己是进城务工人员，申请支付劳动报酬：有材料证明身份的，免予核查经济困难状况",
+            "text": "进城务工人员申请支付劳动报酬或者工伤赔偿：有材料证明身份的，免予核查经济困难状况",
+            "fact": "申请人的身份",
+            "value": "进城务工人员（农民工）",
             "source": "《中华人民共和国法律援助法》第四十二条第（三）项",
+            "tag": "verified_twice",
         }
     )
     code: ConditionCode
     outcome: ConditionOutcome
     text: str
-    source: str | None
+    fact: str
+    value: str
+    source: str
+    tag: Tag
 
 
 class ApplicationSummary(Schema):

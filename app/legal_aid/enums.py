@@ -75,7 +75,10 @@ class ConditionCode(StrEnum):
 
     MATTER = "matter"
     HARDSHIP = "hardship"
+    HARDSHIP_CHECK = "hardship_check"
+    COUNSEL = "counsel"
     COMPETENCE = "competence"
+    LAWYER = "lawyer"
 
 
 class ConditionOutcome(StrEnum):
@@ -157,7 +160,10 @@ labels(
     {
         ConditionCode.MATTER: "申请事项",
         ConditionCode.HARDSHIP: "经济困难",
+        ConditionCode.HARDSHIP_CHECK: "核查经济状况",
+        ConditionCode.COUNSEL: "没有委托律师",
         ConditionCode.COMPETENCE: "受理地点",
+        ConditionCode.LAWYER: "对律师的要求",
     },
 )
 labels(
@@ -165,7 +171,7 @@ labels(
     {
         ConditionOutcome.MET: "符合",
         ConditionOutcome.NOT_MET: "不符合",
-        ConditionOutcome.NOT_NEEDED: "免予核查",
+        ConditionOutcome.NOT_NEEDED: "不需要",
         ConditionOutcome.TO_CHECK: "需要核查",
     },
 )

@@ -1,6 +1,5 @@
 """Applications as this caller may see them. Whoever is not the applicant leaves a trace by looking."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from app.identity import people
 from app.kernel import access, audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
-from app.kernel.areas.codes import parse_code
 from app.kernel.areas.lookups import known_area
 from app.kernel.areas.models import Agency
 from app.kernel.clock import local_date
@@ -21,7 +19,6 @@ from app.legal_aid import repository
 from app.legal_aid.answers import (
     AgencyView,
     ApplicationView,
-    ConditionView,
     ContactView,
     DecisionView,
     HolderView,
@@ -31,7 +28,7 @@ from app.legal_aid.answers import (
 )
 from app.legal_aid.applying.readiness import Standing, missing_parts, standing_of
 from app.legal_aid.applying.submitting import proposed_agency
-from app.legal_aid.eligibility.conditions import Facts, conditions
+from app.legal_aid.eligibility import presenting as eligibility
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application, WageClaim
 from app.legal_aid.other_actions import other_actions
@@ -106,7 +103,7 @@ async def present(session: AsyncSession, actor: Actor, case: Application, *, at:
         clocks=await clock_views(session, case.id, at=at),
         allowed_actions=application_machine.allowed_actions(actor, case) + other_actions(actor, case),
         missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
-        eligibility=_eligibility(standing, agency) if agency and advises(actor, case) else [],
+        eligibility=await eligibility.advice_to_staff(session, case, at=at) if advises(actor, case) else [],
     )
 
 
@@ -170,24 +167,3 @@ async def _place(session: AsyncSession, standing: Standing) -> PlaceView | None:
     return PlaceView(
         area_code=place.area_code, address=place.address, area_name=area.full_name if area else place.area_code
     )
-
-
-def _eligibility(standing: Standing, agency: Agency) -> list[ConditionView]:
-    place, statement = standing.place, standing.statement
-    facts = Facts(
-        category=standing.case.category,
-        is_migrant_worker=statement.is_migrant_worker if statement else None,
-        pledges_hardship=statement is not None and statement.pledges_hardship,
-        place_in_area=agency.area_code in _divisions(place.area_code) if place else None,
-    )
-    return [
-        ConditionView(
-            code=c.code, outcome=c.outcome, text=c.text, source=c.citation.source if c.citation else None
-        )
-        for c in conditions(facts)
-    ]
-
-
-def _divisions(area_code: str) -> Sequence[str]:
-    """The area and everything it lies in."""
-    return (area_code, *parse_code(area_code).ancestors)

@@ -80,7 +80,7 @@ async def test_whoever_is_no_migrant_worker_pledges_hardship(scene: Scene) -> No
     await ok(act(scene.worker, case, "submit", signed))
     hardship = (await view(scene.officer, case))["eligibility"][1]
     assert hardship["outcome"] == "to_check"
-    assert hardship["source"].endswith("第四十一条第二款")
+    assert hardship["source"].endswith("第四十一条第一款")
 
 
 async def test_place_without_a_centre_is_told_and_the_draft_is_kept(scene: Scene) -> None:

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.identity import people
 from app.kernel.errors import FieldError
 from app.legal_aid import repository
-from app.legal_aid.eligibility.conditions import hardship_is_checked
+from app.legal_aid.eligibility.hardship import hardship_is_checked
+from app.legal_aid.eligibility.loading import facts_of
 from app.legal_aid.models import ApplicantStatement, Application, EventPlace, WageClaim
 
 
@@ -49,7 +50,7 @@ def missing_parts(standing: Standing) -> Sequence[FieldError]:
         (
             statement is None
             or statement.pledges_hardship
-            or not hardship_is_checked(case.category, statement.is_migrant_worker),
+            or not hardship_is_checked(facts_of(case, statement, standing.place)),
             "applicant.pledges_hardship",
             "请作经济困难诚信承诺（法律援助法第四十一条）",
         ),

@@ -106,6 +106,23 @@ class MaterialCode(StrEnum):
     MATTER_PAPERS = "matter_papers"
 
 
+class LawyerNeed(StrEnum):
+    """What the law asks of the lawyer in some cases."""
+
+    CAPITAL_DEFENCE = "capital_defence"
+    KNOWS_MINORS = "knows_minors"
+
+
+class AdviceCode(StrEnum):
+    """What else a person in this position should know."""
+
+    AUTHORITY_NOTIFIES = "authority_notifies"
+    COURT_MAY_NOTIFY = "court_may_notify"
+    DUTY_LAWYER = "duty_lawyer"
+    FORWARDED = "forwarded"
+    FIRST_RECEIVED = "first_received"
+
+
 class Likelihood(StrEnum):
     """What the conditions come to; a person decides."""
 
@@ -200,6 +217,23 @@ labels(
         MaterialCode.MATTER_CLAIM: "说明请求的材料",
         MaterialCode.MATTER_LINK: "证明关系的材料",
         MaterialCode.MATTER_PAPERS: "办案机关或者其他机关的文书",
+    },
+)
+labels(
+    LawyerNeed,
+    {
+        LawyerNeed.CAPITAL_DEFENCE: "有三年以上刑事辩护经历",
+        LawyerNeed.KNOWS_MINORS: "熟悉未成年人身心特点",
+    },
+)
+labels(
+    AdviceCode,
+    {
+        AdviceCode.AUTHORITY_NOTIFIES: "办案机关应当通知指派律师",
+        AdviceCode.COURT_MAY_NOTIFY: "法院可以通知指派律师",
+        AdviceCode.DUTY_LAWYER: "可以找值班律师",
+        AdviceCode.FORWARDED: "申请由看管的地方转交",
+        AdviceCode.FIRST_RECEIVED: "向一个机构申请就够了",
     },
 )
 labels(
