@@ -1,5 +1,6 @@
 """From a template and its data to a PDF: the fonts of one wheel, no other file, bounded in time and size."""
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ LARGEST_PDF = 20 * 1024 * 1024
 BASE = "official.typ"
 """The library of official layout that templates import."""
 DATA = "data.json"
+_PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,9 @@ class SealPlace:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is to be drawn: the template's text, its data, and pictures by the names the data gives them.
+    """What is to be drawn: the template's text, its data, and its pictures.
 
-    ``dated`` is written into the PDF as its date, so that the same sheet gives the same bytes.
+    ``pictures`` are PNG or JPEG, by the names the data gives them, which end in ``.svg``. ``dated`` is written into the PDF as its date, so that the same sheet gives the same bytes.
     """
 
     template: str
@@ -83,7 +85,7 @@ class Renderer:
 
     def _render(self, sheet: Sheet) -> Rendered:
         files = {
-            **sheet.pictures,
+            **{name: wrapped(picture) for name, picture in sheet.pictures.items()},
             BASE: base_library().encode(),
             DATA: json.dumps(sheet.data, ensure_ascii=False).encode(),
             "main.typ": sheet.template.encode(),
@@ -96,6 +98,23 @@ class Renderer:
             raise TemplateFailed("生成的文书太大")
         place = SealPlace(*compiled.marks[-1]) if compiled.marks else None
         return Rendered(compiled.pdf, place, glyphs.missing(sheet.data, self._folders))
+
+
+def wrapped(picture: bytes) -> bytes:
+    """The picture within a drawing (SVG): the compiler takes files from memory only as text.
+
+    Raises:
+        TemplateFailed: it is neither PNG nor JPEG.
+    """
+    kind = next((kind for start, kind in _PICTURES.items() if picture.startswith(start)), None)
+    if kind is None:
+        raise TemplateFailed("图片读不出来")
+    body = base64.b64encode(picture).decode()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 340 130" width="340" height="130">'
+        f'<image width="340" height="130" preserveAspectRatio="xMidYMid meet" href="data:{kind};base64,{body}"/>'
+        "</svg>"
+    ).encode()
 
 
 @cache
