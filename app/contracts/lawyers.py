@@ -62,6 +62,15 @@ class Offered:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """A lawyer who may assess a matter that others handled."""
+
+    lawyer_id: UUID
+    person_id: UUID
+    name: str
+
+
 class LawyerOffered(Event):
     """A matter was offered to a lawyer, who has until ``expires_at`` to answer."""
 

@@ -13,6 +13,7 @@ class OfferStatus(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    COMPLETED = "completed"
 
 
 class DeclineReason(StrEnum):
@@ -40,6 +41,7 @@ labels(
         OfferStatus.DECLINED: "律师已谢绝",
         OfferStatus.EXPIRED: "过期未答复",
         OfferStatus.WITHDRAWN: "已收回",
+        OfferStatus.COMPLETED: "案件已结案",
     },
 )
 labels(

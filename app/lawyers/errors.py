@@ -59,6 +59,13 @@ class LawyerExcluded(Conflict):
     title = "不能派给这名律师"
 
 
+class ReviewerNotApart(Conflict):
+    """Nobody assesses their own work, nor a colleague's of the same firm."""
+
+    code = "reviewer_not_apart"
+    title = "请选择与承办律师不在同一律所、没有办理过这件案件的律师"
+
+
 class AlreadyOffered(Conflict):
     """One matter, one open offer."""
 

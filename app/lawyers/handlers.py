@@ -4,7 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.legal_aid import ApplicationTerminated, ApplicationWithdrawn, LawyerReplaced
+from app.contracts.legal_aid import (
+    ApplicationClosed,
+    ApplicationTerminated,
+    ApplicationWithdrawn,
+    LawyerReplaced,
+)
 from app.lawyers import offering
 
 
@@ -13,3 +18,8 @@ async def release(
 ) -> None:
     """An application that is over binds no lawyer; what the centre took back already stays as it is."""
     await offering.withdraw_open_offer(session, event.application_id, at)
+
+
+async def complete(session: AsyncSession, event: ApplicationClosed, at: datetime) -> None:
+    """A closed case counts as done, not as taken back, and no longer against the lawyer's capacity."""
+    await offering.complete(session, event.application_id, at)

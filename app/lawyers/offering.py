@@ -38,7 +38,7 @@ EXPIRE = "lawyers.expire_offer"
 
 async def shortlist(session: AsyncSession, need: Need, *, at: datetime, limit: int = 10) -> list[Candidate]:
     """The best lawyers on the centre's roster whom no hard constraint excludes, best first."""
-    demand = _demand(need, at)
+    demand = demand_of(need, at)
     found = await repository.profiles(session, need.agency_id, need.matter_id, demand)
     return list(rank(demand, found).candidates[:limit])
 
@@ -103,6 +103,16 @@ async def withdraw_open_offer(session: AsyncSession, matter_id: UUID, at: dateti
     if unanswered:
         await repository.forget_parties(session, open_offer)
     await timers.cancel_timer(session, EXPIRE, key=str(open_offer.id))
+
+
+async def complete(session: AsyncSession, matter_id: UUID, at: datetime) -> None:
+    """The case was closed: its lawyer has done the work and is free for another; done before, nothing.
+
+    The parties stay: they are former clients and opponents of this lawyer (律师法 39).
+    """
+    open_offer = await repository.open_offer(session, matter_id, lock=True)
+    if open_offer is not None and open_offer.status is OfferStatus.ACCEPTED:
+        await OFFER.fire(session, open_offer, "complete", actor=None, at=at)
 
 
 async def visible_offer(session: AsyncSession, actor: Actor, offer_id: UUID) -> Offer:
@@ -199,7 +209,8 @@ async def _answerable(session: AsyncSession, actor: Actor, offer_id: UUID, at: d
     return found
 
 
-def _demand(need: Need, at: datetime) -> Demand:
+def demand_of(need: Need, at: datetime) -> Demand:
+    """The matter as matching compares it."""
     return Demand(
         category=CaseCategory(need.category),
         area_code=need.area_code,
@@ -211,7 +222,7 @@ def _demand(need: Need, at: datetime) -> Demand:
 
 
 async def _assess(session: AsyncSession, need: Need, lawyer_id: UUID, at: datetime) -> Candidate:
-    demand = _demand(need, at)
+    demand = demand_of(need, at)
     (profile,) = await repository.profiles(session, need.agency_id, need.matter_id, demand, lawyer_id=lawyer_id)
     if found := exclusions(demand, profile):
         raise LawyerExcluded(

@@ -36,7 +36,7 @@ OFFER = Machine[Offer](
     states=OfferStatus,
     initial=OfferStatus.OFFERED,
     owners={OfferStatus.OFFERED: Role.LAWYER, OfferStatus.ACCEPTED: Role.LAWYER},
-    ends=frozenset({OfferStatus.DECLINED, OfferStatus.EXPIRED, OfferStatus.WITHDRAWN}),
+    ends=frozenset({OfferStatus.DECLINED, OfferStatus.EXPIRED, OfferStatus.WITHDRAWN, OfferStatus.COMPLETED}),
     transitions=(
         Transition(
             "accept",
@@ -67,6 +67,14 @@ OFFER = Machine[Offer](
             None,
             "内部：案件撤回或者改派",
             event=_told_as(OfferWithdrawn),
+        ),
+        Transition(
+            "complete",
+            "案件结案",
+            frozenset({OfferStatus.ACCEPTED.value}),
+            OfferStatus.COMPLETED,
+            None,
+            "法律援助法 50、52；148号令 41",
         ),
     ),
     permits=may_act,

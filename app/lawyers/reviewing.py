@@ -1,0 +1,57 @@
+"""Who may assess another lawyer's closed case (同行评估). Legal aid reaches this through wiring."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.contracts.lawyers import Need, Reviewer
+from app.kernel.errors import FieldError
+from app.lawyers import repository
+from app.lawyers.errors import LawyerExcluded, NotOnRoster, ReviewerNotApart
+from app.lawyers.matching import Constraint, exclusions
+from app.lawyers.models import Lawyer
+from app.lawyers.offering import demand_of
+
+IN_THE_WAY = frozenset(
+    {
+        Constraint.OWN_MATTER,
+        Constraint.OPPONENT_IS_CLIENT,
+        Constraint.CLIENT_WAS_OPPONENT,
+        Constraint.SUSPENDED,
+    }
+)
+"""Constraints that also keep a lawyer from assessing; how many cases one has, or declined, does not."""
+
+
+async def reviewer(
+    session: AsyncSession, need: Need, lawyer_id: UUID, *, handlers: Sequence[UUID], at: datetime
+) -> Reviewer:
+    """The lawyer as a reviewer of the matter.
+
+    Args:
+        handlers: person ids of the lawyers who handle or handled it; their colleagues do not assess it either.
+
+    Raises:
+        NotOnRoster: the lawyer is not on the roster of ``need.agency_id``.
+        ReviewerNotApart: the lawyer handled the matter, or is of the firm of one who did.
+        LawyerExcluded: a conflict of interest (律师法 39), or suspended.
+    """
+    lawyer = await session.get(Lawyer, lawyer_id)
+    if lawyer is None or lawyer.agency_id != need.agency_id:
+        raise NotOnRoster(fields=[FieldError("lawyer_id", "not_on_roster", NotOnRoster.title)])
+    if lawyer.person_id in handlers:
+        raise ReviewerNotApart(fields=[FieldError("lawyer_id", "handled", "办理过这件案件的律师不能评估它")])
+    firms = select(Lawyer.firm_id).where(col(Lawyer.person_id).in_(handlers))
+    if lawyer.firm_id in (await session.scalars(firms)).all():
+        raise ReviewerNotApart(fields=[FieldError("lawyer_id", "same_firm", "承办律师所在律所的律师不能评估")])
+    demand = demand_of(need, at)
+    (profile,) = await repository.profiles(session, need.agency_id, need.matter_id, demand, lawyer_id=lawyer_id)
+    if found := [item for item in exclusions(demand, profile) if item.constraint in IN_THE_WAY]:
+        raise LawyerExcluded(
+            "；".join(f"{item.text}（{item.source}）" for item in found),
+            constraints=[item.constraint.value for item in found],
+        )
+    return Reviewer(lawyer_id=lawyer.id, person_id=lawyer.person_id, name=lawyer.name)

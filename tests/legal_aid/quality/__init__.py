@@ -1,0 +1,1 @@
+"""Closing a case: review, grading, rating, visits, subsidy, archive."""
