@@ -1,6 +1,8 @@
 """What can go wrong with a paper, in plain Chinese."""
 
-from app.kernel.errors import DomainError, Invalid, Unavailable
+from collections.abc import Sequence
+
+from app.kernel.errors import DomainError, FieldError, Invalid, Unavailable
 
 
 class TemplateFailed(Invalid):
@@ -9,8 +11,9 @@ class TemplateFailed(Invalid):
     code = "template_failed"
     title = "文书模板有错误，没有生成文书"
 
-    def __init__(self, message: str, *, line: int | None = None) -> None:
-        super().__init__(f"第 {line} 行：{message}" if line else message, message=message, line=line)
+    def __init__(self, message: str, *, line: int | None = None, fields: Sequence[FieldError] = ()) -> None:
+        told = f"第 {line} 行：{message}" if line else message
+        super().__init__(told, fields=fields, message=message, line=line)
         self.message = message
         self.line = line
 

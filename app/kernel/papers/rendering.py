@@ -38,7 +38,8 @@ class SealPlace:
 class Sheet:
     """What is to be drawn: the template's text, its data, and its pictures.
 
-    ``pictures`` are PNG or JPEG, by the names the data gives them, which end in ``.svg``. ``dated`` is written into the PDF as its date, so that the same sheet gives the same bytes.
+    ``pictures`` are PNG or JPEG, by the names the data gives them, which end in ``.svg``. ``dated`` is written
+    into the PDF as its date, so that the same sheet gives the same bytes.
     """
 
     template: str
@@ -117,7 +118,16 @@ def wrapped(picture: bytes) -> bytes:
     ).encode()
 
 
-@cache
+def seal_sheet(name: str, note: str, *, dated: datetime) -> Sheet:
+    """The picture of an agency's seal: its name along the edge, ``note`` below the star."""
+    return Sheet(_text("seal.typ"), {"name": name, "note": note}, dated)
+
+
 def base_library() -> str:
     """The text of the layout library."""
-    return Path(__file__).with_name(BASE).read_text(encoding="utf-8")
+    return _text(BASE)
+
+
+@cache
+def _text(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.kernel.dictionaries import dictionaries
 from app.legal_aid.papers.codes import PaperKind
 
 Text = Annotated[str, Field(min_length=1)]
@@ -36,6 +37,11 @@ class Contents(Part):
     number: str | None = None
     dated: date | None = None
     draft: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the paper is called."""
+        return dictionaries()["paper_kind"][self.kind]
 
 
 class Matter(Part):

@@ -27,6 +27,7 @@ class OfficialPaper(Table, table=True):
         number: its document number, none where the case has none.
         cause: what made it necessary: the event's name.
         contents_sealed: the typed contents as JSON, sealed.
+        signature_evidence_id: the applicant's drawn signature that is placed in it, where it has one.
         template_version: SHA-256 of the template it was made with; ``template_source`` says whose.
         object_version: the stored version; a link shows that one, whatever came after.
         missing_characters: characters of its contents that no font had; written in by hand.
@@ -35,11 +36,11 @@ class OfficialPaper(Table, table=True):
 
     __table_args__ = (
         CheckConstraint(
-            "(status = 'issued') = (issued_at IS NOT NULL AND sha256 IS NOT NULL AND size_bytes IS NOT NULL"
+            "status <> 'issued' OR (issued_at IS NOT NULL AND sha256 IS NOT NULL AND size_bytes IS NOT NULL"
             " AND template_version IS NOT NULL AND template_source IS NOT NULL)",
             name="issued",
         ),
-        CheckConstraint("(status = 'failed') = (failure IS NOT NULL)", name="failed"),
+        CheckConstraint("status <> 'failed' OR failure IS NOT NULL", name="failed"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         CheckConstraint("sequence > 0 AND size_bytes > 0", name="counts"),
         UniqueConstraint("application_id", "kind", "about_id"),
@@ -58,6 +59,7 @@ class OfficialPaper(Table, table=True):
     contents_sealed: str = Field(
         sa_type=Text, sa_column_kwargs=personal(Sensitivity.SENSITIVE, purpose="制作法律援助文书")
     )
+    signature_evidence_id: UUID | None = Field(default=None, foreign_key="evidence.id", index=True)
     status: PaperStatus = Field(
         default=PaperStatus.REQUESTED, sa_type=checked(PaperStatus), sa_column_kwargs=plain()
     )
