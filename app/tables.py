@@ -20,6 +20,7 @@ from app.kernel.database import Table
 from app.lawyers import models as lawyers
 from app.legal_aid import models as legal_aid
 from app.legal_aid.eligibility import models as legal_aid_eligibility
+from app.legal_aid.group import models as legal_aid_group
 from app.notices import models as notices
 
 METADATA = Table.metadata
@@ -44,5 +45,6 @@ MODULES = (
     lawyers,
     notices,
     legal_aid,
+    legal_aid_group,
     legal_aid_eligibility,
 )

@@ -36,6 +36,7 @@ from app.kernel.bus import Bus, Event, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
 from app.kernel.clock_events import ClockOverdue
 from app.kernel.database import Database
+from app.kernel.dictionaries import snake_case
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
 from app.lawyers import handlers as lawyers_handlers
@@ -46,6 +47,10 @@ from app.legal_aid import handlers as legal_aid_handlers
 from app.legal_aid import router as legal_aid_router
 from app.legal_aid.applying import router as applying_router
 from app.legal_aid.deciding import router as deciding_router
+from app.legal_aid.group import handlers as group_handlers
+from app.legal_aid.group import membership_router
+from app.legal_aid.group import router as group_router
+from app.legal_aid.group.states import member_machine
 from app.legal_aid.handling import router as handling_router
 from app.legal_aid.states import application_machine
 from app.notices import router as notices_router
@@ -69,11 +74,19 @@ ROUTERS: Sequence[APIRouter] = (
     deciding_router.router,
     applying_router.router,
     handling_router.router,
+    group_router.router,
+    membership_router.router,
     legal_aid_router.router,
     correction_router.router,
 )
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
-MACHINES: Sequence[Machine[Any]] = (evidence_machine, OFFER, application_machine, correction_machine)
+MACHINES: Sequence[Machine[Any]] = (
+    evidence_machine,
+    OFFER,
+    application_machine,
+    member_machine,
+    correction_machine,
+)
 
 UNHANDLED_EVENTS: Mapping[type[Event], str] = {
     PersonRegistered: "registration is the first log-in itself; nobody else acts on it",
@@ -132,6 +145,8 @@ def register(services: Services) -> None:
     bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
     bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)
     bus.subscribe(OfferExpired, "legal_aid.hand_back_expired", legal_aid_handlers.on_offer_expired)
+    for moved in group_handlers.FOLLOWED:
+        bus.subscribe(moved, f"legal_aid.group_{snake_case(moved.__name__)}", group_handlers.on_case_moved)
     bus.subscribe(ClockOverdue, "legal_aid.tell_of_delay", legal_aid_handlers.on_clock_overdue)
 
 

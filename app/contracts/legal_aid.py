@@ -124,6 +124,33 @@ class ApplicationArchived(ApplicationEvent):
     """One case, one file (148号令 42)."""
 
 
+class MemberEvent(Event):
+    """Common to what happens to one claimant of a group."""
+
+    application_id: UUID
+    member_id: UUID
+    person_id: UUID
+
+
+class MemberJoined(MemberEvent):
+    """Someone agreed and signed: ``representative_id`` acts for them, too, from now on (民事诉讼法 56)."""
+
+    representative_id: UUID
+
+
+class MemberLeft(MemberEvent):
+    """Someone left the group; the lawyer, where there is one, no longer acts for them."""
+
+    representative_id: UUID
+    lawyer_person_id: UUID | None
+
+
+class GroupCaseMoved(MemberEvent):
+    """The group's case took a step; ``status`` is a code of ``ApplicationStatus``."""
+
+    status: str
+
+
 class ApplicationOverdue(ApplicationEvent):
     """A statutory period of the centre's passed unmet; ``rule_code`` and ``due_on`` say which and when."""
 

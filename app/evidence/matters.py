@@ -1,5 +1,6 @@
 """What the domain above tells and asks: which matter files belong to, who may read, whether all is there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import col, select
 
 from app.evidence import repository
-from app.evidence.enums import EvidenceStatus
+from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
 from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
 from app.kernel.database import new_id
 from app.kernel.errors import NotFound
@@ -29,6 +30,35 @@ class EvidenceCounts:
     pending: int
     verified: int
     rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What another domain may rest a reference on.
+
+    Attributes:
+        is_refused: what was stored is not what was declared, or nothing was stored in time.
+        has_pages: a document whose pages can be named; an image is one page.
+    """
+
+    matter_id: UUID
+    kind: EvidenceKind
+    is_verified: bool
+    is_refused: bool
+    is_signature: bool
+    has_pages: bool
+
+    @classmethod
+    def of(cls, item: Evidence) -> "FileFacts":
+        """The facts of one file."""
+        return cls(
+            matter_id=item.matter_id,
+            kind=item.kind,
+            is_verified=item.status is EvidenceStatus.VERIFIED,
+            is_refused=item.status in {EvidenceStatus.REJECTED, EvidenceStatus.EXPIRED},
+            is_signature=item.kind is EvidenceKind.SIGNATURE,
+            has_pages=item.media_type is MediaType.PDF,
+        )
 
 
 async def open_matter(session: AsyncSession, matter_id: UUID, owner_id: UUID, at: datetime) -> None:
@@ -56,6 +86,12 @@ async def close_matter(session: AsyncSession, matter_id: UUID, at: datetime) -> 
     await session.execute(statement.values(closed_at=at))
 
 
+async def reopen_matter(session: AsyncSession, matter_id: UUID) -> None:
+    """The case goes on after all: take files in again. One that is open, or was never opened, stays so."""
+    statement = update(EvidenceMatter).where(col(EvidenceMatter.matter_id) == matter_id)
+    await session.execute(statement.values(closed_at=None))
+
+
 async def add_reader(session: AsyncSession, matter_id: UUID, person_id: UUID, at: datetime) -> None:
     """Let a person, such as the lawyer who took the case, read from now on; twice changes nothing."""
     values = {"id": new_id(), "matter_id": matter_id, "person_id": person_id, "since": at}
@@ -70,6 +106,32 @@ async def end_reader(session: AsyncSession, matter_id: UUID, person_id: UUID, at
         .where(col(reader.matter_id) == matter_id, col(reader.person_id) == person_id, col(reader.until).is_(None))
         .values(until=at)
     )
+
+
+async def set_reader(session: AsyncSession, matter_id: UUID, person_id: UUID | None, at: datetime) -> None:
+    """Let this person read, and nobody else any longer; with ``None`` nobody at all."""
+    reader = EvidenceMatterReader
+    others = update(reader).where(col(reader.matter_id) == matter_id, col(reader.until).is_(None))
+    if person_id is not None:
+        others = others.where(col(reader.person_id) != person_id)
+    await session.execute(others.values(until=at))
+    if person_id is not None:
+        await add_reader(session, matter_id, person_id, at)
+
+
+async def files(session: AsyncSession, evidence_ids: Collection[UUID]) -> dict[UUID, FileFacts]:
+    """What is known of these files, for references to them; ids of no file are absent."""
+    statement = select(Evidence).where(col(Evidence.id).in_(evidence_ids))
+    return {item.id: FileFacts.of(item) for item in (await session.scalars(statement)).all()}
+
+
+async def has_file(session: AsyncSession, matter_id: UUID, kinds: Collection[EvidenceKind]) -> bool:
+    """Whether the matter has a file of one of these kinds that arrived and was not refused."""
+    there = (EvidenceStatus.ARRIVED, EvidenceStatus.VERIFIED)
+    statement = select(Evidence.id).where(
+        col(Evidence.matter_id) == matter_id, col(Evidence.kind).in_(kinds), col(Evidence.status).in_(there)
+    )
+    return (await session.execute(statement.limit(1))).first() is not None
 
 
 async def verified_signature(session: AsyncSession, matter_id: UUID) -> Evidence | None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.evidence import matters
 from app.identity import holds
 from app.kernel.clock_store import cancel_clocks
+from app.legal_aid.group import files as group_files
 from app.legal_aid.models import Application
 
 
@@ -15,3 +16,5 @@ async def conclude(session: AsyncSession, case: Application, *, at: datetime) ->
     await cancel_clocks(session, case.id, at=at)
     await matters.close_matter(session, case.id, at)
     await holds.release(session, case.applicant_id, case.id)
+    if case.is_group:
+        await group_files.follow_all(session, case, at=at)

@@ -33,7 +33,10 @@ from app.contracts.legal_aid import (
     CaseConcluded,
     FileHandedIn,
     FileReturned,
+    GroupCaseMoved,
     LawyerReplaced,
+    MemberJoined,
+    MemberLeft,
     ObjectionDecided,
     ObjectionFiled,
     SupplementRequested,
@@ -123,6 +126,19 @@ def _case_lawyer(event: LawyerReplaced | FileReturned | ApplicationClosed | Appl
     return () if event.lawyer_person_id is None else (event.lawyer_person_id,)
 
 
+def _group(event: MemberJoined | MemberLeft) -> About:
+    return "application", event.application_id
+
+
+def _who_acts_for_them(event: MemberLeft) -> Recipients:
+    lawyer = () if event.lawyer_person_id is None else (event.lawyer_person_id,)
+    return (event.representative_id, *lawyer)
+
+
+def _member(event: MemberJoined | MemberLeft) -> Fields:
+    return {"member": event.person_id}
+
+
 def _delay(event: ApplicationOverdue) -> Fields:
     return {"rule": _rule_title(event.rule_code), "due_on": day(event.due_on), "office": Office(event.agency_id)}
 
@@ -210,6 +226,15 @@ RULES: tuple[Rule[Any], ...] = (
     Rule(FileReturned, _T.FILE_RETURNED, _case_lawyer, _application),
     Rule(ApplicationClosed, _T.CASE_CLOSED, _applicant, _application),
     Rule(ApplicationClosed, _T.FILE_APPROVED, _case_lawyer, _application),
+    Rule(MemberJoined, _T.MEMBER_JOINED, lambda event: (event.representative_id,), _group, _member),
+    Rule(MemberLeft, _T.MEMBER_LEFT, _who_acts_for_them, _group, _member),
+    Rule(
+        GroupCaseMoved,
+        _T.GROUP_CASE_MOVED,
+        lambda event: (event.person_id,),
+        lambda event: ("membership", event.member_id),
+        lambda event: {"status": label("application_status", event.status)},
+    ),
     Rule(ApplicationOverdue, _T.APPLICATION_OVERDUE, _applicant, _application, _delay),
     Rule(
         EvidenceRejected,

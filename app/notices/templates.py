@@ -40,6 +40,9 @@ class NoticeTemplate(StrEnum):
     FILE_RETURNED = "file_returned"
     CASE_CLOSED = "case_closed"
     FILE_APPROVED = "file_approved"
+    MEMBER_JOINED = "member_joined"
+    MEMBER_LEFT = "member_left"
+    GROUP_CASE_MOVED = "group_case_moved"
     APPLICATION_OVERDUE = "application_overdue"
     EVIDENCE_REJECTED = "evidence_rejected"
     LAWYER_OFFERED = "lawyer_offered"
@@ -115,6 +118,11 @@ WORDS: dict[NoticeTemplate, Words] = {
     ),
     _T.CASE_CLOSED: Words("案件已结案", "您的法律援助案件已经结案。如果还有问题，可以拨打 12348。"),
     _T.FILE_APPROVED: Words("结案材料审查通过", "您承办的案件已经结案，办案补贴按标准计算好了，点开就能看到。"),
+    _T.MEMBER_JOINED: Words("有人加入了集体申请", "{member}已经同意并签名，加入了您代表的集体申请。"),
+    _T.MEMBER_LEFT: Words("有人退出了集体申请", "{member}退出了集体申请，台账里的金额不再计入合计。"),
+    _T.GROUP_CASE_MOVED: Words(
+        "集体申请有新进展", "您参加的集体申请现在的状态是：{status}。点开可以看到由谁办理、什么时候办完。"
+    ),
     _T.APPLICATION_OVERDUE: Words(
         "您的申请超期了",
         "“{rule}”本应在{due_on}前办完，现在还没有办完，我们已经提醒办理单位。"

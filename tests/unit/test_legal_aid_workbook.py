@@ -13,10 +13,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.legal_aid.group.columns import COLUMNS
-from app.legal_aid.group.ledger import Proof, Row, Worker, by_worker
+from app.legal_aid.group.ledger import Entry, Proof, Row, Worker, by_worker, problems
 from app.legal_aid.group.limits import LARGEST_MONTH_FEN
-from app.legal_aid.group.matching import entries_of
-from app.legal_aid.group.sheet import read_workbook
+from app.legal_aid.group.matching import entries_of, sheet_problem
+from app.legal_aid.group.sheet import SheetProblem, read_workbook, sorted_problems
 from app.legal_aid.group.workbook import Book, write
 
 TODAY = date(2026, 7, 10)
@@ -48,14 +48,22 @@ def saved(workbook: Workbook) -> bytes:
     return stream.getvalue()
 
 
+def matched(data: bytes, *workers: Worker) -> tuple[list[tuple[int, Entry]], list[SheetProblem]]:
+    """What is read and everything wrong with it, as the import puts it together."""
+    found, wrong = entries_of(read_workbook(data), workers)
+    known = {worker.id: worker for worker in workers}
+    wrong += [sheet_problem(found[n][0], error) for n, error in problems([e for _, e in found], known, TODAY)]
+    return found, sorted_problems(wrong)
+
+
 def told(data: bytes) -> list[tuple[int | None, str | None, str]]:
-    _, problems = entries_of(read_workbook(data), [ANNA, BEN], TODAY)
-    return [(problem.row, problem.column, problem.rule) for problem in problems]
+    _, wrong = matched(data, ANNA, BEN)
+    return [(problem.row, problem.column, problem.rule) for problem in wrong]
 
 
 def read(data: bytes) -> list[Row]:
-    entries, problems = entries_of(read_workbook(data), [ANNA, BEN], TODAY)
-    assert problems == []
+    entries, wrong = matched(data, ANNA, BEN)
+    assert wrong == []
     return [entry.row for _, entry in entries]
 
 
@@ -77,8 +85,8 @@ def test_exported_ledger_is_read_back_the_same(data: st.DataObject) -> None:
         for who, n in data.draw(keys)
     ]
     written = write(Book("台账 & 汇总", people, rows, {}, {}))
-    entries, problems = entries_of(read_workbook(written), people, TODAY)
-    assert problems == []
+    entries, wrong = matched(written, *people)
+    assert wrong == []
     assert by_worker(entry.row for _, entry in entries) == by_worker(rows)
 
 
@@ -154,11 +162,10 @@ def test_every_bad_row_is_told_at_once() -> None:
 
 
 def test_members_of_the_same_name_need_their_number() -> None:
-    reading = read_workbook(made(HEADERS, [None, "张建国", "2026-03", 7000, 0, None]))
     twin = Worker(UUID(int=3), 3, "张建国")
-    entries, problems = entries_of(reading, [ANNA, twin], TODAY)
+    entries, wrong = matched(made(HEADERS, [None, "张建国", "2026-03", 7000, 0, None]), ANNA, twin)
     assert entries == []
-    assert [(problem.row, problem.column, problem.rule) for problem in problems] == [
+    assert [(problem.row, problem.column, problem.rule) for problem in wrong] == [
         (2, "成员编号", "ambiguous_name")
     ]
 

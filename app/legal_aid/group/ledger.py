@@ -24,6 +24,7 @@ class RemarkCode(StrEnum):
 
     OVERPAID = "overpaid"
     OUTSIDE_CLAIM = "outside_claim"
+    OUTSIDE_EMPLOYMENT = "outside_employment"
     NOTHING_OWED = "nothing_owed"
     DIFFERS_FROM_CLAIM = "differs_from_claim"
 
@@ -33,6 +34,7 @@ labels(
     {
         RemarkCode.OVERPAID: "这个月已付的比约定的多",
         RemarkCode.OUTSIDE_CLAIM: "这个月不在申请的拖欠期间内",
+        RemarkCode.OUTSIDE_EMPLOYMENT: "这个月不在本人说的工作期间内",
         RemarkCode.NOTHING_OWED: "这名成员合计没有被拖欠",
         RemarkCode.DIFFERS_FROM_CLAIM: "台账合计和申请书上的拖欠总额不一样",
     },
@@ -195,8 +197,11 @@ def _month_problems(month: date, worker: Worker | None, today: date) -> Iterator
         yield FieldError("month", "not_future", "这个月还没有到")
     if month < EARLIEST_MONTH:
         yield FieldError("month", "too_early", "月份太早，请核对年份")
-    if worker is None:
-        return
+    if worker is not None:
+        yield from _employment_problems(month, worker)
+
+
+def _employment_problems(month: date, worker: Worker) -> Iterator[FieldError]:
     if worker.employed_from is not None and month < worker.employed_from.replace(day=1):
         began = f"{worker.name} 从 {worker.employed_from:%Y-%m-%d} 开始工作，这个月还没有来上班"
         yield FieldError("month", "before_employment", began)
@@ -223,12 +228,15 @@ def _amount_problems(entry: Entry) -> Iterator[FieldError]:
 def remarks(
     rows: Sequence[Row], workers: Sequence[Worker], claimed: Span | None, claimed_fen: int | None
 ) -> list[Remark]:
-    """What looks odd: told, never refused. The lawyer decides what it means."""
-    names = {worker.id: worker.name for worker in workers}
-    found = [remark for row in rows for remark in _row_remarks(row, names.get(row.worker_id, ""), claimed)]
+    """What looks odd: told, never refused. The lawyer decides what it means.
+
+    A row outside the employment was entered before the member said from when to when they worked.
+    """
+    known = {worker.id: worker for worker in workers}
+    found = [remark for row in rows for remark in _row_remarks(row, known[row.worker_id], claimed)]
     for worker_id, own in by_worker(rows).items():
         if sums(own).owed_fen <= 0:
-            text = f"{names.get(worker_id, '')} 已付的合计不少于约定的合计"
+            text = f"{known[worker_id].name} 已付的合计不少于约定的合计"
             found.append(Remark(RemarkCode.NOTHING_OWED, worker_id, None, text))
     counted = counted_rows(rows, workers)
     total = sums(counted).owed_fen
@@ -244,11 +252,14 @@ def counted_rows(rows: Iterable[Row], workers: Iterable[Worker]) -> list[Row]:
     return [row for row in rows if row.worker_id in counting]
 
 
-def _row_remarks(row: Row, name: str, claimed: Span | None) -> Iterator[Remark]:
+def _row_remarks(row: Row, worker: Worker, claimed: Span | None) -> Iterator[Remark]:
     month = month_text(row.month)
     if row.owed_fen < 0:
-        text = f"{name} {month} 已付的比约定的多 {yuan(-row.owed_fen)} 元"
+        text = f"{worker.name} {month} 已付的比约定的多 {yuan(-row.owed_fen)} 元"
         yield Remark(RemarkCode.OVERPAID, row.worker_id, row.month, text)
     if claimed is not None and not claimed.first <= row.month <= claimed.last:
-        text = f"{name} {month} 不在申请的拖欠期间（{month_text(claimed.first)} 至 {month_text(claimed.last)}）内"
+        period = f"{month_text(claimed.first)} 至 {month_text(claimed.last)}"
+        text = f"{worker.name} {month} 不在申请的拖欠期间（{period}）内"
         yield Remark(RemarkCode.OUTSIDE_CLAIM, row.worker_id, row.month, text)
+    for problem in _employment_problems(row.month, worker):
+        yield Remark(RemarkCode.OUTSIDE_EMPLOYMENT, row.worker_id, row.month, problem.message)

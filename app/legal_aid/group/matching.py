@@ -1,23 +1,29 @@
 """Whose row of a sheet is whose in the ledger: by number, by name where that is enough. Pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
+from app.kernel.errors import FieldError
 from app.legal_aid.group.columns import BY_KEY
 from app.legal_aid.group.figures import plain_text
-from app.legal_aid.group.ledger import Entry, Proof, Row, Worker, problems
-from app.legal_aid.group.sheet import SheetProblem, SheetReading, SheetRow, sorted_problems
+from app.legal_aid.group.ledger import Entry, Proof, Row, Worker
+from app.legal_aid.group.sheet import SheetProblem, SheetReading, SheetRow
 
-FIELD_KEYS = {"member_id": "name"}
+FIELD_KEYS = {
+    "member_id": "name",
+    "agreed_proof.evidence_id": "agreed_evidence",
+    "agreed_proof.page": "agreed_page",
+    "paid_proof.evidence_id": "paid_evidence",
+    "paid_proof.page": "paid_page",
+}
+"""Members of a row as the API names them, by the column they stand in."""
 
 
 def entries_of(
-    reading: SheetReading, workers: Sequence[Worker], today: date
+    reading: SheetReading, workers: Sequence[Worker]
 ) -> tuple[list[tuple[int, Entry]], list[SheetProblem]]:
-    """Ledger entries with the row of the sheet each stands in, and everything wrong with the sheet.
+    """Entries with the row of the sheet each stands in, and what is wrong with the sheet so far.
 
-    Raises nothing: an entry is in the list only if its worker is known, and none is to be kept while there
-    is a problem.
+    An entry is there only if its worker is known; what is wrong with the entries is for the ledger to say.
     """
     found: list[tuple[int, Entry]] = []
     wrong = list(reading.problems)
@@ -27,11 +33,13 @@ def entries_of(
             found.append((row.row, _entry(row, match)))
         else:
             wrong.append(match)
-    known = {worker.id: worker for worker in workers}
-    for index, problem in problems([entry for _, entry in found], known, today):
-        header = BY_KEY[FIELD_KEYS.get(problem.field, problem.field)].header
-        wrong.append(SheetProblem(found[index][0], header, problem.rule, problem.message))
-    return found, sorted_problems(wrong)
+    return found, wrong
+
+
+def sheet_problem(row: int, problem: FieldError) -> SheetProblem:
+    """A problem of an entry, in the row of the sheet that it stands in."""
+    header = BY_KEY[FIELD_KEYS.get(problem.field, problem.field)].header
+    return SheetProblem(row, header, problem.rule, problem.message)
 
 
 def _worker(row: SheetRow, workers: Sequence[Worker]) -> Worker | SheetProblem:

@@ -1,0 +1,376 @@
+"""What the API of group claims and of the ledger gives."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from app.contracts.categories import CaseCategory
+from app.identity.numbers import DocumentKind
+from app.kernel.clock_views import ClockView
+from app.kernel.http import Schema, example
+from app.legal_aid.answers import AgencyView, HolderView
+from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.group.consent import CONSENT_TEXT, CONSENT_VERSION
+from app.legal_aid.group.enums import MemberStatus
+from app.legal_aid.group.ledger import RemarkCode
+from app.legal_aid.group.schemas import FIGURES, MEMBER_ID, MonthPart
+
+APPLICATION_ID = "0199e0a0-7c00-7000-8000-0000000000a1"
+SUMS: dict[str, Any] = {"agreed_fen": 700000, "paid_fen": 100000, "owed_fen": 600000}
+ROW: dict[str, Any] = FIGURES
+NOBODY: dict[str, Any] = {"agreed_fen": 0, "paid_fen": 0, "owed_fen": 0}
+_AGENCY: dict[str, Any] = {
+    "id": "0199e0a0-7c00-7000-8000-0000000000c1",
+    "name": "杭州市西湖区法律援助中心",
+    "phone": "0571-12348",
+}
+_EMPLOYMENT: dict[str, Any] = {
+    "employment_from": "2026-03-01",
+    "employment_to": "2026-06-30",
+    "has_written_contract": False,
+}
+_LEDGER_MEMBER: dict[str, Any] = {
+    "member_id": MEMBER_ID,
+    "number": 2,
+    "name": "王小强",
+    "status": "joined",
+    "counts": True,
+    "employment_from": "2026-03-01",
+    "employment_to": "2026-06-30",
+    "rows": [ROW],
+    "gaps": ["2026-04"],
+    "totals": SUMS,
+}
+_REMARK: dict[str, Any] = {
+    "code": "differs_from_claim",
+    "member_id": None,
+    "month": None,
+    "text": "台账合计 6,000.00 元，申请书上写的是 28,000.00 元，请核对",
+}
+_MEMBER: dict[str, Any] = {
+    "id": MEMBER_ID,
+    "number": 2,
+    "name": "王小强",
+    "status": "joined",
+    "is_representative": False,
+    **_EMPLOYMENT,
+    "joined_at": "2026-07-01T01:00:00Z",
+    "left_at": None,
+    "allowed_actions": [],
+}
+_PRIVATE: dict[str, Any] = {
+    "document_kind": "resident_id",
+    "document_number": "330106198506150010",
+    "bank_account": None,
+    "phone": "13800000000",
+    "consent_version": 1,
+    "consented_at": "2026-07-01T01:00:00Z",
+    "signature_evidence_id": "0199e0a0-7c00-7000-8000-0000000000e1",
+    "matter_id": MEMBER_ID,
+    "left_reason": None,
+}
+_CASE: dict[str, Any] = {
+    "category": "labour_remuneration",
+    "employer_name": "杭州某建筑劳务有限公司",
+    "period_from": "2026-03",
+    "period_to": "2026-06",
+    "representative_name": "张建国",
+    "members_joined": 12,
+    "status": "in_handling",
+    "agency": _AGENCY,
+}
+
+
+class SumsView(Schema):
+    """Sums in fen."""
+
+    model_config = example(SUMS)
+    agreed_fen: int
+    paid_fen: int
+    owed_fen: int
+
+
+class RowView(MonthPart):
+    """A row as it stands; ``owed_fen`` is computed."""
+
+    model_config = example(ROW)
+
+
+class MonthTotal(Schema):
+    """What a month sums up to over those who joined."""
+
+    model_config = example({"month": "2026-03", "totals": SUMS})
+    month: str
+    totals: SumsView
+
+
+class RemarkView(Schema):
+    """Something odd, in words; nothing is refused for it."""
+
+    model_config = example(_REMARK)
+    code: RemarkCode
+    member_id: UUID | None
+    month: str | None
+    text: str
+
+
+class LedgerMember(Schema):
+    """One member's rows, months in order; ``gaps`` are the months that should be there and are not.
+
+    ``counts``: joined, and therefore in the totals.
+    """
+
+    model_config = example(_LEDGER_MEMBER)
+    member_id: UUID
+    number: int
+    name: str
+    status: MemberStatus
+    counts: bool
+    employment_from: date | None
+    employment_to: date | None
+    rows: list[RowView]
+    gaps: list[str]
+    totals: SumsView
+
+
+class LedgerView(Schema):
+    """The grid: members × months. ``waiting`` sums those who have not joined yet, ``left`` those who left."""
+
+    model_config = example(
+        {
+            "application_id": APPLICATION_ID,
+            "version": 3,
+            "is_editable": True,
+            "period_from": "2026-03",
+            "period_to": "2026-06",
+            "claim_amount_fen": 2800000,
+            "members": [_LEDGER_MEMBER],
+            "months": [{"month": "2026-03", "totals": SUMS}],
+            "totals": SUMS,
+            "waiting": NOBODY,
+            "left": NOBODY,
+            "remarks": [_REMARK],
+        }
+    )
+    application_id: UUID
+    version: int
+    is_editable: bool
+    period_from: str | None
+    period_to: str | None
+    claim_amount_fen: int | None
+    members: list[LedgerMember]
+    months: list[MonthTotal]
+    totals: SumsView
+    waiting: SumsView
+    left: SumsView
+    remarks: list[RemarkView]
+
+
+class SheetProblemView(Schema):
+    """What is wrong in which row of the sheet, as the spreadsheet counts rows."""
+
+    model_config = example(
+        {
+            "row": 3,
+            "column": "月份",
+            "rule": "before_employment",
+            "message": "王小强 从 2026-03-01 开始工作，这个月还没有来上班",
+        }
+    )
+    row: int | None
+    column: str | None
+    rule: str
+    message: str
+
+
+class SheetView(Schema):
+    """What a workbook would change (``is_kept`` false) or has changed."""
+
+    model_config = example(
+        {
+            "is_kept": False,
+            "version": 3,
+            "rows_read": 36,
+            "added": 36,
+            "changed": 0,
+            "removed": 0,
+            "problems": [],
+            "ignored_columns": ["工种"],
+            "totals": SUMS,
+        }
+    )
+    is_kept: bool
+    version: int
+    rows_read: int
+    added: int
+    changed: int
+    removed: int
+    problems: list[SheetProblemView]
+    ignored_columns: list[str]
+    totals: SumsView
+
+
+class MemberView(Schema):
+    """A member as the representative, the centre and the lawyer see one in the list."""
+
+    model_config = example(_MEMBER)
+    id: UUID
+    number: int
+    name: str
+    status: MemberStatus
+    is_representative: bool
+    employment_from: date | None
+    employment_to: date | None
+    has_written_contract: bool | None
+    joined_at: datetime | None
+    left_at: datetime | None
+    allowed_actions: list[str]
+
+
+class MemberViews(Schema):
+    """Everyone who takes or took part, by number."""
+
+    model_config = example({"items": [_MEMBER]})
+    items: list[MemberView]
+
+
+class PrivateView(Schema):
+    """What only the member, the centre and the lawyer see; every look is recorded."""
+
+    model_config = example(_PRIVATE)
+    document_kind: DocumentKind | None
+    document_number: str | None
+    bank_account: str | None
+    phone: str | None
+    consent_version: int | None
+    consented_at: datetime | None
+    signature_evidence_id: UUID | None
+    matter_id: UUID
+    left_reason: str | None
+
+
+class MemberDetail(MemberView):
+    """A member in full; ``private`` is empty for the representative, who is another member."""
+
+    model_config = example({**_MEMBER, "private": _PRIVATE})
+    private: PrivateView | None
+
+
+class JoinCodeView(Schema):
+    """The join code. ``code`` is shown once, when it is made; only its shadow is kept."""
+
+    model_config = example(
+        {
+            "code": "K7QM-4XWP",
+            "is_open": True,
+            "max_uses": 11,
+            "uses": 0,
+            "expires_at": "2026-07-08T01:00:00Z",
+        }
+    )
+    code: str | None
+    is_open: bool
+    max_uses: int
+    uses: int
+    expires_at: datetime | None
+
+
+class GroupCase(Schema):
+    """What the group claims, and who acts for it; no one's private data."""
+
+    model_config = example(_CASE)
+    category: CaseCategory
+    employer_name: str | None
+    period_from: str | None
+    period_to: str | None
+    representative_name: str
+    members_joined: int
+    status: ApplicationStatus
+    agency: AgencyView | None
+
+
+class GroupLook(Schema):
+    """What a code leads to, and the text one agrees to by joining."""
+
+    model_config = example(
+        {
+            "case": _CASE,
+            "consent_version": CONSENT_VERSION,
+            "consent_text": CONSENT_TEXT,
+            "needs_real_name": False,
+        }
+    )
+    case: GroupCase
+    consent_version: int
+    consent_text: str
+    needs_real_name: bool
+
+
+class MembershipSummary(Schema):
+    """One membership in the caller's list."""
+
+    model_config = example(
+        {"id": MEMBER_ID, "number": 2, "status": "joined", "joined_at": "2026-07-01T01:00:00Z", "case": _CASE}
+    )
+    id: UUID
+    number: int
+    status: MemberStatus
+    joined_at: datetime | None
+    case: GroupCase
+
+
+class MembershipView(Schema):
+    """The caller's own membership: the case, who holds it and until when, own figures, the group's total.
+
+    Document and account are masked. ``matter_id`` is where own files and the signature go. Who left or has
+    not joined sees no total and no clocks.
+    """
+
+    model_config = example(
+        {
+            "id": MEMBER_ID,
+            "number": 2,
+            "name": "王小强",
+            "status": "joined",
+            "matter_id": MEMBER_ID,
+            **_EMPLOYMENT,
+            "document_number": "3301***********010",
+            "bank_account": None,
+            "consent_version": 1,
+            "signature_evidence_id": "0199e0a0-7c00-7000-8000-0000000000e1",
+            "joined_at": "2026-07-01T01:00:00Z",
+            "left_at": None,
+            "case": _CASE,
+            "lawyer_name": "李律师",
+            "holder": {"role": "lawyer", "name": "李律师", "duty": "办理案件"},
+            "clocks": [],
+            "rows": [ROW],
+            "gaps": ["2026-04"],
+            "totals": SUMS,
+            "group_totals": SUMS,
+            "allowed_actions": ["leave"],
+        }
+    )
+    id: UUID
+    number: int
+    name: str
+    status: MemberStatus
+    matter_id: UUID
+    employment_from: date | None
+    employment_to: date | None
+    has_written_contract: bool | None
+    document_number: str | None
+    bank_account: str | None
+    consent_version: int | None
+    signature_evidence_id: UUID | None
+    joined_at: datetime | None
+    left_at: datetime | None
+    case: GroupCase
+    lawyer_name: str | None
+    holder: HolderView | None
+    clocks: list[ClockView]
+    rows: list[RowView]
+    gaps: list[str]
+    totals: SumsView
+    group_totals: SumsView | None
+    allowed_actions: list[str]

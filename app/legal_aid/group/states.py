@@ -1,0 +1,71 @@
+"""The life of a membership: entered or come by code, joined with consent and signature, left.
+
+Leaving is an end: who comes back joins anew, with a new consent and a new signature. Joining and leaving are
+told by the services, which know the representative and the lawyer.
+"""
+
+from app.kernel.access import Action
+from app.kernel.actor import Actor, Role
+from app.kernel.errors import DomainError
+from app.kernel.states import Machine, Transition
+from app.legal_aid.group.enums import MemberStatus as Status
+from app.legal_aid.group.errors import RepresentativeStays
+from app.legal_aid.group.models import GroupMember
+
+
+def _permits(actor: Actor, action: Action, member: GroupMember) -> bool:
+    """Members act for themselves. On others acts whoever reaches the application: that was checked with it."""
+    is_own = member.person_id == actor.person_id
+    return is_own if action is Action.MEMBERSHIP else not is_own
+
+
+def _not_representative(member: GroupMember, _: Actor | None) -> DomainError | None:
+    return RepresentativeStays() if member.is_representative else None
+
+
+TRANSITIONS: tuple[Transition[GroupMember], ...] = (
+    Transition(
+        name="join",
+        title="同意并签名加入",
+        sources=frozenset({Status.INVITED}),
+        target=Status.JOINED,
+        action=Action.MEMBERSHIP,
+        basis="民事诉讼法 56；劳动争议调解仲裁法 7",
+    ),
+    Transition(
+        name="decline",
+        title="不加入",
+        sources=frozenset({Status.INVITED}),
+        target=Status.CANCELLED,
+        action=Action.MEMBERSHIP,
+        basis="民事诉讼法 13",
+    ),
+    Transition(
+        name="cancel",
+        title="取消登记",
+        sources=frozenset({Status.INVITED}),
+        target=Status.CANCELLED,
+        action=Action.LEDGER_EDIT,
+        basis="内部",
+    ),
+    Transition(
+        name="leave",
+        title="退出",
+        sources=frozenset({Status.JOINED}),
+        target=Status.LEFT,
+        action=Action.MEMBERSHIP,
+        basis="民事诉讼法 13",
+        guard=_not_representative,
+    ),
+)
+
+member_machine = Machine[GroupMember](
+    name="group_member",
+    title="集体申请的成员",
+    states=Status,
+    initial=Status.INVITED,
+    owners={Status.INVITED: Role.APPLICANT, Status.JOINED: Role.APPLICANT},
+    ends=frozenset({Status.LEFT, Status.CANCELLED}),
+    transitions=TRANSITIONS,
+    permits=_permits,
+)

@@ -1,0 +1,339 @@
+"""Several workers, one case: come by code, agree, sign, join, leave; nobody sees another's private data."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.kernel.actor import Role
+from tests.lawyers.scene import LawyerRef
+from tests.legal_aid.group.crew import CONSENT, Crew, crew, row, told
+from tests.legal_aid.scene import Scene, act, ok, problem
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_code_shows_what_is_claimed_before_anyone_joins(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    body = await ok(who.client.post("/memberships/look", json={"code": group.code.lower().replace("-", " ")}))
+    assert body["case"]["representative_name"] == "张建国"
+    assert (body["case"]["employer_name"], body["case"]["members_joined"]) == ("宏远建筑有限公司", 1)
+    assert "必须先经我同意" in body["consent_text"]
+    assert scene.worker.number not in str(body)
+
+
+async def test_worker_joins_with_own_consent_and_signature(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    started = await group.come(who)
+    assert (started["status"], started["allowed_actions"]) == ("invited", ["join", "decline"])
+    assert (started["group_totals"], started["holder"]) == (None, None)
+    facts = {"employment_from": "2026-03-01", "has_written_contract": False, "bank_account": "6222 0000 1111 2222"}
+    joined = (await group.sign(who, started["id"], **facts)).json()
+    assert (joined["status"], joined["allowed_actions"], joined["number"]) == ("joined", ["leave"], 2)
+    assert (joined["document_number"], joined["bank_account"]) == (
+        who.number[:4] + "*" * 11 + who.number[-3:],
+        "6222*********222",
+    )
+    assert joined["holder"]["duty"] == "填完并提交申请"
+    (row,) = await scene.rows("SELECT * FROM group_member WHERE id = $1", UUID(started["id"]))
+    assert (row["consent_version"], row["display_name"]) == (CONSENT, "王小强")
+    assert who.number not in str(row)
+    assert await scene.rows("SELECT 1 FROM identity_hold WHERE person_id = $1", who.id)
+
+
+async def test_joining_needs_consent_signature_and_sensible_dates_all_told_at_once(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    member = (await group.come(who))["id"]
+    body = {"employment_from": "2026-06-01", "employment_to": "2026-05-01"}
+    answer = await who.client.post(f"/memberships/{member}/join", json=body)
+    assert problem(answer) == (422, "join_refused")
+    assert told(answer) == [
+        ("consent_version", "missing"),
+        ("signature_evidence_id", "missing"),
+        ("employment_to", "order"),
+    ]
+    assert told(await group.sign(who, member, consent_version=99)) == [("consent_version", "outdated")]
+    assert (await ok(who.client.get(f"/memberships/{member}")))["status"] == "invited"
+
+
+async def test_signature_of_someone_else_does_not_count(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    member = (await group.come(who))["id"]
+    theirs = await scene.signature(group.case)
+    body = {"consent_version": CONSENT, "signature_evidence_id": str(theirs)}
+    answer = await who.client.post(f"/memberships/{member}/join", json=body)
+    assert told(answer) == [("signature_evidence_id", "missing")]
+    await scene.signature(UUID(member), who)
+    answer = await who.client.post(f"/memberships/{member}/join", json=body)
+    assert told(answer) == [("signature_evidence_id", "not_the_signature")]
+
+
+async def test_a_person_takes_part_once(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    first, again = await group.come(who), await group.come(who)
+    assert first["id"] == again["id"]
+    await group.sign(who, first["id"])
+    body = {"code": group.code}
+    assert problem(await who.client.post("/memberships", json=body)) == (409, "already_member")
+    assert problem(await group.sign(who, first["id"])) == (409, "already_member")
+    assert problem(await group.boss.post("/memberships", json=body)) == (409, "already_member")
+    (code,) = await scene.rows("SELECT uses FROM group_join_code")
+    assert code["uses"] == 1
+
+
+async def test_wrong_revoked_used_up_and_expired_codes_are_refused_alike(scene: Scene) -> None:
+    used = await crew(scene, max_uses=1)
+    await used.joined()
+    who = await used.worker("赵六")
+    for code in ("ABCD-EFGH", "weg", used.code):
+        answer = await who.client.post("/memberships/look", json={"code": code})
+        assert problem(answer) == (422, "join_code_refused")
+    again = await crew(scene, used.case)
+    await ok(again.boss.post(f"{again.path}/join-code/revoke"))
+    answer = await who.client.post("/memberships", json={"code": again.code})
+    assert problem(answer) == (422, "join_code_refused")
+    last = await crew(scene, used.case, days=1)
+    await scene.stack.advance(days=2)
+    other = await last.worker("钱七")
+    assert problem(await other.client.post("/memberships", json={"code": last.code})) == (422, "join_code_refused")
+
+
+async def test_guessing_codes_is_slowed_down(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    for _ in range(5):
+        await who.client.post("/memberships/look", json={"code": "ABCD-EFGH"})
+    answer = await who.client.post("/memberships/look", json={"code": group.code})
+    assert problem(answer) == (429, "too_many_codes")
+    assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_ended_case_is_not_joined(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    member = (await group.come(who))["id"]
+    await ok(act(scene.worker, group.case, "discard"))
+    other = await group.worker("赵六")
+    assert problem(await other.client.post("/memberships", json={"code": group.code})) == (409, "group_closed")
+    assert problem(await group.sign(who, member)) == (409, "group_closed")
+    assert problem(await group.boss.post(f"{group.path}/join-code", json={"max_uses": 1})) == (409, "group_closed")
+
+
+async def test_real_name_comes_first(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await scene.world.person(Role.APPLICANT, real_name=False)
+    look = await ok(who.client.post("/memberships/look", json={"code": group.code}))
+    assert look["needs_real_name"] is True
+    assert problem(await who.client.post("/memberships", json={"code": group.code})) == (409, "real_name_missing")
+
+
+async def test_namesake_of_the_employer_joins_only_when_the_representative_knows_them(scene: Scene) -> None:
+    group = await crew(scene, await scene.filled(employer_name="马老板"))
+    who = await group.worker("马老板")
+    assert problem(await who.client.post("/memberships", json={"code": group.code})) == (
+        409,
+        "named_like_employer",
+    )
+    entered = await group.boss.post(f"{group.path}/members", json={"name": "马老板"})
+    assert (await group.come(who))["id"] == entered.json()["id"]
+
+
+async def test_entered_members_are_claimed_by_name_and_number(scene: Scene) -> None:
+    group = await crew(scene)
+    entered = [(await group.boss.post(f"{group.path}/members", json={"name": "王小强"})).json() for _ in "ab"]
+    await group.put([row(entered[1]["id"])])
+    who = await group.worker()
+    answer = await who.client.post("/memberships", json={"code": group.code})
+    assert problem(answer) == (409, "member_choice")
+    answer = await who.client.post("/memberships", json={"code": group.code, "member_number": 9})
+    assert told(answer) == [("member_number", "unknown_member")]
+    mine = await group.come(who, member_number=entered[1]["number"])
+    assert (mine["id"], mine["totals"]["owed_fen"]) == (entered[1]["id"], 700_000)
+
+
+async def test_member_not_yet_joined_is_cancelled_with_their_rows(scene: Scene) -> None:
+    group = await crew(scene)
+    entered = (await group.boss.post(f"{group.path}/members", json={"name": "王小强"})).json()
+    assert entered["allowed_actions"] == ["cancel"]
+    await group.put([row(entered["id"])])
+    await ok(group.boss.post(f"{group.path}/members/{entered['id']}/cancel"))
+    assert len((await group.ledger())["members"]) == 1
+    assert await scene.rows("SELECT 1 FROM ledger_row") == []
+    who, member = await group.joined()
+    assert problem(await group.boss.post(f"{group.path}/members/{member}/cancel")) == (409, "wrong_state")
+    other = await group.worker("赵六")
+    theirs = (await group.come(other))["id"]
+    assert (await ok(other.client.post(f"/memberships/{theirs}/decline")))["status"] == "cancelled"
+    assert problem(await who.client.post(f"/memberships/{member}/decline")) == (409, "wrong_state")
+
+
+async def test_name_of_who_logged_in_is_theirs(scene: Scene) -> None:
+    group = await crew(scene)
+    _, member = await group.joined()
+    path = f"{group.path}/members/{member}"
+    changed = await ok(group.boss.put(path, json={"name": "王小强", "employment_from": "2026-03-01"}))
+    assert changed["employment_from"] == "2026-03-01"
+    assert told(await group.boss.put(path, json={"name": "别人"})) == [("name", "own_name")]
+    future = {"name": "王小强", "employment_from": "2099-01-01"}
+    assert told(await group.boss.put(path, json=future)) == [("employment_from", "not_future")]
+
+
+async def test_members_see_the_case_and_their_own_figures_and_nobody_elses(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined(bank_account="6222000011112222")
+    other, theirs = await group.joined("赵六")
+    await group.put([row(member), row(theirs, agreed=512_345), row(await group.boss_id(), agreed=287_655)])
+    mine = await ok(who.client.get(f"/memberships/{member}"))
+    assert [r["owed_fen"] for r in mine["rows"]] == [700_000]
+    assert mine["group_totals"]["owed_fen"] == 1_500_000
+    assert mine["gaps"] == ["2026-04", "2026-05"]
+    for hidden in ("赵六", theirs, other.number, other.phone, "512345", "287655"):
+        assert hidden not in str(mine)
+    for path in (group.path, f"{group.path}/ledger", f"{group.path}/members", f"{group.path}/members/{member}"):
+        assert (await who.client.get(path)).status_code == 404
+    assert (await who.client.get(f"/memberships/{theirs}")).status_code == 404
+    assert (await other.client.get("/evidence", params={"matter_id": member})).status_code == 404
+    assert (await other.client.post(f"/memberships/{member}/leave", json={"reason": "不要了"})).status_code == 404
+    listed = (await who.client.get("/memberships")).json()["items"]
+    assert [(item["id"], item["case"]["members_joined"]) for item in listed] == [(member, 3)]
+
+
+async def test_representative_sees_names_but_no_documents_or_files(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined(bank_account="6222000011112222")
+    members = (await ok(group.boss.get(f"{group.path}/members")))["items"]
+    assert [m["name"] for m in members] == ["张建国", "王小强"]
+    detail = await ok(group.boss.get(f"{group.path}/members/{member}"))
+    assert detail["private"] is None
+    for hidden in (who.number, who.phone, "6222000011112222"):
+        assert hidden not in str(members) + str(detail)
+    assert (await group.boss.get("/evidence", params={"matter_id": member})).status_code == 404
+
+
+async def submit(group: Crew) -> None:
+    signature = await group.scene.signature(group.case)
+    await ok(act(group.scene.worker, group.case, "submit", {"signature_evidence_id": str(signature)}))
+    await group.scene.stack.drain()
+
+
+async def handled(group: Crew) -> LawyerRef:
+    """Bring the case into a lawyer's hands."""
+    scene = group.scene
+    lawyer = await scene.roster.lawyer("李律师")
+    await submit(group)
+    await ok(act(scene.officer, group.case, "accept"))
+    await ok(act(scene.decider, group.case, "grant"))
+    await ok(act(scene.officer, group.case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(lawyer.client.post(f"/offers/{await scene.offer_of(group.case)}/accept"))
+    await scene.stack.drain()
+    return lawyer
+
+
+async def test_centre_reads_private_data_and_files_from_submission_on(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined(bank_account="6222000011112222")
+    path = f"{group.path}/members/{member}"
+    assert (await scene.officer.client.get(path)).status_code == 404
+    assert (await scene.officer.client.get("/evidence", params={"matter_id": member})).status_code == 404
+    await submit(group)
+    private = (await ok(scene.officer.client.get(path)))["private"]
+    assert (private["document_number"], private["bank_account"]) == (who.number, "6222000011112222")
+    files = (await scene.officer.client.get("/evidence", params={"matter_id": member})).json()["items"]
+    assert [item["id"] for item in files] == [private["signature_evidence_id"]]
+    log = (await ok(who.client.get("/me/access-log")))["items"]
+    assert {"查看欠薪明细", "查看证据"} <= {entry["action_title"] for entry in log}
+    stranger = await scene.world.person(Role.OFFICER, agency=await scene.world.agency())
+    assert (await stranger.client.get(path)).status_code == 404
+
+
+async def test_who_joins_after_submission_is_read_by_the_centre_at_once(scene: Scene) -> None:
+    group = await crew(scene)
+    await submit(group)
+    _, member = await group.joined()
+    assert (await scene.officer.client.get("/evidence", params={"matter_id": member})).status_code == 200
+
+
+async def test_lawyer_reads_once_the_case_is_theirs_and_members_are_told(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined()
+    lawyer = await handled(group)
+    private = (await ok(lawyer.client.get(f"{group.path}/members/{member}")))["private"]
+    assert private["document_number"] == who.number
+    assert (await lawyer.client.get("/evidence", params={"matter_id": member})).status_code == 200
+    mine = await ok(who.client.get(f"/memberships/{member}"))
+    assert (mine["holder"]["name"], mine["lawyer_name"]) == ("李律师", "李律师")
+    notices = (await who.client.get("/me/notices")).json()["items"]
+    assert any(n["object_type"] == "membership" and "律师正在办理" in n["body"] for n in notices)
+    _, late = await group.joined("赵六")
+    assert (await lawyer.client.get("/evidence", params={"matter_id": late})).status_code == 200
+
+
+async def test_member_leaves_and_the_lawyer_no_longer_reads(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined()
+    await group.put([row(member), row(await group.boss_id(), agreed=300_000)])
+    lawyer = await handled(group)
+    left = await ok(who.client.post(f"/memberships/{member}/leave", json={"reason": "工资已经结清"}))
+    assert (left["status"], left["allowed_actions"], left["group_totals"]) == ("left", [], None)
+    grid = await group.ledger()
+    assert (grid["totals"]["owed_fen"], grid["left"]["owed_fen"]) == (300_000, 700_000)
+    assert [m["counts"] for m in grid["members"]] == [True, False]
+    assert (await lawyer.client.get("/evidence", params={"matter_id": member})).status_code == 404
+    assert (await scene.officer.client.get("/evidence", params={"matter_id": member})).status_code == 200
+    assert await scene.rows("SELECT 1 FROM identity_hold WHERE person_id = $1", who.id) == []
+    await scene.stack.drain()
+    for reader in (scene.worker.client, lawyer.client):
+        notices = (await reader.get("/me/notices")).json()["items"]
+        assert any("王小强退出了集体申请" in n["body"] for n in notices)
+    again = (await group.come(who))["id"]
+    assert again != member
+    assert (await group.sign(who, again)).status_code == 200
+
+
+async def test_representative_stays_and_leaving_needs_a_reason(scene: Scene) -> None:
+    group = await crew(scene)
+    boss = await group.boss_id()
+    body = {"reason": "不想办了"}
+    answer = await group.boss.post(f"/memberships/{boss}/leave", json=body)
+    assert problem(answer) == (409, "representative_stays")
+    assert (await ok(group.boss.get(f"/memberships/{boss}")))["allowed_actions"] == []
+    assert (await group.boss.get("/memberships")).json()["items"] == []
+    who, member = await group.joined()
+    assert (await who.client.post(f"/memberships/{member}/leave", json={"reason": ""})).status_code == 422
+
+
+async def test_end_of_the_case_closes_every_members_files(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined()
+    await submit(group)
+    await ok(act(scene.worker, group.case, "withdraw"))
+    closed = await scene.rows("SELECT closed_at FROM evidence_matter WHERE matter_id = $1", UUID(member))
+    assert closed[0]["closed_at"] is not None
+    assert await scene.rows("SELECT 1 FROM identity_hold WHERE person_id = $1", who.id) == []
+    answer = await who.client.post(f"/memberships/{member}/leave", json={"reason": "不办了"})
+    assert problem(answer) == (409, "group_closed")
+    assert (await ok(who.client.get(f"/memberships/{member}")))["allowed_actions"] == []
+
+
+async def test_category_that_is_one_persons_alone_has_no_group(scene: Scene) -> None:
+    case = await scene.draft()
+    async with scene.stack.services.database.transaction() as session:
+        connection = await session.connection()
+        await connection.exec_driver_sql("UPDATE application SET category = 'inheritance' WHERE id = $1", (case,))
+    client = scene.worker.client
+    answer = await client.post(f"/applications/{case}/join-code", json={"max_uses": 2})
+    assert problem(answer) == (409, "category_without_group")
+    assert problem(await client.get(f"/applications/{case}/ledger")) == (409, "category_without_ledger")
+
+
+async def test_unknown_members_are_not_found(scene: Scene) -> None:
+    group, other = await crew(scene), await crew(scene)
+    _, member = await other.joined()
+    for identifier in (uuid4(), member):
+        assert (await group.boss.get(f"{group.path}/members/{identifier}")).status_code == 404
+        assert (await group.boss.post(f"{group.path}/members/{identifier}/cancel")).status_code == 404
+    assert (await group.boss.get(f"/memberships/{uuid4()}")).status_code == 404
