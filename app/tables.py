@@ -19,8 +19,14 @@ from app.kernel.areas import models as areas
 from app.kernel.database import Table
 from app.lawyers import models as lawyers
 from app.legal_aid import models as legal_aid
+from app.legal_aid.applying import models as legal_aid_applying
+from app.legal_aid.criminal import models as legal_aid_criminal
 from app.legal_aid.eligibility import models as legal_aid_eligibility
 from app.legal_aid.group import models as legal_aid_group
+from app.legal_aid.handling import models as legal_aid_handling
+from app.legal_aid.intake import models as legal_aid_intake
+from app.legal_aid.papers import models as papers
+from app.legal_aid.quality import models as legal_aid_quality
 from app.notices import models as notices
 
 METADATA = Table.metadata
@@ -28,6 +34,7 @@ FOREIGN_TABLES = frozenset(
     {"pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules", "alembic_version"}
 )
 MODULES = (
+    legal_aid_handling,
     correction,
     areas,
     audit,
@@ -45,6 +52,11 @@ MODULES = (
     lawyers,
     notices,
     legal_aid,
-    legal_aid_group,
+    papers,
+    legal_aid_applying,
     legal_aid_eligibility,
+    legal_aid_group,
+    legal_aid_quality,
+    legal_aid_criminal,
+    legal_aid_intake,
 )

@@ -15,6 +15,7 @@ from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameD
 from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
 from app.contracts.legal_aid import (
     ApplicationArchived,
+    ApplicationClosed,
     ApplicationTerminated,
     ApplicationWithdrawn,
     LawyerReplaced,
@@ -34,9 +35,11 @@ from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Event, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
-from app.kernel.clock_events import ClockOverdue
+from app.kernel.clock_events import ClockAtRisk, ClockOverdue
 from app.kernel.database import Database
 from app.kernel.dictionaries import snake_case
+from app.kernel.papers.rendering import Renderer
+from app.kernel.papers.sealing import Sealer, build_sealer
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
 from app.lawyers import handlers as lawyers_handlers
@@ -46,12 +49,21 @@ from app.lawyers.states import OFFER
 from app.legal_aid import handlers as legal_aid_handlers
 from app.legal_aid import router as legal_aid_router
 from app.legal_aid.applying import router as applying_router
+from app.legal_aid.criminal import duty_router
+from app.legal_aid.criminal import router as criminal_router
 from app.legal_aid.deciding import router as deciding_router
+from app.legal_aid.eligibility import router as eligibility_router
 from app.legal_aid.group import handlers as group_handlers
 from app.legal_aid.group import membership_router
 from app.legal_aid.group import router as group_router
 from app.legal_aid.group.states import member_machine
+from app.legal_aid.handling import closing_router, hearings
 from app.legal_aid.handling import router as handling_router
+from app.legal_aid.intake import router as intake_router
+from app.legal_aid.papers import handlers as paper_handlers
+from app.legal_aid.papers import router as papers_router
+from app.legal_aid.papers.issuing import Press
+from app.legal_aid.papers.states import paper_machine
 from app.legal_aid.states import application_machine
 from app.notices import router as notices_router
 from app.notices import service as notices
@@ -74,8 +86,20 @@ ROUTERS: Sequence[APIRouter] = (
     deciding_router.router,
     applying_router.router,
     handling_router.router,
+    closing_router.router,
+    closing_router.lawyer_router,
+    intake_router.router,
+    intake_router.cases,
+    criminal_router.notifications,
+    criminal_router.cases,
+    duty_router.router,
+    eligibility_router.router,
+    eligibility_router.applications,
     group_router.router,
     membership_router.router,
+    papers_router.router,
+    papers_router.template_router,
+    papers_router.certificate_router,
     legal_aid_router.router,
     correction_router.router,
 )
@@ -85,6 +109,7 @@ MACHINES: Sequence[Machine[Any]] = (
     OFFER,
     application_machine,
     member_machine,
+    paper_machine,
     correction_machine,
 )
 
@@ -110,6 +135,8 @@ class Services:
     database: Database
     identity: Identity
     object_store: ObjectStore
+    renderer: Renderer
+    sealer: Sealer | None
 
 
 def build_services(settings: Settings, clock: Clock | None = None) -> Services:
@@ -124,6 +151,8 @@ def build_services(settings: Settings, clock: Clock | None = None) -> Services:
         database=database,
         identity=build_identity(settings),
         object_store=build_object_store(settings),
+        renderer=Renderer(settings.paper_fonts),
+        sealer=build_sealer(settings),
     )
     register(services)
     return services
@@ -141,6 +170,8 @@ def register(services: Services) -> None:
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
+    bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", lawyers_handlers.complete)
+    paper_handlers.register(bus, _press(services))
     notices.register(bus)
     bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
     bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)
@@ -148,6 +179,13 @@ def register(services: Services) -> None:
     for moved in group_handlers.FOLLOWED:
         bus.subscribe(moved, f"legal_aid.group_{snake_case(moved.__name__)}", group_handlers.on_case_moved)
     bus.subscribe(ClockOverdue, "legal_aid.tell_of_delay", legal_aid_handlers.on_clock_overdue)
+    bus.subscribe(ClockAtRisk, "legal_aid.remind_to_sign", legal_aid_handlers.on_clock_at_risk)
+    bus.register(hearings.REMIND, hearings.remind)
+
+
+def _press(services: Services) -> Press:
+    note = "演示专用" if services.settings.is_movable else "电子签章"
+    return Press(services.renderer, services.sealer, services.object_store, services.vault, note)
 
 
 def attach(app: FastAPI, services: Services) -> None:
@@ -163,6 +201,8 @@ def attach(app: FastAPI, services: Services) -> None:
     state.authenticate = authenticate
     state.lawyer_port = offering
     state.object_store = services.object_store
+    state.renderer = services.renderer
+    state.sealer = services.sealer
     state.readiness = (services.object_store.check,)
 
 
@@ -175,6 +215,7 @@ async def prepare(services: Services) -> None:
 async def close(services: Services) -> None:
     """Close what the services hold open."""
     services.object_store.close()
+    services.renderer.close()
     await services.identity.close()
     await services.database.close()
 

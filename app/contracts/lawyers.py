@@ -20,6 +20,12 @@ class Need:
         client_id: the applicant's person id.
         client_name: the name the applicant signed with.
         opponent_names: names of the other side, for the conflict check (律师法 39).
+        client_names: further names on the client's side: whom aid is for, members of a group.
+        client_ids: further persons on the client's side.
+        excluded_ids: persons who are not asked: lawyers whom the centre replaced in this matter.
+        practice_years: years of criminal defence the law asks for (法律援助法 26); 0 where it asks none.
+        is_for_minor: aid is for a minor (148号令 26).
+        is_urgent: aid comes before the formalities (法律援助法 44).
     """
 
     matter_id: UUID
@@ -30,6 +36,12 @@ class Need:
     client_id: UUID
     client_name: str
     opponent_names: tuple[str, ...]
+    client_names: tuple[str, ...] = ()
+    client_ids: tuple[UUID, ...] = ()
+    excluded_ids: tuple[UUID, ...] = ()
+    practice_years: int = 0
+    is_for_minor: bool = False
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

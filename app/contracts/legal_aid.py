@@ -1,6 +1,6 @@
 """What the legal-aid domain tells the rest of the product."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.kernel.bus import Event
@@ -96,6 +96,56 @@ class LawyerReplaced(ApplicationEvent):
     lawyer_person_id: UUID
 
 
+class LawyerReplacementRequested(ApplicationEvent):
+    """The recipient or the lawyer asks for another lawyer; the centre has five days (148号令 37, 38)."""
+
+    lawyer_person_id: UUID
+
+
+class LawyerReplacementRefused(ApplicationEvent):
+    """The lawyer stays; ``requested_by`` reads why."""
+
+    requested_by: UUID
+
+
+class AgreementDue(ApplicationEvent):
+    """Little is left of the days to sign the agreement with the lawyer (148号令 27)."""
+
+
+class CaseProgressed(ApplicationEvent):
+    """The lawyer recorded something the recipient should read (法律援助法 46; 148号令 35)."""
+
+
+class CaseReported(ApplicationEvent):
+    """The lawyer reported to the centre (148号令 36; 法律援助法 48)."""
+
+    entry_id: UUID
+
+
+class HearingSet(ApplicationEvent):
+    """A hearing was set, or moved, to ``starts_at``."""
+
+    entry_id: UUID
+    lawyer_person_id: UUID
+    starts_at: datetime
+
+
+class HearingNear(ApplicationEvent):
+    """A hearing is a day away."""
+
+    entry_id: UUID
+    lawyer_person_id: UUID
+    starts_at: datetime
+
+
+class LawyerOverdue(ApplicationEvent):
+    """A period of the lawyer's passed unmet; the centre sees to it."""
+
+    lawyer_person_id: UUID
+    rule_code: str
+    due_on: date
+
+
 class CaseConcluded(ApplicationEvent):
     """The lawyer reports the end of the matter; the file is due within thirty days (148号令 40)."""
 
@@ -151,8 +201,54 @@ class GroupCaseMoved(MemberEvent):
     status: str
 
 
+class MoneyDemandReported(ApplicationEvent):
+    """In a return visit the recipient said that somebody asked for money (法律援助法 20)."""
+
+    visit_id: UUID
+
+
+class PeerReviewAppointed(ApplicationEvent):
+    """A lawyer is asked to assess how others handled the case (法律援助法 57)."""
+
+    peer_review_id: UUID
+    reviewer_person_id: UUID
+
+
+class SubsidyPaid(ApplicationEvent):
+    """The subsidy was paid (法律援助法 52); one event a lawyer."""
+
+    lawyer_person_id: UUID
+
+
+class ArchiveFailed(ApplicationEvent):
+    """The case's file could not be put together: a stored file is missing or is not what was verified."""
+
+
+class NameCorrected(ApplicationEvent):
+    """A slip in the signed name or number was put right by staff who saw the document."""
+
+
 class ApplicationOverdue(ApplicationEvent):
     """A statutory period of the centre's passed unmet; ``rule_code`` and ``due_on`` say which and when."""
 
     rule_code: str
     due_on: date
+
+
+class HelpForwarded(Event):
+    """A duty lawyer passes an application on to the centre, which opens it (法律援助法 39)."""
+
+    duty_help_id: UUID
+    agency_id: UUID
+    lawyer_person_id: UUID
+
+
+class AuthorityFollowedUp(ApplicationEvent):
+    """The authority that notified a case told the centre more; ``kind`` is a code of ``FollowUpKind``.
+
+    ``must_end``: aid has to end now (法律援助法 48), which a decider does. The lawyer is named once they took it.
+    """
+
+    lawyer_person_id: UUID | None
+    kind: str
+    must_end: bool

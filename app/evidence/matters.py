@@ -135,8 +135,16 @@ async def has_file(session: AsyncSession, matter_id: UUID, kinds: Collection[Evi
 
 
 async def verified_signature(session: AsyncSession, matter_id: UUID) -> Evidence | None:
-    """The owner's signature that was verified last; none while there is no such."""
+    """The signature or thumbprint that was verified last; none while there is no such."""
     return await repository.newest_signature(session, matter_id)
+
+
+async def not_verified(session: AsyncSession, matter_id: UUID, evidence_ids: Collection[UUID]) -> list[UUID]:
+    """Those of ``evidence_ids`` that are no verified files of the matter, in the order given."""
+    if not evidence_ids:
+        return []
+    found = await repository.verified_ids(session, matter_id, evidence_ids)
+    return [evidence_id for evidence_id in evidence_ids if evidence_id not in found]
 
 
 async def counts(session: AsyncSession, matter_id: UUID) -> EvidenceCounts:

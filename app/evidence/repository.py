@@ -1,6 +1,6 @@
 """SQL of evidence. Every read made for a person begins at :func:`visible_to` or :func:`matter_visible_to`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
+from app.evidence.enums import SIGNING, EvidenceStatus, MediaType
 from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
 from app.kernel import access
 from app.kernel.access import Action
@@ -131,22 +131,32 @@ async def count_live(session: AsyncSession, matter_id: UUID) -> int:
 
 
 async def count_by_status(session: AsyncSession, matter_id: UUID) -> dict[EvidenceStatus, int]:
-    """Files of the matter by status, signatures left out."""
+    """Files of the matter by status, signatures and thumbprints left out."""
     statement = (
         select(Evidence.status, func.count())
-        .where(col(Evidence.matter_id) == matter_id, col(Evidence.kind) != EvidenceKind.SIGNATURE)
+        .where(col(Evidence.matter_id) == matter_id, col(Evidence.kind).not_in(SIGNING))
         .group_by(col(Evidence.status))
     )
     return {EvidenceStatus(status): count for status, count in (await session.execute(statement)).all()}
 
 
+async def verified_ids(session: AsyncSession, matter_id: UUID, evidence_ids: Collection[UUID]) -> set[UUID]:
+    """Those of ``evidence_ids`` that are verified files of the matter."""
+    statement = select(Evidence.id).where(
+        col(Evidence.matter_id) == matter_id,
+        col(Evidence.id).in_(evidence_ids),
+        col(Evidence.status) == EvidenceStatus.VERIFIED,
+    )
+    return set((await session.scalars(statement)).all())
+
+
 async def newest_signature(session: AsyncSession, matter_id: UUID) -> Evidence | None:
-    """The verified signature that was given last."""
+    """The verified signature or thumbprint that was given last."""
     statement = (
         select(Evidence)
         .where(
             col(Evidence.matter_id) == matter_id,
-            col(Evidence.kind) == EvidenceKind.SIGNATURE,
+            col(Evidence.kind).in_(SIGNING),
             col(Evidence.status) == EvidenceStatus.VERIFIED,
         )
         .order_by(col(Evidence.id).desc())

@@ -61,9 +61,11 @@ class Action(StrEnum):
     CASE_HANDLE = "legal_aid.case.handle"
     FILE_REVIEW = "legal_aid.file.review"
     PEER_REVIEW = "legal_aid.file.peer_review"
+    CASE_REPLACE = "legal_aid.case.replace"
     CASE_RATE = "legal_aid.case.rate"
     RETURN_VISIT = "legal_aid.case.return_visit"
     SUBSIDY_SET = "legal_aid.subsidy.set"
+    SUBSIDY_READ = "legal_aid.subsidy.read"
     HARDSHIP_LINE_SET = "legal_aid.hardship_line.set"
     LEDGER_READ = "legal_aid.ledger.read"
     LEDGER_EDIT = "legal_aid.ledger.edit"
@@ -130,9 +132,11 @@ ACCESS: Mapping[Action, Permission] = {
     Action.CASE_HANDLE: Permission("办理案件", "承办法律援助案件", {L: Scope.HELD}),
     Action.FILE_REVIEW: Permission("审查结案材料", "审查法律援助案件质量", CENTRE),
     Action.PEER_REVIEW: Permission("同行评估", "评估法律援助案件质量", {L: Scope.HELD}),
+    Action.CASE_REPLACE: Permission("申请更换律师", "决定是否更换律师", {A: Scope.OWN, L: Scope.HELD}),
     Action.CASE_RATE: Permission("评价律师", "评价法律援助服务", {A: Scope.OWN}),
     Action.RETURN_VISIT: Permission("回访", "回访受援人", CENTRE),
     Action.SUBSIDY_SET: Permission("设定补贴标准", "计算办案补贴", {ADMIN: Scope.AGENCY}),
+    Action.SUBSIDY_READ: Permission("查看办案补贴", "发放办案补贴", {L: Scope.HELD} | CENTRE),
     Action.HARDSHIP_LINE_SET: Permission("设定经济困难标准", "审查经济困难状况", {ADMIN: Scope.AGENCY}),
     Action.LEDGER_READ: Permission("查看欠薪明细", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
     Action.LEDGER_EDIT: Permission("填写欠薪明细", "申请法律援助", {A: Scope.OWN} | CENTRE),

@@ -16,8 +16,12 @@ from app.lawyers import offering
 async def release(
     session: AsyncSession, event: ApplicationTerminated | ApplicationWithdrawn | LawyerReplaced, at: datetime
 ) -> None:
-    """An application that is over binds no lawyer; what the centre took back already stays as it is."""
-    await offering.withdraw_open_offer(session, event.application_id, at)
+    """An application that is over binds no lawyer; what the centre took back already stays as it is.
+
+    A case that went on may be with another lawyer by now, who keeps it.
+    """
+    former = None if isinstance(event, ApplicationWithdrawn) else event.lawyer_person_id
+    await offering.withdraw_open_offer(session, event.application_id, at, lawyer_person_id=former)
 
 
 async def complete(session: AsyncSession, event: ApplicationClosed, at: datetime) -> None:

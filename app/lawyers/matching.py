@@ -31,6 +31,8 @@ class Constraint(StrEnum):
     SUSPENDED = "suspended"
     AT_CAPACITY = "at_capacity"
     DECLINED_BEFORE = "declined_before"
+    REPLACED_BEFORE = "replaced_before"
+    TOO_LITTLE_PRACTICE = "too_little_practice"
 
 
 class Term(StrEnum):
@@ -51,6 +53,8 @@ labels(
         Constraint.SUSPENDED: "已暂停接受指派",
         Constraint.AT_CAPACITY: "在办案件已满",
         Constraint.DECLINED_BEFORE: "已谢绝过这件案件",
+        Constraint.REPLACED_BEFORE: "这件案件更换掉的律师",
+        Constraint.TOO_LITTLE_PRACTICE: "刑事辩护经历不够",
     },
 )
 labels(Term, {Term.SPECIALTY: "专长", Term.LOAD: "工作量", Term.AREA: "服务地区", Term.EXPERIENCE: "执业经验"})
@@ -62,6 +66,8 @@ SOURCES: Mapping[Constraint, str] = {
     Constraint.SUSPENDED: "名册管理（内部）",
     Constraint.AT_CAPACITY: "承办上限（内部）",
     Constraint.DECLINED_BEFORE: "派案规则（内部）",
+    Constraint.REPLACED_BEFORE: "法律援助法 55",
+    Constraint.TOO_LITTLE_PRACTICE: "法律援助法 26",
 }
 
 
@@ -102,6 +108,9 @@ class Demand:
     Attributes:
         client_key, opponent_keys: names as :func:`name_key` gives them.
         year: the present year in Asia/Shanghai, for years of experience.
+        other_client_keys, other_client_ids: everyone else on the client's side.
+        excluded_ids: persons who are not to be asked.
+        practice_years: years of criminal work the law asks for.
     """
 
     category: CaseCategory
@@ -110,6 +119,20 @@ class Demand:
     client_key: str
     opponent_keys: frozenset[str]
     year: int
+    other_client_keys: frozenset[str] = frozenset()
+    other_client_ids: frozenset[UUID] = frozenset()
+    excluded_ids: frozenset[UUID] = frozenset()
+    practice_years: int = 0
+
+    @property
+    def client_keys(self) -> frozenset[str]:
+        """Everyone's names on the client's side."""
+        return self.other_client_keys | {self.client_key}
+
+    @property
+    def client_ids(self) -> frozenset[UUID]:
+        """Everyone on the client's side who is known as a person."""
+        return self.other_client_ids | {self.client_id}
 
     @property
     def group(self) -> CaseGroup:
@@ -206,7 +229,7 @@ def score(demand: Demand, profile: Profile, weights: Weights = WEIGHTS) -> Candi
 
 
 def _own_matter(demand: Demand, profile: Profile) -> bool:
-    return demand.client_id == profile.person_id or name_key(profile.name) in demand.opponent_keys
+    return profile.person_id in demand.client_ids or name_key(profile.name) in demand.opponent_keys
 
 
 def _opponent_is_client(demand: Demand, profile: Profile) -> bool:
@@ -214,7 +237,11 @@ def _opponent_is_client(demand: Demand, profile: Profile) -> bool:
 
 
 def _client_was_opponent(demand: Demand, profile: Profile) -> bool:
-    return demand.client_key in profile.opponent_keys
+    return not profile.opponent_keys.isdisjoint(demand.client_keys)
+
+
+def _too_little_practice(demand: Demand, profile: Profile) -> bool:
+    return profile.specialties.get(CaseGroup.CRIMINAL, 0) < demand.practice_years
 
 
 _CHECKS: tuple[tuple[Constraint, Callable[[Demand, Profile], bool]], ...] = (
@@ -224,23 +251,26 @@ _CHECKS: tuple[tuple[Constraint, Callable[[Demand, Profile], bool]], ...] = (
     (Constraint.SUSPENDED, lambda _, profile: profile.suspended),
     (Constraint.AT_CAPACITY, lambda _, profile: profile.open_cases >= profile.capacity),
     (Constraint.DECLINED_BEFORE, lambda _, profile: profile.declined),
+    (Constraint.REPLACED_BEFORE, lambda demand, profile: profile.person_id in demand.excluded_ids),
+    (Constraint.TOO_LITTLE_PRACTICE, _too_little_practice),
 )
 
 
 def _because(constraint: Constraint, profile: Profile) -> str:
-    match constraint:
-        case Constraint.OWN_MATTER:
-            return f"{profile.name}是这件案件的当事人，或者与对方同名"
-        case Constraint.OPPONENT_IS_CLIENT:
-            return f"对方是{profile.name}的委托人，或者与其委托人同名"
-        case Constraint.CLIENT_WAS_OPPONENT:
-            return f"申请人是{profile.name}所办案件的对方，或者与对方同名"
-        case Constraint.SUSPENDED:
-            return f"{profile.name}已暂停接受指派"
-        case Constraint.AT_CAPACITY:
-            return f"{profile.name}手上有 {profile.open_cases} 件，上限 {profile.capacity} 件"
-        case Constraint.DECLINED_BEFORE:
-            return f"{profile.name}已经谢绝过这件案件"
+    if constraint is Constraint.AT_CAPACITY:
+        return f"{profile.name}手上有 {profile.open_cases} 件，上限 {profile.capacity} 件"
+    return _WHY[constraint].format(profile.name)
+
+
+_WHY: Mapping[Constraint, str] = {
+    Constraint.OWN_MATTER: "{}是这件案件的当事人，或者与对方同名",
+    Constraint.OPPONENT_IS_CLIENT: "对方是{}的委托人，或者与其委托人同名",
+    Constraint.CLIENT_WAS_OPPONENT: "申请人是{}所办案件的对方，或者与对方同名",
+    Constraint.SUSPENDED: "{}已暂停接受指派",
+    Constraint.DECLINED_BEFORE: "{}已经谢绝过这件案件",
+    Constraint.REPLACED_BEFORE: "这件案件原来由{}办理，已经更换",
+    Constraint.TOO_LITTLE_PRACTICE: "{}登记的刑事辩护经历不够法定年限",
+}
 
 
 def _terms(demand: Demand, profile: Profile) -> tuple[tuple[Term, float, str], ...]:

@@ -93,10 +93,20 @@ async def offer(
     return Offered(made.id, lawyer_id, lawyer.person_id, expires_at)
 
 
-async def withdraw_open_offer(session: AsyncSession, matter_id: UUID, at: datetime) -> None:
-    """Take a matter back from its lawyer, whether or not they answered; without an open offer, nothing."""
+async def is_on_roster(session: AsyncSession, agency_id: UUID, person_id: UUID) -> bool:
+    """Whether this person is a lawyer on the centre's roster who is not suspended."""
+    return await repository.serves(session, agency_id, person_id)
+
+
+async def withdraw_open_offer(
+    session: AsyncSession, matter_id: UUID, at: datetime, *, lawyer_person_id: UUID | None = None
+) -> None:
+    """Take a matter back from its lawyer, whether or not they answered; without an open offer, nothing.
+
+    With ``lawyer_person_id`` only from that lawyer: an open offer to another stays.
+    """
     open_offer = await repository.open_offer(session, matter_id, lock=True)
-    if open_offer is None:
+    if open_offer is None or lawyer_person_id not in {None, open_offer.lawyer_person_id}:
         return
     unanswered = open_offer.status is OfferStatus.OFFERED
     await OFFER.fire(session, open_offer, "withdraw", actor=None, at=at)
@@ -218,6 +228,10 @@ def demand_of(need: Need, at: datetime) -> Demand:
         client_key=name_key(need.client_name),
         opponent_keys=frozenset(key for name in need.opponent_names if (key := name_key(name))),
         year=local_date(at).year,
+        other_client_keys=frozenset(key for name in need.client_names if (key := name_key(name))),
+        other_client_ids=frozenset(need.client_ids),
+        excluded_ids=frozenset(need.excluded_ids),
+        practice_years=need.practice_years,
     )
 
 
@@ -234,7 +248,10 @@ async def _assess(session: AsyncSession, need: Need, lawyer_id: UUID, at: dateti
 
 def _party_names(need: Need, lawyer_id: UUID) -> list[MatterPartyName]:
     """The parties as rows; a name without letters cannot be compared."""
-    parties = [(PartySide.CLIENT, need.client_name, need.client_id)]
+    parties: list[tuple[PartySide, str, UUID | None]] = [(PartySide.CLIENT, need.client_name, need.client_id)]
+    parties += [
+        (PartySide.CLIENT, name, None) for name in dict.fromkeys(need.client_names) if name != need.client_name
+    ]
     parties += [(PartySide.OPPONENT, name, None) for name in dict.fromkeys(need.opponent_names)]
     return [
         MatterPartyName(

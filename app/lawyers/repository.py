@@ -84,7 +84,7 @@ async def profiles(
             ),
             _of_lawyer(select(func.array_agg(LawyerArea.area_code)), col(LawyerArea.lawyer_id)),
             _parties(PartySide.CLIENT, demand.opponent_keys),
-            _parties(PartySide.OPPONENT, {demand.client_key}),
+            _parties(PartySide.OPPONENT, demand.client_keys),
             _declined(matter_id),
         )
         .join(Firm, col(Firm.id) == col(Lawyer.firm_id))
@@ -154,6 +154,14 @@ async def open_offer(session: AsyncSession, matter_id: UUID, *, lock: bool = Fal
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     return (await session.scalars(statement)).one_or_none()
+
+
+async def serves(session: AsyncSession, agency_id: UUID, person_id: UUID) -> bool:
+    """Whether the person is on the centre's roster and not suspended."""
+    statement = select(Lawyer.id).where(
+        col(Lawyer.person_id) == person_id, col(Lawyer.agency_id) == agency_id, col(Lawyer.suspended_at).is_(None)
+    )
+    return (await session.scalars(statement.limit(1))).one_or_none() is not None
 
 
 async def parties(session: AsyncSession, offer: Offer) -> Sequence[MatterPartyName]:

@@ -7,13 +7,16 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
-from app.contracts.legal_aid import ApplicationOverdue
+from app.contracts.legal_aid import AgreementDue, ApplicationOverdue, LawyerOverdue
 from app.kernel import events
-from app.kernel.clock_events import ClockOverdue
+from app.kernel.actor import STAFF, Role
+from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue
 from app.legal_aid import repository
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.handling import assigning
+from app.legal_aid.handling.rules import SIGN_AGREEMENT
 from app.legal_aid.models import Application
+from app.legal_aid.rules import PROMISES
 from app.legal_aid.states import application_machine
 
 logger = structlog.get_logger(__name__)
@@ -38,20 +41,36 @@ async def on_offer_expired(session: AsyncSession, event: OfferExpired, at: datet
 
 
 async def on_clock_overdue(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
-    """The applicant has a right to know that the centre is late, and whom to ask."""
+    """The applicant has a right to know that the centre is late, and whom to ask; the centre sees to a
+    lawyer who is. What others have to do in time, and what
+    the centre promised on its own, is no delay in law.
+    """
+    case = await _open_case(session, event)
+    if case is None:
+        return
+    shared = {"application_id": case.id, "applicant_id": case.applicant_id, "agency_id": event.agency_id}
+    delay = {"rule_code": event.rule_code, "due_on": event.due_on}
+    if event.holder_role in STAFF and event.rule_code not in PROMISES:
+        await events.record(session, ApplicationOverdue.model_validate(shared | delay), at=at)
+    elif event.holder_role is Role.LAWYER and event.holder_id is not None:
+        late = LawyerOverdue.model_validate(shared | delay | {"lawyer_person_id": event.holder_id})
+        await events.record(session, late, at=at)
+
+
+async def on_clock_at_risk(session: AsyncSession, event: ClockAtRisk, at: datetime) -> None:
+    """Two sign an agreement: the recipient is reminded, too, before its days are over (148号令 27)."""
+    if event.rule_code != SIGN_AGREEMENT or (case := await _open_case(session, event)) is None:
+        return
+    due = AgreementDue(application_id=case.id, applicant_id=case.applicant_id, agency_id=event.agency_id)
+    await events.record(session, due, at=at)
+
+
+async def _open_case(session: AsyncSession, event: ClockEvent) -> Application | None:
+    """The application whose clock it is, unless it has ended."""
     if event.object_type != application_machine.name:
-        return
+        return None
     case = await session.get_one(Application, event.object_id)
-    if case.status in application_machine.ends:
-        return
-    late = ApplicationOverdue(
-        application_id=case.id,
-        applicant_id=case.applicant_id,
-        agency_id=event.agency_id,
-        rule_code=event.rule_code,
-        due_on=event.due_on,
-    )
-    await events.record(session, late, at=at)
+    return None if case.status in application_machine.ends else case
 
 
 async def _awaiting(session: AsyncSession, matter_id: UUID, offer_id: UUID) -> Application | None:

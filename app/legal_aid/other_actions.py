@@ -22,8 +22,16 @@ class OtherAction:
     states: frozenset[Status]
 
 
+AT_WORK = frozenset({Status.IN_HANDLING, Status.CONCLUDED})
+"""The lawyer still writes in the log and completes the closing file."""
+
+
 OTHER_ACTIONS: Mapping[str, OtherAction] = {
     "recuse": OtherAction("声明回避", Action.APPLICATION_RECUSE, UNDER_WAY | {Status.IN_HANDLING}),
+    "sign_agreement": OtherAction("登记委托协议", Action.CASE_HANDLE, AT_WORK),
+    "record_entry": OtherAction("写办案记录", Action.CASE_HANDLE, AT_WORK),
+    "set_outcome": OtherAction("填写办理结果", Action.CASE_HANDLE, AT_WORK),
+    "request_replacement": OtherAction("申请更换律师", Action.CASE_REPLACE, frozenset({Status.IN_HANDLING})),
 }
 
 

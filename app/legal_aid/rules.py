@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from app.contracts.categories import CaseCategory
 from app.kernel.errors import FieldError
 from app.kernel.statutes import Rule, Unit
 from app.kernel.statutes.laws import LEGAL_AID_LAW
@@ -15,12 +14,15 @@ from app.legal_aid.enums import TerminationGround
 
 DECIDE = "legal_aid.decide"
 ASSIGN = "legal_aid.assign"
+ASSIGN_NOTIFIED = "legal_aid.assign_notified"
 OBJECT = "legal_aid.object"
 REVIEW_OBJECTION = "legal_aid.review_objection"
+ADVANCE_LIMITATION = "legal_aid.advance_limitation"
+PROMISE_ACCEPT = "legal_aid.promise_accept"
 """Codes of the statutory periods that this domain starts or tells."""
 
-ONLINE_CATEGORIES = frozenset({CaseCategory.LABOUR_REMUNERATION})
-"""Categories that have a form here; the others are taken at the window."""
+PROMISES = frozenset({PROMISE_ACCEPT})
+"""Periods a centre promises on its own: its staff are reminded, the applicant is told of the law's alone."""
 
 EARLIEST_MONTH = date(1995, 1, 1)
 """Not a legal limit: no wage arrears older than the Labour Law itself are claimed; catches typing errors."""

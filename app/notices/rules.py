@@ -13,6 +13,7 @@ from app.contracts.evidence import EvidenceRejected
 from app.contracts.identity import RefreshTokenReused, RoleGranted, RoleRevoked
 from app.contracts.lawyers import LawyerOffered, OfferExpired, OfferWithdrawn
 from app.contracts.legal_aid import (
+    AgreementDue,
     ApplicationAccepted,
     ApplicationAdvanced,
     ApplicationAssigned,
@@ -30,15 +31,29 @@ from app.contracts.legal_aid import (
     ApplicationTerminated,
     ApplicationTransferred,
     ApplicationWithdrawn,
+    ArchiveFailed,
+    AuthorityFollowedUp,
     CaseConcluded,
+    CaseProgressed,
+    CaseReported,
     FileHandedIn,
     FileReturned,
     GroupCaseMoved,
+    HearingNear,
+    HearingSet,
+    HelpForwarded,
+    LawyerOverdue,
     LawyerReplaced,
+    LawyerReplacementRefused,
+    LawyerReplacementRequested,
     MemberJoined,
     MemberLeft,
+    MoneyDemandReported,
+    NameCorrected,
     ObjectionDecided,
     ObjectionFiled,
+    PeerReviewAppointed,
+    SubsidyPaid,
     SupplementRequested,
 )
 from app.kernel import statutes
@@ -122,7 +137,14 @@ def _reviewers(event: ApplicationEvent) -> Recipients:
     return (OnDuty(Role.APPROVER, event.agency_id),)
 
 
-def _case_lawyer(event: LawyerReplaced | FileReturned | ApplicationClosed | ApplicationTerminated) -> Recipients:
+def _supervisors(event: ApplicationEvent) -> Recipients:
+    """Who decides at the centre, and the bureau that supervises it."""
+    return OnDuty(Role.DECIDER, event.agency_id), OnDuty(Role.APPROVER, event.agency_id)
+
+
+def _case_lawyer(
+    event: LawyerReplaced | FileReturned | ApplicationClosed | ApplicationTerminated | SubsidyPaid,
+) -> Recipients:
     return () if event.lawyer_person_id is None else (event.lawyer_person_id,)
 
 
@@ -139,7 +161,32 @@ def _member(event: MemberJoined | MemberLeft) -> Fields:
     return {"member": event.person_id}
 
 
-def _delay(event: ApplicationOverdue) -> Fields:
+def _enders(event: AuthorityFollowedUp) -> Recipients:
+    """Who may end aid, where it has to end."""
+    return (OnDuty(Role.DECIDER, event.agency_id),) if event.must_end else ()
+
+
+def _settled_lawyer(event: AuthorityFollowedUp) -> Recipients:
+    return () if event.lawyer_person_id is None else (event.lawyer_person_id,)
+
+
+def _told(event: AuthorityFollowedUp) -> Fields:
+    return {"what": label("follow_up_kind", event.kind)}
+
+
+def _deciders(event: ApplicationEvent) -> Recipients:
+    return (OnDuty(Role.DECIDER, event.agency_id),)
+
+
+def _both(event: HearingNear) -> Recipients:
+    return (event.applicant_id, event.lawyer_person_id)
+
+
+def _hearing(event: HearingSet | HearingNear) -> Fields:
+    return {"starts_at": moment(event.starts_at)}
+
+
+def _delay(event: ApplicationOverdue | LawyerOverdue) -> Fields:
     return {"rule": _rule_title(event.rule_code), "due_on": day(event.due_on), "office": Office(event.agency_id)}
 
 
@@ -221,6 +268,19 @@ RULES: tuple[Rule[Any], ...] = (
     Rule(ObjectionDecided, _T.OBJECTION_DECIDED, _applicant, _application),
     Rule(LawyerReplaced, _T.LAWYER_REPLACED, _applicant, _application),
     Rule(LawyerReplaced, _T.HANDLING_HANDED_OVER, _case_lawyer, _application),
+    Rule(LawyerReplacementRequested, _T.LAWYER_REPLACEMENT_REQUESTED, _deciders, _application),
+    Rule(
+        LawyerReplacementRefused,
+        _T.LAWYER_REPLACEMENT_REFUSED,
+        lambda event: (event.requested_by,),
+        _application,
+    ),
+    Rule(AgreementDue, _T.AGREEMENT_DUE, _applicant, _application),
+    Rule(CaseProgressed, _T.CASE_PROGRESS, _applicant, _application),
+    Rule(CaseReported, _T.LAWYER_REPORTED, _officers, _application),
+    Rule(HearingSet, _T.HEARING_SET, _applicant, _application, _hearing),
+    Rule(HearingNear, _T.HEARING_NEAR, _both, _application, _hearing),
+    Rule(LawyerOverdue, _T.LAWYER_OVERDUE, _officers, _application, _delay),
     Rule(CaseConcluded, _T.CASE_CONCLUDED, _applicant, _application),
     Rule(FileHandedIn, _T.FILE_HANDED_IN, _officers, _application),
     Rule(FileReturned, _T.FILE_RETURNED, _case_lawyer, _application),
@@ -235,7 +295,26 @@ RULES: tuple[Rule[Any], ...] = (
         lambda event: ("membership", event.member_id),
         lambda event: {"status": label("application_status", event.status)},
     ),
+    Rule(
+        PeerReviewAppointed,
+        _T.PEER_REVIEW_APPOINTED,
+        lambda event: (event.reviewer_person_id,),
+        lambda event: ("peer_review", event.peer_review_id),
+    ),
+    Rule(MoneyDemandReported, _T.MONEY_DEMAND_REPORTED, _supervisors, _application),
+    Rule(SubsidyPaid, _T.SUBSIDY_PAID, _case_lawyer, _application),
+    Rule(ArchiveFailed, _T.ARCHIVE_FAILED, _officers, _application),
+    Rule(NameCorrected, _T.NAME_CORRECTED, _applicant, _application),
     Rule(ApplicationOverdue, _T.APPLICATION_OVERDUE, _applicant, _application, _delay),
+    Rule(
+        HelpForwarded,
+        _T.HELP_FORWARDED,
+        lambda event: (OnDuty(Role.OFFICER, event.agency_id),),
+        lambda event: ("duty_help", event.duty_help_id),
+        lambda event: {"lawyer": event.lawyer_person_id},
+    ),
+    Rule(AuthorityFollowedUp, _T.AUTHORITY_ENDS_CASE, _enders, _application, _told),
+    Rule(AuthorityFollowedUp, _T.AUTHORITY_FOLLOWED_UP, _settled_lawyer, _application, _told),
     Rule(
         EvidenceRejected,
         _T.EVIDENCE_REJECTED,

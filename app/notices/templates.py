@@ -35,6 +35,14 @@ class NoticeTemplate(StrEnum):
     OBJECTION_DECIDED = "objection_decided"
     LAWYER_REPLACED = "lawyer_replaced"
     HANDLING_HANDED_OVER = "handling_handed_over"
+    LAWYER_REPLACEMENT_REQUESTED = "lawyer_replacement_requested"
+    LAWYER_REPLACEMENT_REFUSED = "lawyer_replacement_refused"
+    AGREEMENT_DUE = "agreement_due"
+    CASE_PROGRESS = "case_progress"
+    LAWYER_REPORTED = "lawyer_reported"
+    HEARING_SET = "hearing_set"
+    HEARING_NEAR = "hearing_near"
+    LAWYER_OVERDUE = "lawyer_overdue"
     CASE_CONCLUDED = "case_concluded"
     FILE_HANDED_IN = "file_handed_in"
     FILE_RETURNED = "file_returned"
@@ -43,7 +51,15 @@ class NoticeTemplate(StrEnum):
     MEMBER_JOINED = "member_joined"
     MEMBER_LEFT = "member_left"
     GROUP_CASE_MOVED = "group_case_moved"
+    PEER_REVIEW_APPOINTED = "peer_review_appointed"
+    MONEY_DEMAND_REPORTED = "money_demand_reported"
+    SUBSIDY_PAID = "subsidy_paid"
+    ARCHIVE_FAILED = "archive_failed"
+    NAME_CORRECTED = "name_corrected"
     APPLICATION_OVERDUE = "application_overdue"
+    HELP_FORWARDED = "help_forwarded"
+    AUTHORITY_ENDS_CASE = "authority_ends_case"
+    AUTHORITY_FOLLOWED_UP = "authority_followed_up"
     EVIDENCE_REJECTED = "evidence_rejected"
     LAWYER_OFFERED = "lawyer_offered"
     OFFER_EXPIRED = "offer_expired"
@@ -111,6 +127,19 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.OBJECTION_DECIDED: Words("异议有结果了", "司法局审查了您的异议，结果和理由点开就能看到。"),
     _T.LAWYER_REPLACED: Words("正在为您换律师", "您的案件要换一位律师，我们正在安排，您不用重新申请。"),
     _T.HANDLING_HANDED_OVER: Words("案件已改派", "您承办的一件案件已改由别的律师办理，请按要求移交材料。"),
+    _T.LAWYER_REPLACEMENT_REQUESTED: Words("有人申请更换律师", "一件案件有更换律师的申请，请点开审查决定。"),
+    _T.LAWYER_REPLACEMENT_REFUSED: Words(
+        "更换律师的申请有结果了", "法律援助中心没有同意更换律师，理由点开就能看到。"
+    ),
+    _T.AGREEMENT_DUE: Words(
+        "请和律师签委托协议",
+        "请尽快和您的律师签好委托协议和授权委托书，签好了律师才能替您办事。不收您的钱。",
+    ),
+    _T.CASE_PROGRESS: Words("案件有新进展", "您的律师记录了案件的新进展，点开就能看到。"),
+    _T.LAWYER_REPORTED: Words("律师有情况报告", "一件案件的律师向中心报告了情况，请点开处理。"),
+    _T.HEARING_SET: Words("开庭时间定了", "开庭时间是{starts_at}。在哪里开庭、要带什么，点开就能看到。"),
+    _T.HEARING_NEAR: Words("快要开庭了", "{starts_at}开庭。在哪里开庭、要带什么，点开就能看到，请不要迟到。"),
+    _T.LAWYER_OVERDUE: Words("律师办理超期", "“{rule}”应在{due_on}前办完，律师还没有办，请点开督促。"),
     _T.CASE_CONCLUDED: Words("案件办完了", "律师报告您的案件已经办完，结果点开就能看到。请您评价律师的服务。"),
     _T.FILE_HANDED_IN: Words("收到结案材料", "律师提交了结案归档材料，请点开审查。"),
     _T.FILE_RETURNED: Words(
@@ -123,11 +152,32 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.GROUP_CASE_MOVED: Words(
         "集体申请有新进展", "您参加的集体申请现在的状态是：{status}。点开可以看到由谁办理、什么时候办完。"
     ),
+    _T.PEER_REVIEW_APPOINTED: Words(
+        "请您评估一件案件", "法律援助中心请您评估一件已办完的案件，请点开按评估表打分。"
+    ),
+    _T.MONEY_DEMAND_REPORTED: Words(
+        "回访中反映有人收钱", "受援人在回访中说有人向他收取钱物。法律援助不收受援人任何钱物，请马上核查。"
+    ),
+    _T.SUBSIDY_PAID: Words(
+        "办案补贴已发放", "您承办案件的补贴已经发放，免征增值税和个人所得税，金额点开就能看到。"
+    ),
+    _T.ARCHIVE_FAILED: Words(
+        "案卷没有生成成功", "一件已归档案件的电子案卷没有生成成功，原因写在案卷里，请核对后重新生成。"
+    ),
+    _T.NAME_CORRECTED: Words(
+        "申请上的姓名或证件号码已更正",
+        "工作人员核对证件原件后，更正了申请上写错的姓名或者证件号码。如果更正得不对，请马上联系法律援助中心。",
+    ),
     _T.APPLICATION_OVERDUE: Words(
         "您的申请超期了",
         "“{rule}”本应在{due_on}前办完，现在还没有办完，我们已经提醒办理单位。"
         "您的申请由{office}办理，可以直接去问；也可以拨打 12348 咨询。",
     ),
+    _T.HELP_FORWARDED: Words(
+        "值班律师转交了申请", "{lawyer}律师转交来一份法律援助申请，请点开登记。登记以前，转交的时间一直在计算。"
+    ),
+    _T.AUTHORITY_ENDS_CASE: Words("办案机关来了通知", "办案机关通知：{what}。应当终止援助的，请点开作出决定。"),
+    _T.AUTHORITY_FOLLOWED_UP: Words("办案机关来了通知", "您承办的一件案件，办案机关通知：{what}。请点开查看。"),
     _T.EVIDENCE_REJECTED: Words("有一份材料没有传好", "{reason}。请重新拍照或者选择文件再传，其他材料都还在。"),
     _T.LAWYER_OFFERED: Words(
         "有新的派案",

@@ -34,7 +34,8 @@ async def test_worker_sees_who_was_asked_and_then_who_handles(scene: Scene) -> N
     await scene.stack.drain()
     body = await view(scene.worker, case)
     assert (body["status"], body["lawyer"]["name"]) == ("in_handling", "李律师")
-    assert (body["holder"]["role"], body["clocks"]) == ("lawyer", [])
+    assert body["holder"]["role"] == "lawyer"
+    assert [clock["rule_code"] for clock in body["clocks"]] == ["legal_aid.sign_agreement"]
 
 
 async def test_three_days_run_until_a_lawyer_accepts(scene: Scene) -> None:

@@ -1,0 +1,44 @@
+"""Who else is on the applicant's side, for the conflict check and for the shares of a group."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.legal_aid.group.enums import MemberStatus
+from app.legal_aid.group.models import GroupMember
+from app.legal_aid.models import Application
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """Names and persons on the applicant's side besides the applicant."""
+
+    names: tuple[str, ...]
+    person_ids: tuple[UUID, ...]
+
+
+async def clients_of(session: AsyncSession, case: Application) -> Clients:
+    """Whom aid is for where that is not the applicant, and the members of a group (律师法 39)."""
+    members = await _members(session, case)
+    names = [case.recipient_name, *(member.display_name for member in members)]
+    ids = [member.person_id for member in members]
+    return Clients(
+        names=tuple(dict.fromkeys(name for name in names if name and name != case.applicant_name)),
+        person_ids=tuple(dict.fromkeys(one for one in ids if one and one != case.applicant_id)),
+    )
+
+
+async def member_ids(session: AsyncSession, case: Application) -> list[UUID]:
+    """Who shares in what a group claim recovers; none in a case of one person."""
+    return [member.id for member in await _members(session, case)]
+
+
+async def _members(session: AsyncSession, case: Application) -> list[GroupMember]:
+    if not case.is_group:
+        return []
+    statement = select(GroupMember).where(
+        col(GroupMember.application_id) == case.id, col(GroupMember.status) == MemberStatus.JOINED
+    )
+    return list((await session.scalars(statement.order_by(col(GroupMember.number)))).all())
