@@ -56,6 +56,7 @@ ADDED_NOTICES = (
     "help_forwarded",
     "authority_ends_case",
     "authority_followed_up",
+    "name_corrected",
 )
 """What an inbox could hold before, and what the whole life of a case adds."""
 

@@ -15,7 +15,22 @@ class EvidenceKind(StrEnum):
     CONTRACT = "contract"
     ID_CARD = "id_card"
     SIGNATURE = "signature"
+    THUMBPRINT = "thumbprint"
+    HARDSHIP_PROOF = "hardship_proof"
+    STATUS_PROOF = "status_proof"
+    AUTHORITY_PROOF = "authority_proof"
+    LABOUR_RECORD = "labour_record"
+    MEDICAL_RECORD = "medical_record"
+    ACCIDENT_REPORT = "accident_report"
+    POLICE_RECORD = "police_record"
+    JUDGMENT = "judgment"
+    HOUSEHOLD = "household"
+    PHOTO_VIDEO = "photo_video"
     OTHER = "other"
+
+
+SIGNING = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.THUMBPRINT})
+"""Kinds by which a person confirms an application (148号令 11: 签名或者按指印)."""
 
 
 class MediaType(StrEnum):
@@ -57,6 +72,17 @@ labels(
         EvidenceKind.CONTRACT: "合同",
         EvidenceKind.ID_CARD: "身份证照片",
         EvidenceKind.SIGNATURE: "本人签名",
+        EvidenceKind.THUMBPRINT: "本人按的指印",
+        EvidenceKind.HARDSHIP_PROOF: "经济困难的证明",
+        EvidenceKind.STATUS_PROOF: "身份状况的证明，例如残疾人证、低保证",
+        EvidenceKind.AUTHORITY_PROOF: "代为申请的证明，例如授权委托书、监护证明",
+        EvidenceKind.LABOUR_RECORD: "仲裁、劳动监察的文书",
+        EvidenceKind.MEDICAL_RECORD: "病历、诊断证明、医疗费单据",
+        EvidenceKind.ACCIDENT_REPORT: "事故认定书、工伤认定书",
+        EvidenceKind.POLICE_RECORD: "报警、询问记录，告诫书，刑事文书",
+        EvidenceKind.JUDGMENT: "裁判文书、决定书",
+        EvidenceKind.HOUSEHOLD: "户口簿、结婚证、亲属关系证明",
+        EvidenceKind.PHOTO_VIDEO: "照片、录像截图",
         EvidenceKind.OTHER: "其他材料",
     },
 )

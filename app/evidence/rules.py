@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from app.evidence.enums import EvidenceKind, MediaType
+from app.evidence.enums import SIGNING, EvidenceKind, MediaType
 from app.kernel.errors import FieldError
 
 OPENED_FOR = timedelta(minutes=5)
@@ -41,5 +41,5 @@ def refusals(
     if size_bytes > max_bytes:
         limit, size = readable_size(max_bytes), readable_size(size_bytes)
         yield FieldError("size_bytes", "max_size", f"单个文件不能超过 {limit}，这个文件有 {size}")
-    if kind is EvidenceKind.SIGNATURE and media_type not in SIGNATURE_TYPES:
-        yield FieldError("media_type", "signature_image", "签名要用 JPEG 或 PNG 图片")
+    if kind in SIGNING and media_type not in SIGNATURE_TYPES:
+        yield FieldError("media_type", "signature_image", "签名、指印要用 JPEG 或 PNG 图片")

@@ -1,6 +1,6 @@
 """What the API of legal aid gives."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,23 @@ from app.kernel.actor import Role
 from app.kernel.clock_views import ClockView
 from app.kernel.http import Schema, example
 from app.kernel.statutes import Tag
+from app.legal_aid.applying.answers import (
+    CriminalView,
+    ForumView,
+    MatterView,
+    ProposedAgencyView,
+    RepresentationView,
+    UrgencyView,
+)
+from app.legal_aid.applying.parts import HardshipPart
 from app.legal_aid.enums import (
+    ApplicationChannel,
     ApplicationStatus,
     ConditionCode,
     ConditionOutcome,
     DecisionOutcome,
     TerminationGround,
+    UrgencyGround,
 )
 from app.legal_aid.schemas import (
     APPLICANT,
@@ -149,7 +160,9 @@ class ConditionView(Schema):
 
 
 class ApplicationSummary(Schema):
-    """A line of a list. ``applicant`` is the family name alone (张某), and nothing on one's own list."""
+    """A line of a list. ``applicant`` is the family name alone (张某), and nothing on one's own list; so is
+    ``recipient``, whom aid is for where another applies.
+    """
 
     model_config = example(
         {
@@ -160,6 +173,11 @@ class ApplicationSummary(Schema):
             "created_at": "2026-07-01T00:50:00Z",
             "submitted_at": "2026-07-01T01:00:00Z",
             "applicant": "张某",
+            "recipient": None,
+            "channel": "self_service",
+            "is_group": False,
+            "urgency": None,
+            "limitation_on": None,
             "amount_fen": 2800000,
             "area_name": "浙江省杭州市西湖区",
             "agency": _AGENCY,
@@ -174,6 +192,11 @@ class ApplicationSummary(Schema):
     created_at: datetime
     submitted_at: datetime | None
     applicant: str | None
+    recipient: str | None
+    channel: ApplicationChannel
+    is_group: bool
+    urgency: UrgencyGround | None
+    limitation_on: date | None
     amount_fen: int | None
     area_name: str | None
     agency: AgencyView | None
@@ -182,10 +205,11 @@ class ApplicationSummary(Schema):
 
 
 class ApplicationView(Schema):
-    """A whole application as this caller may see it.
+    """An application as this caller may see it: a lawyer who was asked and has not accepted sees less of it.
 
-    ``agency`` is the centre that received it; ``proposed_agency`` the one a draft would go to. ``missing``
-    lists what a draft still needs. ``eligibility`` is for staff.
+    ``agency`` is the centre that received it; ``proposed_agencies`` those a draft may go to, the first of which,
+    ``proposed_agency``, it goes to unless another is chosen. ``missing`` lists what a draft still needs.
+    ``entered_by`` is who filled it in for the applicant. ``eligibility`` is for staff.
     """
 
     model_config = example(
@@ -193,18 +217,30 @@ class ApplicationView(Schema):
             "id": _APPLICATION_ID,
             "number": None,
             "category": "labour_remuneration",
+            "channel": "self_service",
             "status": "submitted",
             "version": 5,
             "created_at": "2026-07-01T00:50:00Z",
             "updated_at": "2026-07-01T01:00:00Z",
             "submitted_at": "2026-07-01T01:00:00Z",
+            "entered_by": None,
             "applicant_name": "张建国",
+            "recipient_name": None,
+            "is_group": False,
+            "limitation_on": None,
             "applicant": APPLICANT,
+            "representation": None,
             "claim": CLAIM,
+            "matter": None,
+            "criminal": None,
             "place": {**PLACE, "area_name": "浙江省杭州市西湖区"},
+            "forum": None,
+            "hardship": None,
+            "urgency": None,
             "signature_evidence_id": EVIDENCE_ID,
             "agency": _AGENCY,
             "proposed_agency": None,
+            "proposed_agencies": [],
             "lawyer": None,
             "decision": None,
             "holder": _HOLDER,
@@ -217,18 +253,30 @@ class ApplicationView(Schema):
     id: UUID
     number: str | None
     category: CaseCategory
+    channel: ApplicationChannel
     status: ApplicationStatus
     version: int
     created_at: datetime
     updated_at: datetime
     submitted_at: datetime | None
+    entered_by: str | None
     applicant_name: str | None
+    recipient_name: str | None
+    is_group: bool
+    limitation_on: date | None
     applicant: ApplicantPart | None
+    representation: RepresentationView | None
     claim: WageClaimPart | None
+    matter: MatterView | None
+    criminal: CriminalView | None
     place: PlaceView | None
+    forum: ForumView | None
+    hardship: HardshipPart | None
+    urgency: UrgencyView | None
     signature_evidence_id: UUID | None
     agency: AgencyView | None
     proposed_agency: AgencyView | None
+    proposed_agencies: list[ProposedAgencyView]
     lawyer: LawyerView | None
     decision: DecisionView | None
     holder: HolderView | None

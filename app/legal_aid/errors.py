@@ -24,11 +24,53 @@ class Incomplete(Invalid):
     title = "还有内容没有填好，请按下面的提示补齐"
 
 
-class NoForm(Invalid):
-    """The category has no form here yet."""
+class EnterForApplicant(Conflict):
+    """Whoever works at a centre starts nothing of their own here; they enter it for somebody."""
 
-    code = "category_without_form"
-    title = "这类申请请到法律援助中心窗口或拨打 12348 办理"
+    code = "enter_for_applicant"
+    title = "工作人员请用“代为登记”，为来访的人填写申请"
+
+
+class SectionNotForCategory(Invalid):
+    """The section belongs to the form of another category."""
+
+    code = "section_not_for_category"
+    title = "这类申请没有这一部分，请填写这类申请自己的内容"
+
+
+class SectionNotAsked(Conflict):
+    """While materials are supplemented, only what the notice asked for is edited (法律援助法 43)."""
+
+    code = "section_not_asked"
+    title = "告知书没有要求补充这一部分，不能修改"
+
+
+class SignedByApplicant(Forbidden):
+    """Staff fill in what they enter for somebody; what a person wrote and signed themselves is theirs."""
+
+    code = "signed_by_applicant"
+    title = "这是申请人自己填写的申请，请由申请人自己修改"
+
+
+class RepresentativeIsOtherSide(Invalid):
+    """The infringer does not apply for whom they harmed (法律援助法 40)."""
+
+    code = "representative_is_other_side"
+    title = "代为申请的人是对方，不能由对方代为申请，请由其他法定代理人或者近亲属申请"
+
+
+class AnotherPerson(Conflict):
+    """A slip is put right; another person is another application."""
+
+    code = "another_person"
+    title = "姓名和证件号码都不一样，或者号码是别人的：这是另一个人，不能用更正的办法，请由本人重新申请"
+
+
+class NothingToCorrect(Invalid):
+    """Name and number are as they were signed."""
+
+    code = "nothing_to_correct"
+    title = "姓名和证件号码和原来一样，没有要更正的"
 
 
 class TooManyDrafts(Conflict):

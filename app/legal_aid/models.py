@@ -1,9 +1,9 @@
-"""Tables of legal aid. A draft is one row of ``application`` and up to one row of each section."""
+"""Tables of the case itself: the application, its numbers, its decisions. The form is in ``applying.models``."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, UniqueConstraint, Uuid
+from sqlalchemy import ARRAY, CheckConstraint, Index, UniqueConstraint, Uuid
 from sqlmodel import Field
 
 from app.contracts.categories import CaseCategory
@@ -20,7 +20,6 @@ from app.legal_aid.enums import (
 )
 
 GENERAL, SENSITIVE = Sensitivity.GENERAL, Sensitivity.SENSITIVE
-ASSESS = "审查法律援助申请"
 IDENTIFY = "核对申请人身份"
 NUMBER = "application.applicant_number_sealed"
 RECIPIENT_NUMBER = "application.recipient_number_sealed"
@@ -151,54 +150,6 @@ class Application(Table, table=True):
     def owner_id(self) -> UUID | None:
         """The person the case belongs to."""
         return self.applicant_id
-
-
-class ApplicantStatement(Table, table=True):
-    """What the applicant says about themselves; ``is_migrant_worker`` is 进城务工人员 of 法律援助法 42(3).
-
-    ``pledges_hardship`` is the 个人诚信承诺 of art. 41, for those whose hardship is checked.
-    """
-
-    application_id: UUID = Field(primary_key=True, foreign_key="application.id")
-    is_migrant_worker: bool = Field(sa_column_kwargs=personal(GENERAL, purpose="判断是否免予核查经济困难状况"))
-    pledges_hardship: bool = Field(sa_column_kwargs=personal(GENERAL, purpose="以诚信承诺核查经济困难状况"))
-    address: str | None = Field(
-        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="联系申请人、送达文书")
-    )
-    assistance_needed: str | None = Field(
-        default=None, max_length=200, sa_column_kwargs=personal(SENSITIVE, purpose="提供无障碍和语言帮助")
-    )
-
-
-class WageClaim(Table, table=True):
-    """Unpaid wages: who owes them, for which months, how much. Months are stored as their first day."""
-
-    __table_args__ = (
-        CheckConstraint("amount_fen > 0", name="amount"),
-        CheckConstraint("period_from <= period_to", name="period"),
-        CheckConstraint("extract(day from period_from) = 1 AND extract(day from period_to) = 1", name="months"),
-    )
-
-    application_id: UUID = Field(primary_key=True, foreign_key="application.id")
-    employer_name: str = Field(max_length=100, sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
-    period_from: date = Field(sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
-    period_to: date = Field(sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
-    amount_fen: int = Field(sa_type=BigInteger, sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
-    description: str | None = Field(
-        default=None, max_length=2000, sa_column_kwargs=personal(SENSITIVE, purpose=ASSESS)
-    )
-
-
-class EventPlace(Table, table=True):
-    """Where it happened (事由发生地, 法律援助法 38): it decides which centre is competent."""
-
-    __table_args__ = (Index("ix_event_place_area_code", "area_code"),)
-
-    application_id: UUID = Field(primary_key=True, foreign_key="application.id")
-    area_code: str = Field(foreign_key="area.code", max_length=12, sa_column_kwargs=plain())
-    address: str | None = Field(
-        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="确定受理机构")
-    )
 
 
 class ApplicationCounter(Table, table=True):

@@ -32,6 +32,10 @@ class LawyerPort(Protocol):
         """
         ...
 
+    async def is_on_roster(self, session: AsyncSession, agency_id: UUID, person_id: UUID) -> bool:
+        """Whether this person is a lawyer on the centre's roster who is not suspended."""
+        ...
+
     async def withdraw_open_offer(self, session: AsyncSession, matter_id: UUID, at: datetime) -> None:
         """Take the matter back from its lawyer, whether or not they answered; without one, nothing."""
         ...

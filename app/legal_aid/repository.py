@@ -19,16 +19,11 @@ from app.kernel.clock_models import StatutoryClock
 from app.kernel.errors import NotFound
 from app.kernel.paging import PageRequest, keyset
 from app.kernel.states import StateChange
+from app.legal_aid.applying.models import ApplicantStatement, EventPlace, MatterStatement, WageClaim
 from app.legal_aid.enums import ApplicationStatus
-from app.legal_aid.models import (
-    ApplicantStatement,
-    Application,
-    ApplicationCounter,
-    Decision,
-    EventPlace,
-    WageClaim,
-)
+from app.legal_aid.models import Application, ApplicationCounter, Decision
 from app.legal_aid.policies import LAWYER_SEES
+from app.legal_aid.rules import PROMISES
 
 
 def reach(actor: Actor, action: Action) -> ColumnElement[bool]:
@@ -109,10 +104,14 @@ async def place_of(session: AsyncSession, application_id: UUID) -> EventPlace | 
     return await session.get(EventPlace, application_id)
 
 
-async def claims_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, WageClaim]:
-    """Wage claims of a page of applications."""
-    rows = await session.execute(select(WageClaim).where(col(WageClaim.application_id).in_(ids)))
-    return {row.application_id: row for row in rows.scalars()}
+async def amounts_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, int]:
+    """What is asked for in a page of applications, in fen, where it is a sum of money."""
+    wages = select(WageClaim.application_id, WageClaim.amount_fen).where(col(WageClaim.application_id).in_(ids))
+    others = select(MatterStatement.application_id, MatterStatement.amount_fen).where(
+        col(MatterStatement.application_id).in_(ids), col(MatterStatement.amount_fen).is_not(None)
+    )
+    rows = await session.execute(wages.union_all(others))
+    return {row[0]: row[1] for row in rows.all()}
 
 
 async def area_names_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
@@ -161,7 +160,11 @@ async def queued(
     statement = (
         select(Application, col(StatutoryClock.due_on))
         .join(StatutoryClock, col(StatutoryClock.object_id) == col(Application.id))
-        .where(reach(actor, Action.APPLICATION_QUEUE), col(StatutoryClock.stopped_at).is_(None))
+        .where(
+            reach(actor, Action.APPLICATION_QUEUE),
+            col(StatutoryClock.stopped_at).is_(None),
+            col(StatutoryClock.rule_code).not_in(PROMISES),
+        )
     )
     if status is not None:
         statement = statement.where(col(Application.status) == status)

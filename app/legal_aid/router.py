@@ -45,9 +45,15 @@ async def list_applications(
 
 @router.get("/{application_id}", summary="查看一份申请")
 async def get_application(
-    application_id: UUID, actor: Reader, session: SessionDep, at: Now, response: Response
+    *,
+    application_id: UUID,
+    actor: Reader,
+    session: SessionDep,
+    vault: VaultDep,
+    at: Now,
+    response: Response,
 ) -> ApplicationView:
-    view = await views.read(session, actor, application_id, at=at)
+    view = await views.read(session, vault, actor, application_id, at=at)
     etag(response, view.version)
     return view
 

@@ -1,12 +1,13 @@
 """What the API of legal aid takes; the parts of an application come back in the same shape."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from app.contracts.categories import CaseCategory
 from app.kernel.http import Schema, example
+from app.legal_aid.eligibility.codes import PersonStatus
 from app.legal_aid.enums import TerminationGround
 from app.legal_aid.rules import LARGEST_AMOUNT_FEN, MONTH_PATTERN
 
@@ -25,7 +26,8 @@ EVIDENCE_ID = "0199e0a0-7c00-7000-8000-0000000000e1"
 LAWYER_ID = "0199e0a0-7c00-7000-8000-0000000000b1"
 APPLICANT: dict[str, Any] = {
     "is_migrant_worker": True,
-    "pledges_hardship": False,
+    "statuses": ["migrant_worker"],
+    "has_counsel": False,
     "address": "杭州市西湖区三墩镇某工地宿舍",
     "assistance_needed": None,
 }
@@ -47,13 +49,31 @@ class ApplicationStart(Schema):
 
 
 class ApplicantPart(Schema):
-    """我的情况。``pledges_hardship``: 经济困难诚信承诺 (法律援助法 41), asked only where hardship is checked."""
+    """我的情况：为谁申请，就写谁的身份情况；地址写申请人的。
+
+    ``is_migrant_worker`` is the short form's one question; it and ``statuses`` say the same, so either will do.
+    """
 
     model_config = example(APPLICANT)
-    is_migrant_worker: bool = Field(description="是否进城务工人员")
-    pledges_hardship: bool = Field(default=False, description="经济困难诚信承诺")
+    is_migrant_worker: bool | None = Field(default=None, description="是否进城务工人员（农民工）")
+    statuses: Annotated[list[PersonStatus], Field(max_length=len(PersonStatus))] = Field(
+        default_factory=list[PersonStatus], description="身份情况，可以选几项"
+    )
+    has_counsel: bool | None = Field(default=None, description="是否已经自己委托了律师")
     address: Address | None = None
     assistance_needed: Address | None = Field(default=None, description="需要的帮助，例如手语、方言、上门办理")
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """One answer to one question, whichever way it was given; statuses in the order of their codes."""
+        found = set(self.statuses)
+        if self.is_migrant_worker:
+            found.add(PersonStatus.MIGRANT_WORKER)
+        if self.is_migrant_worker is False and PersonStatus.MIGRANT_WORKER in found:
+            raise ValueError("身份情况里选了进城务工人员，另一项却填了不是，请核对")
+        self.is_migrant_worker = PersonStatus.MIGRANT_WORKER in found
+        self.statuses = sorted(found)
+        return self
 
 
 class WageClaimPart(Schema):
@@ -76,10 +96,13 @@ class PlacePart(Schema):
 
 
 class Submission(Schema):
-    """The image of the applicant's signature, uploaded as evidence of kind ``signature``."""
+    """The image of the signature or thumbprint, uploaded as evidence of kind ``signature`` or ``thumbprint``, and
+    which of the proposed centres shall receive the application; the first one where none is named.
+    """
 
-    model_config = example({"signature_evidence_id": EVIDENCE_ID})
+    model_config = example({"signature_evidence_id": EVIDENCE_ID, "agency_id": None})
     signature_evidence_id: UUID | None = None
+    agency_id: UUID | None = None
 
 
 class Refusal(Schema):

@@ -9,9 +9,7 @@ from app.identity import people
 from app.kernel import access, audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
-from app.kernel.areas.lookups import known_area
 from app.kernel.areas.models import Agency
-from app.kernel.clock import local_date
 from app.kernel.clock_views import clock_views
 from app.kernel.errors import Forbidden
 from app.kernel.vault import Vault
@@ -24,20 +22,21 @@ from app.legal_aid.answers import (
     HolderView,
     LawyerView,
     MissingPart,
-    PlaceView,
 )
+from app.legal_aid.applying.answers import ProposedAgencyView
+from app.legal_aid.applying.presenting import proposals_shown, sections_shown, sight_of
 from app.legal_aid.applying.readiness import Standing, missing_parts, standing_of
-from app.legal_aid.applying.submitting import proposed_agency
 from app.legal_aid.eligibility import presenting as eligibility
 from app.legal_aid.enums import ApplicationStatus
-from app.legal_aid.models import Application, WageClaim
+from app.legal_aid.models import Application
 from app.legal_aid.other_actions import other_actions
-from app.legal_aid.rules import case_number, month_text
-from app.legal_aid.schemas import ApplicantPart, WageClaimPart
+from app.legal_aid.rules import case_number
 from app.legal_aid.states import DUTIES, application_machine
 
 
-async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> ApplicationView:
+async def read(
+    session: AsyncSession, vault: Vault, actor: Actor, application_id: UUID, *, at: datetime
+) -> ApplicationView:
     """One application; the look of staff or lawyer is recorded.
 
     Raises:
@@ -53,7 +52,7 @@ async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at:
         owner_id=case.owner_id,
         at=at,
     )
-    return await present(session, actor, case, at=at)
+    return await present(session, vault, actor, case, at=at)
 
 
 async def contact(
@@ -73,30 +72,38 @@ async def contact(
     return ContactView(name=case.applicant_name or data.name, phone=data.phone)
 
 
-async def present(session: AsyncSession, actor: Actor, case: Application, *, at: datetime) -> ApplicationView:
-    """The whole application for a caller whose reach was checked."""
-    standing = await standing_of(session, case)
+async def present(
+    session: AsyncSession, vault: Vault, actor: Actor, case: Application, *, at: datetime
+) -> ApplicationView:
+    """The application for a caller whose reach was checked, with as much of it as they are to see."""
+    standing = await standing_of(session, case, at=at)
     is_draft = case.status is ApplicationStatus.DRAFT
     agency = await session.get(Agency, case.agency_id) if case.agency_id else None
-    proposed = await proposed_agency(session, standing.place, local_date(at)) if is_draft else None
+    proposed = await proposals_shown(session, standing, at=at) if is_draft else []
     lawyer = await lawyer_view(session, case)
     decision = await repository.decision_of(session, case.id)
+    sight = sight_of(actor, case)
+    shown = await sections_shown(session, vault, case, standing.sections, sight, at=at)
     return ApplicationView(
         id=case.id,
         number=number_of(case),
         category=case.category,
+        channel=case.channel,
         status=case.status,
         version=case.version,
         created_at=case.created_at,
         updated_at=case.updated_at,
         submitted_at=case.submitted_at,
+        entered_by=await _entered_by(session, case),
         applicant_name=standing.applicant_name,
-        applicant=ApplicantPart.model_validate(standing.statement) if standing.statement else None,
-        claim=claim_part(standing.claim) if standing.claim else None,
-        place=await _place(session, standing),
+        recipient_name=recipient_of(standing),
+        is_group=case.is_group,
+        limitation_on=case.limitation_on,
+        **shown,
         signature_evidence_id=case.signature_evidence_id,
         agency=agency_view(agency),
-        proposed_agency=agency_view(proposed),
+        proposed_agency=_agency_of(proposed[0]) if proposed else None,
+        proposed_agencies=proposed,
         lawyer=lawyer,
         decision=DecisionView.model_validate(decision) if decision else None,
         holder=holder_of(case, agency, lawyer),
@@ -105,6 +112,23 @@ async def present(session: AsyncSession, actor: Actor, case: Application, *, at:
         missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
         eligibility=await eligibility.advice_to_staff(session, case, at=at) if advises(actor, case) else [],
     )
+
+
+def _agency_of(proposed: ProposedAgencyView) -> AgencyView:
+    return AgencyView(id=proposed.id, name=proposed.name, phone=proposed.phone)
+
+
+def recipient_of(standing: Standing) -> str | None:
+    """Whom aid is for, where another applies: as it was signed, or as the draft says now."""
+    stated = standing.sections.representation
+    return standing.case.recipient_name or (stated.recipient_name if stated else None)
+
+
+async def _entered_by(session: AsyncSession, case: Application) -> str | None:
+    """The officer who filled it in for the applicant, by name: the applicant may ask them."""
+    if case.entered_by is None:
+        return None
+    return (await people.names(session, [case.entered_by])).get(case.entered_by, "工作人员")
 
 
 def advises(actor: Actor, case: Application) -> bool:
@@ -123,17 +147,6 @@ def number_of(case: Application) -> str | None:
 def agency_view(agency: Agency | None) -> AgencyView | None:
     """A centre with its telephone."""
     return AgencyView.model_validate(agency) if agency else None
-
-
-def claim_part(claim: WageClaim) -> WageClaimPart:
-    """The claim as it was given, months written out."""
-    return WageClaimPart(
-        employer_name=claim.employer_name,
-        period_from=month_text(claim.period_from),
-        period_to=month_text(claim.period_to),
-        amount_fen=claim.amount_fen,
-        description=claim.description,
-    )
 
 
 def holder_of(case: Application, agency: Agency | None, lawyer: LawyerView | None) -> HolderView | None:
@@ -157,13 +170,3 @@ async def lawyer_view(session: AsyncSession, case: Application) -> LawyerView | 
         return None
     names = await people.names(session, [case.lawyer_person_id])
     return LawyerView(person_id=case.lawyer_person_id, name=names.get(case.lawyer_person_id, "承办律师"))
-
-
-async def _place(session: AsyncSession, standing: Standing) -> PlaceView | None:
-    place = standing.place
-    if place is None:
-        return None
-    area = await known_area(session, place.area_code)
-    return PlaceView(
-        area_code=place.area_code, address=place.address, area_name=area.full_name if area else place.area_code
-    )

@@ -18,6 +18,32 @@ from tests.support.world import AgencyRef, PersonRef, World
 
 EMPLOYER = "宏远建筑有限公司"
 Answer = dict[str, Any]
+HARDSHIP: Answer = {
+    "household_size": 3,
+    "household_income_fen": 450_000,
+    "own_income_fen": 200_000,
+    "reason": "家里有病人",
+    "verification": "pledge",
+}
+"""A hardship statement of somebody who earns little."""
+MATTER: Answer = {
+    "other_sides": [{"kind": "person", "name": "赵大力"}],
+    "facts": "去年九月三日晚上，对方酒后打我，邻居报了警，我住院六天。",
+    "request": "请求离婚，并申请人身安全保护令。",
+    "event_on": "2025-09-03",
+}
+CRIMINAL: Answer = {
+    "stage": "investigation",
+    "role": "suspect",
+    "charges": "盗窃",
+    "authority_kind": "police",
+    "authority_name": "西湖公安分局",
+    "area_code": COUNTY,
+    "is_in_custody": True,
+    "custody_place": "西湖区看守所",
+    "grounds": ["25-1"],
+}
+CRIMINAL_CATEGORIES = {"criminal_defence", "criminal_victim", "compulsory_treatment"}
 
 
 @dataclass
@@ -48,22 +74,30 @@ class Scene:
             "description": "钢筋工，三个月没有发工资",
         } | changes
 
-    async def draft(self, worker: PersonRef | None = None) -> UUID:
+    async def draft(self, worker: PersonRef | None = None, category: str = "labour_remuneration") -> UUID:
         """A new draft."""
         client = (worker or self.worker).client
-        answer = await client.post("/applications", json={"category": "labour_remuneration"})
+        answer = await client.post("/applications", json={"category": category})
         assert answer.status_code == 201, answer.text
         return UUID(answer.json()["id"])
 
-    async def filled(self, worker: PersonRef | None = None, **claim: object) -> UUID:
-        """A draft with every part."""
+    def parts(self, category: str, **changes: object) -> dict[str, Answer]:
+        """The sections that are enough for a category, its own with ``changes``."""
+        if category == "labour_remuneration":
+            main = {"applicant": {"is_migrant_worker": True}, "claim": self.claim(**changes)}
+        elif category in CRIMINAL_CATEGORIES:
+            return {"applicant": {"statuses": []}, "hardship": HARDSHIP, "criminal": CRIMINAL | changes}
+        else:
+            main = {"applicant": {"statuses": []}, "hardship": HARDSHIP, "matter": MATTER | changes}
+        return main | {"place": {"area_code": COUNTY, "address": "三墩镇某工地"}}
+
+    async def filled(
+        self, worker: PersonRef | None = None, category: str = "labour_remuneration", **main: object
+    ) -> UUID:
+        """A draft with every section that its category needs; ``main`` changes what it is about."""
         who = worker or self.worker
-        case = await self.draft(who)
-        parts: dict[str, Answer] = {
-            "applicant": {"is_migrant_worker": True},
-            "claim": self.claim(**claim),
-            "place": {"area_code": COUNTY, "address": "三墩镇某工地"},
-        }
+        case = await self.draft(who, category)
+        parts = self.parts(category, **main)
         for version, (name, body) in enumerate(parts.items(), start=1):
             answer = await put(who.client, case, name, body, version)
             assert answer.status_code == 200, answer.text

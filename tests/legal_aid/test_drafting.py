@@ -22,9 +22,14 @@ async def test_new_draft_belongs_to_the_applicant_and_lists_what_is_missing(scen
     assert body["allowed_actions"] == ["submit", "discard"]
 
 
-async def test_category_without_a_form_is_sent_to_the_window(scene: Scene) -> None:
-    answer = await scene.worker.client.post("/applications", json={"category": "traffic_injury"})
-    assert problem(answer) == (422, "category_without_form")
+@pytest.mark.parametrize(
+    ("category", "section"),
+    [("labour_remuneration", "claim"), ("traffic_injury", "matter"), ("criminal_defence", "criminal")],
+)
+async def test_every_category_has_a_form(scene: Scene, category: str, section: str) -> None:
+    answer = await scene.worker.client.post("/applications", json={"category": category})
+    assert answer.status_code == 201
+    assert section in [part["field"] for part in answer.json()["missing"]]
 
 
 async def test_drafts_are_limited(scene: Scene) -> None:

@@ -45,8 +45,9 @@ async def test_roles_without_the_action_are_turned_away(scene: Scene) -> None:
     case = await scene.submitted()
     assert problem(await act(scene.worker, case, "accept")) == (403, "forbidden")
     assert problem(await act(lawyer.person, case, "grant")) == (403, "forbidden")
-    answer = await scene.officer.client.post("/applications", json={"category": "labour_remuneration"})
-    assert problem(answer) == (403, "forbidden")
+    start = {"category": "labour_remuneration"}
+    assert problem(await lawyer.client.post("/applications", json=start)) == (403, "forbidden")
+    assert problem(await scene.officer.client.post("/applications", json=start)) == (409, "enter_for_applicant")
     assert (await scene.stack.client.get(f"/applications/{case}")).status_code == 401
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.kernel.actor import Role
-from tests.legal_aid.scene import Scene, act, fields, ok, problem, put, view
+from tests.legal_aid.scene import HARDSHIP, Scene, act, fields, ok, problem, put, view
 from tests.support.areas import NEIGHBOUR
 
 pytestmark = pytest.mark.anyio
@@ -26,7 +26,8 @@ async def test_submission_fixes_filing_date_holder_and_due_date(scene: Scene) ->
     assert body["submitted_at"] is not None
     assert body["agency"]["id"] == str(scene.centre.id)
     assert body["holder"] == {"role": "officer", "name": body["agency"]["name"], "duty": "受理申请"}
-    (clock,) = body["clocks"]
+    promise, clock = body["clocks"]
+    assert (promise["rule_code"], promise["binding"]) == ("legal_aid.promise_accept", False)
     assert (clock["rule_code"], clock["article"], clock["binding"]) == (
         "legal_aid.decide",
         "第四十三条第一款",
@@ -69,18 +70,17 @@ async def test_signature_of_another_case_does_not_sign(scene: Scene) -> None:
     assert answer.json()["errors"][0]["rule"] == "not_the_signature"
 
 
-async def test_whoever_is_no_migrant_worker_pledges_hardship(scene: Scene) -> None:
+async def test_whoever_is_no_migrant_worker_states_hardship(scene: Scene) -> None:
     case = await scene.filled()
     await put(scene.worker.client, case, "applicant", {"is_migrant_worker": False}, 4)
     signed = {"signature_evidence_id": str(await scene.signature(case))}
     answer = await act(scene.worker, case, "submit", signed)
-    assert fields(answer) == ["applicant.pledges_hardship"]
-    pledged = {"is_migrant_worker": False, "pledges_hardship": True}
-    await put(scene.worker.client, case, "applicant", pledged, 5)
+    assert fields(answer) == ["hardship"]
+    await ok(put(scene.worker.client, case, "hardship", HARDSHIP, 5))
     await ok(act(scene.worker, case, "submit", signed))
-    hardship = (await view(scene.officer, case))["eligibility"][1]
-    assert hardship["outcome"] == "to_check"
-    assert hardship["source"].endswith("第四十一条第一款")
+    conditions = (await view(scene.officer, case))["eligibility"]
+    check = next(condition for condition in conditions if condition["code"] == "hardship_check")
+    assert (check["outcome"], check["value"]) == ("met", "个人诚信承诺")
 
 
 async def test_place_without_a_centre_is_told_and_the_draft_is_kept(scene: Scene) -> None:
@@ -98,7 +98,7 @@ async def test_withdrawal_ends_clock_and_case(scene: Scene) -> None:
     assert problem(await act(scene.worker, case, "withdraw")) == (409, "wrong_state")
     assert problem(await act(scene.officer, case, "accept")) == (409, "wrong_state")
     rows = await scene.rows("SELECT outcome FROM statutory_clock WHERE object_id = $1", case)
-    assert rows == [{"outcome": "cancelled"}]
+    assert rows == [{"outcome": "cancelled"}] * 2
 
 
 async def test_draft_is_discarded_not_withdrawn(scene: Scene) -> None:

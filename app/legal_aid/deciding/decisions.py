@@ -15,6 +15,7 @@ from app.kernel.clock import local_date
 from app.kernel.clock_store import start_clock, stop_clock
 from app.kernel.errors import NotFound
 from app.legal_aid import repository
+from app.legal_aid.applying.submitting import keep_promise
 from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus, DecisionOutcome, TerminationGround
 from app.legal_aid.errors import AlreadyDecided
@@ -47,6 +48,7 @@ async def accept(session: AsyncSession, actor: Actor, application_id: UUID, *, a
     year = local_date(at).year
     sequence = await repository.next_sequence(session, agency_of(case), year)
     case.number_year, case.number_sequence = year, sequence
+    await keep_promise(session, case, at=at)
     return await application_machine.fire(session, case, "accept", actor=actor, at=at)
 
 

@@ -93,7 +93,7 @@ async def _summaries(
     Names are cut to the family name, so that scrolling through a queue opens nobody's data.
     """
     ids = [case.id for case in cases]
-    claims = await repository.claims_of(session, ids)
+    amounts = await repository.amounts_of(session, ids)
     areas = await repository.area_names_of(session, ids)
     agencies = await repository.agencies_of(session, {c.agency_id for c in cases if c.agency_id})
     names = await people.names(session, {c.lawyer_person_id for c in cases if c.lawyer_person_id})
@@ -104,7 +104,6 @@ async def _summaries(
         lawyer = case.lawyer_person_id
         view = LawyerView(person_id=lawyer, name=names.get(lawyer, "承办律师")) if lawyer else None
         name = None if case.applicant_id == actor.person_id else case.applicant_name
-        claim = claims.get(case.id)
         lines.append(
             ApplicationSummary(
                 id=case.id,
@@ -114,7 +113,12 @@ async def _summaries(
                 created_at=case.created_at,
                 submitted_at=case.submitted_at,
                 applicant=surname_only(name) if name else None,
-                amount_fen=claim.amount_fen if claim else None,
+                recipient=surname_only(case.recipient_name) if case.recipient_name else None,
+                channel=case.channel,
+                is_group=case.is_group,
+                urgency=case.urgency,
+                limitation_on=case.limitation_on,
+                amount_fen=amounts.get(case.id),
                 area_name=areas.get(case.id),
                 agency=agency_view(agency),
                 holder=holder_of(case, agency, view),

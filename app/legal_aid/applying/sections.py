@@ -1,0 +1,72 @@
+"""The sections of one application as they stand, loaded together; what is not filled in is empty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.legal_aid.applying.codes import Section
+from app.legal_aid.applying.models import (
+    ApplicantStatement,
+    CriminalMatter,
+    DisputeForum,
+    EventPlace,
+    HardshipStatement,
+    MatterStatement,
+    OtherSide,
+    Representation,
+    UrgencyStatement,
+    WageClaim,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """Every section of the form; ``other_sides`` in the order they were given."""
+
+    applicant: ApplicantStatement | None = None
+    representation: Representation | None = None
+    claim: WageClaim | None = None
+    matter: MatterStatement | None = None
+    criminal: CriminalMatter | None = None
+    other_sides: Sequence[OtherSide] = ()
+    place: EventPlace | None = None
+    forum: DisputeForum | None = None
+    hardship: HardshipStatement | None = None
+    urgency: UrgencyStatement | None = None
+
+    @property
+    def opponents_by_field(self) -> Sequence[tuple[str, str]]:
+        """Everybody on the other side, the employer among them: the field that names them, and the name."""
+        section = Section.CRIMINAL if self.criminal else Section.MATTER
+        named = [(f"{section}.other_sides.{side.position - 1}.name", side.name) for side in self.other_sides]
+        return [("claim.employer_name", self.claim.employer_name), *named] if self.claim else named
+
+    @property
+    def opponents(self) -> tuple[str, ...]:
+        """Names of everybody on the other side."""
+        return tuple(name for _, name in self.opponents_by_field)
+
+
+async def load_sections(session: AsyncSession, application_id: UUID) -> Sections:
+    """What has been filled in so far."""
+    return Sections(
+        applicant=await session.get(ApplicantStatement, application_id),
+        representation=await session.get(Representation, application_id),
+        claim=await session.get(WageClaim, application_id),
+        matter=await session.get(MatterStatement, application_id),
+        criminal=await session.get(CriminalMatter, application_id),
+        other_sides=await other_sides_of(session, application_id),
+        place=await session.get(EventPlace, application_id),
+        forum=await session.get(DisputeForum, application_id),
+        hardship=await session.get(HardshipStatement, application_id),
+        urgency=await session.get(UrgencyStatement, application_id),
+    )
+
+
+async def other_sides_of(session: AsyncSession, application_id: UUID) -> Sequence[OtherSide]:
+    """The parties on the other side, in the order they were given."""
+    statement = select(OtherSide).where(col(OtherSide.application_id) == application_id)
+    return (await session.scalars(statement.order_by(col(OtherSide.position)))).all()
