@@ -12,6 +12,10 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from anyio import CapacityLimiter, to_thread
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
 from pydantic import SecretStr
 from pyhanko import keys
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -59,23 +63,21 @@ class Sealer:
         try:
             self.certificates_pem = certificates.read_text(encoding="ascii")
             chain = list(_keys.load_certs_from_pemder_data(self.certificates_pem.encode()))
-            if not chain:
-                raise ValueError("holds no certificate")
+            public = load_pem_x509_certificate(self.certificates_pem.encode()).public_key()
         except (OSError, ValueError) as error:
             raise SealUnusable(f"{certificates}: {error}") from error
         secret = password.get_secret_value().encode() if password else None
         try:
+            own = load_pem_private_key(key.read_bytes(), secret).public_key()
             private = _keys.load_private_key_from_pemder(str(key), passphrase=secret)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
             raise SealUnusable(f"{key}: {error}") from error
+        if _spki(own) != _spki(public):
+            raise SealUnusable(f"{key} is not the key of the first certificate in {certificates}")
         store = SimpleCertificateStore()
         store.register_multiple(chain[1:])
         self._signer = signers.SimpleSigner(signing_cert=chain[0], signing_key=private, cert_registry=store)
         self._limiter = CapacityLimiter(2)
-        try:
-            self._seal(_blank(), Stamp(_blank(), "-", "-"), None)
-        except Exception as error:
-            raise SealUnusable(f"{key} and {certificates} do not sign: {error}") from error
 
     async def seal(self, pdf: bytes, stamp: Stamp, place: SealPlace | None) -> bytes:
         """The sealed PDF; the seal is drawn where ``place`` says, or stays unseen where there is none."""
@@ -148,18 +150,5 @@ def _field(writer: IncrementalPdfFileWriter, place: SealPlace | None) -> SigFiel
     return fields.SigFieldSpec(FIELD, on_page=page, box=box)
 
 
-def _blank() -> bytes:
-    """The smallest PDF, to try the key with."""
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]/Resources<<>>>>",
-    ]
-    text = b"%PDF-1.7\n"
-    offsets: list[int] = []
-    for number, part in enumerate(parts, start=1):
-        offsets.append(len(text))
-        text += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    start = len(text)
-    text += b"xref\n0 4\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return text + b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
+def _spki(key: PublicKeyTypes) -> bytes:
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
