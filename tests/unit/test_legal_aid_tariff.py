@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.contracts.categories import CaseCategory
+from app.legal_aid.applying.codes import ForumStage
 from app.legal_aid.eligibility.codes import CriminalStage, ForumKind
 from app.legal_aid.quality.enums import SERVICES, QualityGrade, RateCode, RateUnit
 from app.legal_aid.quality.tariff import (
@@ -99,11 +100,24 @@ def test_percentages_round_half_up(amount: int, percent: int, expected: int) -> 
 def test_usual_service(
     category: CaseCategory, forum: ForumKind | None, stage: CriminalStage | None, expected: RateCode
 ) -> None:
-    assert usual_service(category, forum, stage) is expected
+    assert usual_service(category, forum=forum, criminal_stage=stage) is expected
+
+
+@pytest.mark.parametrize(
+    ("category", "stage", "expected"),
+    [
+        (CaseCategory.LABOUR_CONTRACT, ForumStage.SECOND_INSTANCE, RateCode.CIVIL_SECOND_INSTANCE),
+        (CaseCategory.SUPPORT_PAYMENTS, ForumStage.ENFORCEMENT, RateCode.CIVIL_ENFORCEMENT),
+        (CaseCategory.ADMINISTRATIVE_LITIGATION, ForumStage.SECOND_INSTANCE, RateCode.ADMINISTRATIVE_SECOND_INSTANCE),
+        (CaseCategory.SUPPORT_PAYMENTS, ForumStage.FIRST_INSTANCE, RateCode.CIVIL_FIRST_INSTANCE),
+    ],
+)
+def test_usual_service_by_stage(category: CaseCategory, stage: ForumStage, expected: RateCode) -> None:
+    assert usual_service(category, forum=ForumKind.COURT, forum_stage=stage) is expected
 
 
 def test_every_category_has_a_service() -> None:
-    assert {usual_service(category, None, None) for category in CaseCategory} <= SERVICES
+    assert {usual_service(category) for category in CaseCategory} <= SERVICES
 
 
 values = st.builds(

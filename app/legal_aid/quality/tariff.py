@@ -10,6 +10,7 @@ from datetime import date
 
 from app.contracts.categories import CATEGORIES, CaseCategory, CaseGroup
 from app.kernel.dictionaries import dictionaries
+from app.legal_aid.applying.codes import ForumStage
 from app.legal_aid.eligibility.codes import CriminalStage, ForumKind
 from app.legal_aid.quality.enums import SERVICES, QualityGrade, RateCode, RateUnit
 from app.legal_aid.rules import yuan
@@ -43,6 +44,12 @@ BY_GROUP: Mapping[CaseGroup, RateCode] = {
     CaseGroup.STATE_COMPENSATION: RateCode.STATE_COMPENSATION,
 }
 """Kinds of work that follow from what the case is about, whoever handles the dispute."""
+BY_FORUM_STAGE: Mapping[ForumStage | None, RateCode] = {
+    ForumStage.ARBITRATION: RateCode.LABOUR_ARBITRATION,
+    ForumStage.SECOND_INSTANCE: RateCode.CIVIL_SECOND_INSTANCE,
+    ForumStage.RETRIAL: RateCode.CIVIL_RETRIAL,
+    ForumStage.ENFORCEMENT: RateCode.CIVIL_ENFORCEMENT,
+}
 TAX_NOTE = "法律援助补贴免征增值税和个人所得税（法律援助法第五十二条）"
 
 
@@ -129,12 +136,20 @@ def percent_of(amount_fen: int, percent: int) -> int:
     return (amount_fen * percent + 50) // 100
 
 
-def usual_service(category: CaseCategory, forum: ForumKind | None, stage: CriminalStage | None) -> RateCode:
+def usual_service(
+    category: CaseCategory,
+    *,
+    forum: ForumKind | None = None,
+    forum_stage: ForumStage | None = None,
+    criminal_stage: CriminalStage | None = None,
+) -> RateCode:
     """The kind of work as the application describes it; the officer who closes the case may say otherwise."""
     group = CATEGORIES[category].group
     if category is CaseCategory.CRIMINAL_DEFENCE:
-        return CRIMINAL_SERVICES[stage or CriminalStage.FIRST_INSTANCE]
-    if fixed := BY_CATEGORY.get(category) or BY_GROUP.get(group):
+        return CRIMINAL_SERVICES[criminal_stage or CriminalStage.FIRST_INSTANCE]
+    if category is CaseCategory.ADMINISTRATIVE_LITIGATION and forum_stage is ForumStage.SECOND_INSTANCE:
+        return RateCode.ADMINISTRATIVE_SECOND_INSTANCE
+    if fixed := BY_CATEGORY.get(category) or BY_GROUP.get(group) or BY_FORUM_STAGE.get(forum_stage):
         return fixed
     if forum is ForumKind.ARBITRATION or (forum is None and group is CaseGroup.LABOUR):
         return RateCode.LABOUR_ARBITRATION
