@@ -20,6 +20,7 @@ from app.kernel.areas.sources import packaged_label, packaged_rows
 from app.kernel.clock import local_date
 from app.kernel.dictionaries import dictionaries
 from app.lawyers.demo import create_demo_lawyers
+from app.legal_aid.eligibility.demo import create_demo_lines
 from app.wiring import Services
 
 COUNTY = "330112"
@@ -44,6 +45,7 @@ async def load(services: Services) -> None:
         agencies = await create_agencies(session, at)
         await create_demo_people(session, services.vault, services.identity.passwords, agencies, at=at)
         await create_demo_lawyers(session, agencies.centre, area_code=COUNTY, at=at)
+        await create_demo_lines(session, at=at)
         await create_demo_correction(session, services.vault, agencies.office, area_code=TOWN, at=at)
 
 

@@ -79,6 +79,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
         "agency_id": str(centre.id),
         "parent_id": str(bureau.id),
         "code": "correction.commend_after",
+        "item_code": "matter_claim",
         "year": "2027",
     }
     ids |= await _staff(world, centre, number)

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 DENIED = {401, 403, 404}
 OWN_ACCOUNT = frozenset({"session_id", "consent_id", "notice_id"})
 """Objects of one's own account; the estate's belong to its applicant."""
-NOT_AN_OBJECT = frozenset({"code", "year"})
+NOT_AN_OBJECT = frozenset({"code", "item_code", "year"})
 BODY_REACHES = frozenset(
     {
         "create_agency",
@@ -31,6 +31,7 @@ BODY_REACHES = frozenset(
         "create_staff",
         "declare_evidence",
         "register_order",
+        "set_hardship_line",
     }
 )
 """Operations whose object is named in the body alone; outside it they are refused one way or another."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from app.contracts.categories import CATEGORIES, CaseCategory
-from app.evidence.enums import EvidenceKind
+from app.evidence.enums import SIGNING, EvidenceKind
 from app.legal_aid.eligibility.codes import (
     Capacity,
     CriminalStage,
@@ -139,7 +139,7 @@ def test_each_item_is_asked_once_with_reason_and_article(about: Facts) -> None:
     assert len(asked) == len(set(asked))
     assert asked[:2] == [M.APPLICATION_FORM, M.IDENTITY]
     assert all(i.title and i.why and i.citation.article for i in found)
-    assert all(EvidenceKind.SIGNATURE not in i.kinds for i in found)
+    assert all(not SIGNING & i.kinds for i in found)
 
 
 @given(any_facts)
@@ -202,3 +202,23 @@ def test_places_follow_article_38_in_order(
 )
 def test_centre_serves_its_area_and_what_lies_in_it(centre: str, place: str, served: bool) -> None:
     assert covers(centre, place) is served
+
+
+@pytest.mark.parametrize(
+    ("about", "code", "kind"),
+    [
+        (facts(C.SUPPORT_PAYMENTS), M.MATTER_LINK, EvidenceKind.HOUSEHOLD),
+        (facts(C.LABOUR_REMUNERATION), M.MATTER_CLAIM, EvidenceKind.WAGE_RECORD),
+        (facts(C.WORK_INJURY), M.MATTER_CLAIM, EvidenceKind.MEDICAL_RECORD),
+        (facts(C.TRAFFIC_INJURY), M.MATTER_PAPERS, EvidenceKind.ACCIDENT_REPORT),
+        (facts(C.DOMESTIC_VIOLENCE), M.MATTER_CLAIM, EvidenceKind.POLICE_RECORD),
+        (facts(forum_kind=ForumKind.COURT), M.MATTER_PAPERS, EvidenceKind.JUDGMENT),
+        (facts(forum_kind=ForumKind.ARBITRATION), M.MATTER_PAPERS, EvidenceKind.LABOUR_RECORD),
+        (facts(C.TRAFFIC_INJURY, P.DISABLED, P.NO_FIXED_INCOME), M.STATUS_PROOF, EvidenceKind.STATUS_PROOF),
+        (facts(capacity=Capacity.AGENT), M.AUTHORITY, EvidenceKind.AUTHORITY_PROOF),
+    ],
+)
+def test_files_of_the_fitting_kind_serve(about: Facts, code: MaterialCode, kind: EvidenceKind) -> None:
+    kinds = item(about, code).kinds
+    assert kind in kinds
+    assert EvidenceKind.SIGNATURE not in kinds

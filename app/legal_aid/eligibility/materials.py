@@ -29,26 +29,29 @@ class Necessity(StrEnum):
 
 labels(Necessity, {Necessity.REQUIRED: "需要提交", Necessity.HELPFUL: "有的话请提交"})
 
-_OTHER = frozenset({EvidenceKind.OTHER})
-_IDENTITY = frozenset({EvidenceKind.ID_CARD, EvidenceKind.OTHER})
+_K = EvidenceKind
+_IDENTITY = frozenset({_K.ID_CARD, _K.HOUSEHOLD})
+_STATUS = frozenset({_K.STATUS_PROOF, _K.OTHER})
+_POOR = frozenset({_K.STATUS_PROOF, _K.HARDSHIP_PROOF, _K.BANK_SLIP, _K.OTHER})
+_AUTHORITY = frozenset({_K.AUTHORITY_PROOF, _K.HOUSEHOLD, _K.JUDGMENT, _K.OTHER})
+_WORK = frozenset(
+    {_K.STATUS_PROOF, _K.HOUSEHOLD, _K.CONTRACT, _K.ATTENDANCE, _K.WAGE_RECORD, _K.LABOUR_RECORD, _K.OTHER}
+)
 
 PROOFS: dict[PersonStatus, tuple[str, frozenset[EvidenceKind]]] = {
     PersonStatus.MIGRANT_WORKER: (
         "能证明进城务工的材料，例如户口簿、劳动合同、考勤、工资记录，有一样就可以",
-        frozenset({EvidenceKind.CONTRACT, EvidenceKind.ATTENDANCE, EvidenceKind.WAGE_RECORD, EvidenceKind.OTHER}),
+        _WORK,
     ),
-    PersonStatus.MINOR: ("户口簿或者出生证明", _IDENTITY),
-    PersonStatus.ELDERLY: ("身份证", _IDENTITY),
-    PersonStatus.DISABLED: ("残疾人证", _OTHER),
-    PersonStatus.NO_FIXED_INCOME: ("没有固定生活来源的证明，例如村（居）委会的证明", _OTHER),
-    PersonStatus.SUBSISTENCE_ALLOWANCE: (
-        "低保证，或者领取低保金的证明",
-        frozenset({EvidenceKind.BANK_SLIP}) | _OTHER,
-    ),
-    PersonStatus.EXTREME_POVERTY: ("特困人员救助供养证", _OTHER),
-    PersonStatus.SOCIAL_ASSISTANCE: ("领取社会救助的证明", frozenset({EvidenceKind.BANK_SLIP}) | _OTHER),
-    PersonStatus.JUDICIAL_ASSISTANCE: ("司法救助决定书", _OTHER),
-    PersonStatus.PREFERENTIAL_TREATMENT: ("优抚证件，例如残疾军人证、烈士遗属证", _OTHER),
+    PersonStatus.MINOR: ("户口簿或者出生证明", _IDENTITY | _STATUS),
+    PersonStatus.ELDERLY: ("身份证", _IDENTITY | _STATUS),
+    PersonStatus.DISABLED: ("残疾人证", _STATUS),
+    PersonStatus.NO_FIXED_INCOME: ("没有固定生活来源的证明，例如村（居）委会的证明", _POOR),
+    PersonStatus.SUBSISTENCE_ALLOWANCE: ("低保证，或者领取低保金的证明", _POOR),
+    PersonStatus.EXTREME_POVERTY: ("特困人员救助供养证", _STATUS),
+    PersonStatus.SOCIAL_ASSISTANCE: ("领取社会救助的证明", _POOR),
+    PersonStatus.JUDICIAL_ASSISTANCE: ("司法救助决定书", _STATUS | {_K.JUDGMENT}),
+    PersonStatus.PREFERENTIAL_TREATMENT: ("优抚证件，例如残疾军人证、烈士遗属证", _STATUS),
 }
 """What proves each status of art. 42, and the kinds of file it may come as."""
 
@@ -96,16 +99,16 @@ def _identity(facts: Facts) -> Iterator[Material]:
         _IDENTITY,
     )
     title, why, citation = _authority(facts)
-    yield Material(MaterialCode.AUTHORITY, title, why, required, citation, _OTHER)
+    yield Material(MaterialCode.AUTHORITY, title, why, required, citation, _AUTHORITY)
 
 
 def _authority(facts: Facts) -> tuple[str, str, Citation]:
     if facts.capacity is Capacity.LEGAL_REPRESENTATIVE:
         title = "法定代理人的证明，例如户口簿、出生证明、指定监护人的文书"
-        return title, "证明您是受援人的法定代理人", REPRESENTED
+        return title, "证明您是需要援助的人的法定代理人", REPRESENTED
     if facts.capacity is Capacity.CLOSE_RELATIVE:
-        return "亲属关系的证明，例如户口簿、结婚证、村（居）委会的证明", "证明您是受援人的近亲属", MATERIALS
-    return "授权委托书", "证明受援人委托您代为申请", MATERIALS
+        return "亲属关系的证明，例如户口簿、结婚证、村（居）委会的证明", "证明您是需要援助的人的近亲属", MATERIALS
+    return "授权委托书", "证明需要援助的人委托您代为申请", MATERIALS
 
 
 def _hardship(facts: Facts) -> Iterator[Material]:

@@ -10,9 +10,21 @@ from app.evidence.enums import EvidenceKind
 
 _K, _G, _C = EvidenceKind, CaseGroup, CaseCategory
 OTHER = frozenset({_K.OTHER})
-WORK = frozenset({_K.WAGE_RECORD, _K.ATTENDANCE, _K.BANK_SLIP, _K.CHAT, _K.CONTRACT, _K.OTHER})
-TALK = frozenset({_K.CHAT, _K.OTHER})
-PAPER = frozenset({_K.CONTRACT, _K.BANK_SLIP, _K.CHAT, _K.OTHER})
+WORK = OTHER | {
+    _K.WAGE_RECORD,
+    _K.ATTENDANCE,
+    _K.BANK_SLIP,
+    _K.CHAT,
+    _K.CONTRACT,
+    _K.LABOUR_RECORD,
+    _K.PHOTO_VIDEO,
+}
+TALK = OTHER | {_K.CHAT, _K.PHOTO_VIDEO, _K.CONTRACT}
+PAPER = OTHER | {_K.CONTRACT, _K.BANK_SLIP, _K.CHAT, _K.PHOTO_VIDEO, _K.HARDSHIP_PROOF, _K.MEDICAL_RECORD}
+INJURY = OTHER | {_K.MEDICAL_RECORD, _K.ACCIDENT_REPORT, _K.PHOTO_VIDEO}
+VIOLENCE = TALK | {_K.POLICE_RECORD, _K.MEDICAL_RECORD, _K.JUDGMENT}
+KINSHIP = OTHER | {_K.HOUSEHOLD}
+ISSUED = OTHER | {_K.JUDGMENT, _K.POLICE_RECORD, _K.LABOUR_RECORD, _K.ACCIDENT_REPORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +46,23 @@ class GroupPapers:
 
 
 MATTER_PAPERS = {
-    "notified": Paper("拘留、逮捕、起诉等文书，有的话", "帮助律师尽快了解案件；没有也可以申请", OTHER),
+    "notified": Paper("拘留、逮捕、起诉等文书，有的话", "帮助律师尽快了解案件；没有也可以申请", ISSUED),
     "litigation": Paper(
-        "法院、检察院或者公安机关发的文书", "案件已经在办理，文书上写明在哪里办、到了哪一步", OTHER
+        "法院、检察院或者公安机关发的文书", "案件已经在办理，文书上写明在哪里办、到了哪一步", ISSUED
     ),
-    "dispute": Paper("受理争议的机关发的文书，例如受理通知书", "争议已经在处理，文书上写明由谁处理", OTHER),
+    "dispute": Paper("受理争议的机关发的文书，例如受理通知书", "争议已经在处理，文书上写明由谁处理", ISSUED),
 }
 _EMPLOYED = Paper("能证明在那里干活的材料，例如劳动合同、考勤、工牌", "证明您和对方的劳动关系", WORK)
-_RELATED = Paper("亲属关系的证明，例如户口簿、结婚证、出生证明", "请求的依据是亲属关系", OTHER)
-_INJURED = Paper("病历、诊断证明、医疗费票据", "说明伤情和损失", OTHER)
+_RELATED = Paper("亲属关系的证明，例如户口簿、结婚证、出生证明", "请求的依据是亲属关系", KINSHIP)
+_INJURED = Paper("病历、诊断证明、医疗费票据", "说明伤情和损失", INJURY)
 
 BY_GROUP: dict[CaseGroup, GroupPapers] = {
     _G.LABOUR: GroupPapers(
         Paper("能说明劳动争议的材料，例如合同、通知、考勤、聊天记录", "说明争议的经过", WORK), link=_EMPLOYED
     ),
     _G.WORK_INJURY: GroupPapers(_INJURED, link=_EMPLOYED),
-    _G.TRAFFIC: GroupPapers(_INJURED, papers=Paper("道路交通事故认定书，或者事故证明", "说明事故的责任", OTHER)),
-    _G.MEDICAL: GroupPapers(Paper("病历、检查报告、医疗费票据", "说明诊疗经过和损失", OTHER)),
+    _G.TRAFFIC: GroupPapers(_INJURED, papers=Paper("道路交通事故认定书，或者事故证明", "说明事故的责任", ISSUED)),
+    _G.MEDICAL: GroupPapers(Paper("病历、检查报告、医疗费票据", "说明诊疗经过和损失", INJURY)),
     _G.FOOD_AND_DRUG: GroupPapers(Paper("购买凭证、病历、医疗费票据", "说明吃了、用了什么，受到什么损害", PAPER)),
     _G.SUPPORT: GroupPapers(
         Paper("能说明对方没有给付的材料，例如转账、聊天记录", "说明请求的费用", PAPER), link=_RELATED
@@ -63,10 +75,15 @@ BY_GROUP: dict[CaseGroup, GroupPapers] = {
     ),
     _G.STATE_COMPENSATION: GroupPapers(
         Paper("说明损失的材料", "说明请求赔偿的事实", PAPER),
-        papers=Paper("造成损害的决定书、判决书等文书", "请求国家赔偿要有原来的文书", OTHER),
+        papers=Paper("造成损害的决定书、判决书等文书", "请求国家赔偿要有原来的文书", ISSUED),
     ),
     _G.LEGAL_CAPACITY: GroupPapers(
-        Paper("诊断证明、鉴定意见或者残疾证", "说明当事人的精神、智力状况", OTHER), link=_RELATED
+        Paper(
+            "诊断证明、鉴定意见或者残疾证",
+            "说明当事人的精神、智力状况",
+            OTHER | {_K.MEDICAL_RECORD, _K.STATUS_PROOF},
+        ),
+        link=_RELATED,
     ),
     _G.ENVIRONMENT: GroupPapers(Paper("照片、检测报告、损失清单等", "说明污染、破坏和损失", PAPER)),
     _G.HONOUR: GroupPapers(Paper("见义勇为的确认文书、证人证言、病历等", "说明见义勇为的经过和损失", PAPER)),
@@ -78,7 +95,7 @@ BY_GROUP: dict[CaseGroup, GroupPapers] = {
         ),
     ),
     _G.CRIMINAL: GroupPapers(
-        Paper("拘留、逮捕、取保候审、起诉等文书，有一样就可以", "说明案件由谁办、到了哪一步", OTHER)
+        Paper("拘留、逮捕、取保候审、起诉等文书，有一样就可以", "说明案件由谁办、到了哪一步", ISSUED)
     ),
 }
 
@@ -92,18 +109,20 @@ BY_CATEGORY: dict[CaseCategory, GroupPapers] = {
         link=_EMPLOYED,
     ),
     _C.DOMESTIC_VIOLENCE: GroupPapers(
-        Paper("报警回执、告诫书、病历、伤情照片、聊天记录，有一样就可以", "说明遭受虐待、遗弃或者家庭暴力", TALK)
+        Paper(
+            "报警回执、告诫书、病历、伤情照片、聊天记录，有一样就可以", "说明遭受虐待、遗弃或者家庭暴力", VIOLENCE
+        )
     ),
     _C.SURVIVORS_PENSION: GroupPapers(BY_GROUP[_G.SOCIAL_SECURITY].claim, link=_RELATED),
     _C.ACQUITTED_ON_RETRIAL: GroupPapers(
         BY_GROUP[_G.STATE_COMPENSATION].claim,
-        papers=Paper("再审改判无罪的判决书", "再审改判无罪请求国家赔偿的依据", OTHER),
+        papers=Paper("再审改判无罪的判决书", "再审改判无罪请求国家赔偿的依据", ISSUED),
     ),
     _C.HEROES_AND_MARTYRS: GroupPapers(
         Paper("侵害英雄烈士姓名、肖像、名誉、荣誉的材料，例如截图、照片", "说明怎样被侵害", TALK), link=_RELATED
     ),
     _C.CRIMINAL_VICTIM: GroupPapers(
-        Paper("立案告知书、自诉状、附带民事诉状等，有一样就可以", "说明您是被害人、自诉人或者原告人", OTHER)
+        Paper("立案告知书、自诉状、附带民事诉状等，有一样就可以", "说明您是被害人、自诉人或者原告人", ISSUED)
     ),
 }
 
