@@ -88,7 +88,11 @@ async def test_grant_stops_the_seven_days_and_starts_the_three(scene: Scene) -> 
     rows = await scene.rows(
         "SELECT rule_code, outcome FROM statutory_clock WHERE object_id = $1 ORDER BY id", case
     )
-    assert [tuple(row.values()) for row in rows] == [("legal_aid.decide", "met"), ("legal_aid.assign", None)]
+    assert [tuple(row.values()) for row in rows] == [
+        ("legal_aid.decide", "met"),
+        ("legal_aid.promise_accept", "met"),
+        ("legal_aid.assign", None),
+    ]
 
 
 async def test_refusal_has_reasons_and_tells_how_to_object(scene: Scene) -> None:

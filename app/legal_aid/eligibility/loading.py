@@ -19,8 +19,8 @@ from app.legal_aid.models import Application
 
 async def load_facts(session: AsyncSession, case: Application, *, at: datetime) -> Facts:
     """What the application says, with the centre that has it (or would receive it) and the line in force there."""
-    facts = await stated_facts(session, case)
     on = local_date(at)
+    facts = await stated_facts(session, case, on)
     if case.agency_id is not None:
         centre = await session.get(Agency, case.agency_id)
     else:
@@ -28,13 +28,13 @@ async def load_facts(session: AsyncSession, case: Application, *, at: datetime) 
     return await with_centre(session, facts, centre, on)
 
 
-async def stated_facts(session: AsyncSession, case: Application) -> Facts:
-    """What the sections say, before any centre is known."""
-    return facts_of(case.category, await load_sections(session, case.id))
+async def stated_facts(session: AsyncSession, case: Application, on: date) -> Facts:
+    """What the sections say on that day, before any centre is known."""
+    return facts_of(case.category, await load_sections(session, case.id), on=on)
 
 
-def facts_of(category: CaseCategory, sections: Sections, *, on: date | None = None) -> Facts:
-    """What these sections say; ages are reckoned ``on`` that day, where the section states a birth date."""
+def facts_of(category: CaseCategory, sections: Sections, *, on: date) -> Facts:
+    """What these sections say; the recipient's age is reckoned ``on`` that day, where their number states it."""
     statement, hardship, forum = sections.applicant, sections.hardship, sections.forum
     representation, criminal = sections.representation, sections.criminal
     facts = Facts(
@@ -79,7 +79,7 @@ def _criminal(stated: CriminalMatter) -> dict[str, Any]:
     }
 
 
-def _age(born_on: date | None, on: date | None) -> int | None:
-    if born_on is None or on is None:
+def _age(born_on: date | None, on: date) -> int | None:
+    if born_on is None:
         return None
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
