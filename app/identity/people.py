@@ -89,6 +89,17 @@ async def _register(session: AsyncSession, *, at: datetime, by: UUID | None = No
     return person
 
 
+async def register_named(session: AsyncSession, name: str, *, by: Actor, at: datetime) -> Person:
+    """Register somebody of whom staff know the name alone, such as whom an authority's notice names.
+
+    Nobody can log in as them; who they are is not looked up, for many people share a name.
+    """
+    person = await _register(session, at=at, by=by.person_id)
+    person.name = name
+    await session.flush()
+    return person
+
+
 async def get_person(session: AsyncSession, person_id: UUID) -> Person:
     """A person by id.
 
