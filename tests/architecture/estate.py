@@ -133,9 +133,11 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer
     await world.stack.drain()
     assert _ok(await owner.get(path))["status"] == "in_handling"
     notice = _ok(await owner.get("/me/notices"))["items"][0]
+    ledger = _ok(await owner.get(f"{path}/ledger"))
     return {
         "application_id": case["id"],
         "matter_id": case["id"],
+        "member_id": ledger["members"][0]["member_id"],
         "evidence_id": evidence,
         "signature_evidence_id": signature,
         "offer_id": offer["id"],

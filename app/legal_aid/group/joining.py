@@ -1,4 +1,4 @@
-"""The member's side: come with a code, see what the group claims, agree, sign, join, leave."""
+"""The member's side: agree, sign and join; leave."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,38 +9,31 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.legal_aid import MemberJoined, MemberLeft
 from app.evidence import matters
-from app.identity import holds, people, throttle
+from app.identity import holds, people
 from app.identity.people import PersonalData
 from app.kernel import events
-from app.kernel.actor import Actor
+from app.kernel.actor import STAFF, Actor
 from app.kernel.clock import local_date
-from app.kernel.errors import FieldError, NotFound
+from app.kernel.errors import FieldError
 from app.kernel.vault import Vault
-from app.legal_aid import repository as applications
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.group import keeping, repository
-from app.legal_aid.group.codes import normalise_code
+from app.legal_aid.group.coming import still_open
 from app.legal_aid.group.consent import CONSENT_VERSION
 from app.legal_aid.group.enums import MemberStatus
 from app.legal_aid.group.errors import (
     AlreadyMember,
-    CodeRefused,
-    GroupClosed,
     JoinRefused,
-    MemberChoice,
-    NamedLikeEmployer,
     RealNameMissing,
-    TooManyCodes,
 )
-from app.legal_aid.group.files import LAWYER_READS, follow, open_files
-from app.legal_aid.group.inviting import drop_rows, new_member
+from app.legal_aid.group.files import LAWYER_READS, follow
+from app.legal_aid.group.inviting import drop_rows
 from app.legal_aid.group.limits import EDITABLE, employment_problems
-from app.legal_aid.group.models import BANK_ACCOUNT, JOIN_CODE, MEMBER_NUMBER, GroupJoinCode, GroupMember
+from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupMember
 from app.legal_aid.group.states import member_machine
-from app.legal_aid.models import RECIPIENT_NUMBER, Application
+from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
 
-PURPOSE = "join_code"
 NOT_ENDED = frozenset(ApplicationStatus) - frozenset(map(ApplicationStatus, application_machine.ends))
 """A member may leave as long as the case lives."""
 
@@ -57,69 +50,11 @@ class Joining:
     bank_account: str | None
 
 
-async def look(
-    session: AsyncSession, vault: Vault, actor: Actor, typed: str, *, at: datetime, system_now: datetime
-) -> Application:
-    """The application a code leads to, to be shown before anyone joins.
-
-    Raises:
-        CodeRefused: no such code, or it works no more.
-        TooManyCodes: too many wrong ones.
-        GroupClosed: the case has ended or is being closed.
-    """
-    code = await _code(session, vault, actor, typed, system_now=system_now)
-    if not _works(code, at):
-        raise _refused()
-    await throttle.clear(session, throttle.person_key(vault, actor.person_id, PURPOSE))
-    return await _joinable(session, code.application_id)
-
-
-async def start(
-    session: AsyncSession,
-    vault: Vault,
-    actor: Actor,
-    typed: str,
-    number: int | None,
-    *,
-    at: datetime,
-    system_now: datetime,
-) -> GroupMember:
-    """Come with a code: from here on the caller may upload their own files, and sign.
-
-    Someone whom the representative entered by name takes that place, with ``number`` where several bear the
-    name. Coming again with the same code is the same membership.
-
-    Raises:
-        CodeRefused, TooManyCodes, GroupClosed: as :func:`look`.
-        RealNameMissing: nobody claims without name and document.
-        AlreadyMember: the person, or their document, takes part already.
-        MemberChoice: several entered members have this name.
-        NamedLikeEmployer: the other side has this name, and the representative entered nobody of it.
-        GroupFull: there are too many.
-    """
-    code = await _code(session, vault, actor, typed, system_now=system_now)
-    case = await applications.locked(session, code.application_id)
-    present = await repository.live_member_of(session, code.application_id, actor.person_id)
-    if present is not None and present.status is MemberStatus.INVITED:
-        return present
-    if not _works(await _refreshed(session, code), at):
-        raise _refused()
-    await throttle.clear(session, throttle.person_key(vault, actor.person_id, PURPOSE))
-    case = await _joinable(session, code.application_id)
-    data = await people.own_data(session, vault, actor.person_id)
-    await _check_stranger(session, vault, case, data, present)
-    member = await _place(session, case, data.name or "", number, at=at)
-    member.person_id = actor.person_id
-    code.uses += 1
-    await session.flush()
-    await open_files(session, case, member, at=at)
-    return member
-
-
 async def join(
     session: AsyncSession, vault: Vault, actor: Actor, member_id: UUID, given: Joining, *, at: datetime
 ) -> GroupMember:
-    """Agree and sign: name and document are copied, the figures count from now on.
+    """Agree and sign: name and document are copied, the figures count from now on. Staff who claim themselves
+    stand back from the case (回避).
 
     Raises:
         NotFound: not the caller's.
@@ -142,6 +77,8 @@ async def join(
     _copy_identity(vault, member, data)
     _copy_given(vault, member, given, at)
     await member_machine.fire(session, member, "join", actor=actor, at=at)
+    if actor.roles & STAFF and actor.person_id not in case.recused_ids:
+        case.recused_ids = [*case.recused_ids, actor.person_id]
     await follow(session, case, member, at=at)
     await _touch(session, actor, case, at)
     joined = MemberJoined(
@@ -211,84 +148,12 @@ async def set_bank_account(
     return member
 
 
-async def _code(
-    session: AsyncSession, vault: Vault, actor: Actor, typed: str, *, system_now: datetime
-) -> GroupJoinCode:
-    """The row of a code, counting the attempt first: a hundred guesses at once are a hundred counts."""
-    key = throttle.person_key(vault, actor.person_id, PURPOSE)
-    await throttle.count_attempt(session, key, at=system_now, locked=TooManyCodes)
-    code = normalise_code(typed)
-    row = await repository.code_of_index(session, vault.index(code, JOIN_CODE)) if code else None
-    if row is None:
-        raise _refused()
-    return row
-
-
-async def _refreshed(session: AsyncSession, code: GroupJoinCode) -> GroupJoinCode:
-    """The code as it is now that the application is locked: the last use may be gone."""
-    await session.refresh(code)
-    return code
-
-
-def _works(code: GroupJoinCode, at: datetime) -> bool:
-    return code.revoked_at is None and at < code.expires_at and code.uses < code.max_uses
-
-
-def _refused() -> CodeRefused:
-    return CodeRefused(fields=[FieldError("code", "refused", CodeRefused.title)])
-
-
-async def _joinable(
-    session: AsyncSession, application_id: UUID, still: frozenset[ApplicationStatus] = EDITABLE
-) -> Application:
-    case = await applications.locked(session, application_id)
-    if case is None:
-        raise NotFound()
-    if case.status not in still:
-        raise GroupClosed(state=str(case.status))
-    return case
-
-
-async def _check_stranger(
-    session: AsyncSession,
-    vault: Vault,
-    case: Application,
-    data: PersonalData,
-    present: GroupMember | None,
-) -> None:
-    if data.number is None or data.name is None:
-        raise RealNameMissing(fields=[FieldError("real_name", "missing", RealNameMissing.title)])
-    recipient = case.recipient_number_sealed
-    if data.person_id == case.applicant_id or present is not None:
-        raise AlreadyMember()
-    if recipient is not None and vault.open(recipient, RECIPIENT_NUMBER) == data.number:
-        raise AlreadyMember()
-    claim = await applications.claim_of(session, case.id)
-    is_namesake = claim is not None and claim.employer_name == data.name
-    if is_namesake and not await repository.unclaimed(session, case.id, data.name):
-        raise NamedLikeEmployer()
-
-
-async def _place(
-    session: AsyncSession, case: Application, name: str, number: int | None, *, at: datetime
-) -> GroupMember:
-    waiting = await repository.unclaimed(session, case.id, name)
-    if number is not None:
-        waiting = [member for member in waiting if member.number == number]
-        if not waiting:
-            text = "这个编号没有和您同名的成员，请向代表人核对"
-            raise JoinRefused(fields=[FieldError("member_number", "unknown_member", text)])
-    if len(waiting) > 1:
-        raise MemberChoice(fields=[FieldError("member_number", "ambiguous_name", MemberChoice.title)])
-    return waiting[0] if waiting else await new_member(session, case, name, at=at)
-
-
 async def _locked(
     session: AsyncSession, actor: Actor, member_id: UUID, *, still: frozenset[ApplicationStatus]
 ) -> tuple[Application, GroupMember]:
     """The caller's membership with its application, which is locked first and still stands in one of these."""
     found = await repository.own(session, actor, member_id)
-    case = await _joinable(session, found.application_id, still)
+    case = await still_open(session, found.application_id, still)
     return case, await repository.member(session, case.id, member_id)
 
 

@@ -11,11 +11,11 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.vault import Vault
 from app.legal_aid import repository as applications
-from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.group import keeping, repository
 from app.legal_aid.group.answers import JoinCodeView, MemberDetail, MemberViews, PrivateView
 from app.legal_aid.group.files import matter_of
 from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupMember
+from app.legal_aid.group.policies import sees_private
 from app.legal_aid.group.presenting import code_view, member_view
 from app.legal_aid.group.states import member_machine
 from app.legal_aid.models import NUMBER, Application
@@ -54,9 +54,7 @@ async def member(
     case = await applications.get_visible(session, actor, Action.LEDGER_READ, application_id)
     await keeping.load_members(session, case, at=at)
     found = await repository.member(session, case.id, member_id)
-    may_see = found.person_id == actor.person_id or (
-        actor.person_id != case.applicant_id and case.status is not ApplicationStatus.OFFERED
-    )
+    may_see = sees_private(actor, case, found)
     private = await _private(session, vault, actor, case, found, at=at) if may_see else None
     return MemberDetail(**member_view(actor, case, found).model_dump(), private=private)
 

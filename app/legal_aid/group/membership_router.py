@@ -11,7 +11,7 @@ from app.kernel.actor import Actor
 from app.kernel.guard import allowed
 from app.kernel.http import Now, SessionDep, VaultDep, api_router, created
 from app.kernel.paging import Page, PageDep, link_next
-from app.legal_aid.group import joining, presenting
+from app.legal_aid.group import coming, joining, presenting
 from app.legal_aid.group.answers import GroupLook, MembershipSummary, MembershipView
 from app.legal_aid.group.schemas import (
     BankAccountPart,
@@ -37,7 +37,7 @@ async def look_at_group(
     at: Now,
     system_now: SystemNow,
 ) -> GroupLook:
-    case = await joining.look(session, vault, actor, body.code, at=at, system_now=system_now)
+    case = await coming.look(session, vault, actor, body.code, at=at, system_now=system_now)
     return await presenting.group_look(session, actor, case)
 
 
@@ -52,9 +52,7 @@ async def start_membership(
     system_now: SystemNow,
     response: Response,
 ) -> MembershipView:
-    member = await joining.start(
-        session, vault, actor, body.code, body.member_number, at=at, system_now=system_now
-    )
+    member = await coming.start(session, vault, actor, body.code, body.member_number, at=at, system_now=system_now)
     created(response, "/memberships", member.id)
     return await presenting.membership(session, vault, actor, member.id, at=at)
 

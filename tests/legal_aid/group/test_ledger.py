@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason
 from app.kernel.actor import Role
-from app.legal_aid.group.totals import ledger_total
+from app.legal_aid.group.totals import claim_warnings, ledger_total
 from app.legal_aid.group.workbook import MEDIA_TYPE
 from tests.legal_aid.group.crew import MONTHS, Crew, crew, match, row, told
 from tests.legal_aid.scene import Answer, Scene, act, ok, problem
@@ -113,6 +113,9 @@ async def test_odd_figures_are_shown_beside_the_claim(scene: Scene) -> None:
     async with scene.stack.services.database.transaction() as session:
         assert await ledger_total(session, group.case) == 699_200
         assert await ledger_total(session, await scene.draft()) is None
+        (warning,) = await claim_warnings(session, group.case, 18_600_000)
+        assert (warning.field, "6,992.00 元" in warning.message) == ("claim.amount_fen", True)
+        assert await claim_warnings(session, group.case, 699_200) == []
 
 
 async def test_two_editors_one_is_told(scene: Scene) -> None:

@@ -1,12 +1,13 @@
 """Several workers, one case: come by code, agree, sign, join, leave; nobody sees another's private data."""
 
+import asyncio
 from uuid import UUID, uuid4
 
 import pytest
 
 from app.kernel.actor import Role
 from tests.lawyers.scene import LawyerRef
-from tests.legal_aid.group.crew import CONSENT, Crew, crew, row, told
+from tests.legal_aid.group.crew import CONSENT, Crew, crew, match, row, told
 from tests.legal_aid.scene import Scene, act, ok, problem
 
 pytestmark = pytest.mark.anyio
@@ -100,6 +101,49 @@ async def test_wrong_revoked_used_up_and_expired_codes_are_refused_alike(scene: 
     await scene.stack.advance(days=2)
     other = await last.worker("钱七")
     assert problem(await other.client.post("/memberships", json={"code": last.code})) == (422, "join_code_refused")
+
+
+async def test_last_place_of_a_code_is_taken_once(scene: Scene) -> None:
+    group = await crew(scene, max_uses=1)
+    crowd = [await group.worker(name) for name in ("王小强", "赵六", "钱七")]
+    answers = await asyncio.gather(*(w.client.post("/memberships", json={"code": group.code}) for w in crowd))
+    assert sorted(answer.status_code for answer in answers) == [201, 422, 422]
+    assert len((await group.ledger())["members"]) == 2
+
+
+async def test_two_taps_at_once_are_one_membership(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    answers = await asyncio.gather(*(who.client.post("/memberships", json={"code": group.code}) for _ in "abc"))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert len((await group.ledger())["members"]) == 2
+
+
+async def test_staff_who_claim_themselves_stand_back(scene: Scene) -> None:
+    group = await crew(scene)
+    insider = await scene.world.person(Role.APPLICANT, Role.OFFICER, agency=scene.centre, name="内部人")
+    member = (await group.come(insider))["id"]
+    assert (await group.sign(insider, member)).status_code == 200
+    await submit(group)
+    assert problem(await act(insider, group.case, "accept")) == (403, "recused")
+    answer = await insider.client.put(f"{group.path}/ledger", json={"rows": []}, headers=match(1))
+    assert problem(answer) == (403, "recused")
+
+
+async def test_lawyer_who_was_only_asked_sees_names_and_no_figures(scene: Scene) -> None:
+    group = await crew(scene)
+    _, member = await group.joined()
+    lawyer = await scene.roster.lawyer("李律师")
+    await submit(group)
+    await ok(act(scene.officer, group.case, "accept"))
+    await ok(act(scene.decider, group.case, "grant"))
+    await ok(act(scene.officer, group.case, "assign", {"lawyer_id": str(lawyer.id)}))
+    listed = (await ok(lawyer.client.get(f"{group.path}/members")))["items"]
+    assert [item["name"] for item in listed] == ["张建国", "王小强"]
+    assert (await ok(lawyer.client.get(f"{group.path}/members/{member}")))["private"] is None
+    assert (await lawyer.client.get(f"{group.path}/ledger")).status_code == 403
+    assert (await ok(scene.officer.client.get(f"{group.path}/members/{member}")))["private"] is not None
 
 
 async def test_guessing_codes_is_slowed_down(scene: Scene) -> None:
