@@ -20,12 +20,17 @@ class PartyDocument(StrEnum):
 
 
 PERSONAL_STATUS = frozenset(
-    {CaseCategory.MARRIAGE_FAMILY, CaseCategory.DOMESTIC_VIOLENCE, CaseCategory.INHERITANCE}
+    {
+        CaseCategory.MARRIAGE_FAMILY,
+        CaseCategory.DOMESTIC_VIOLENCE,
+        CaseCategory.INHERITANCE,
+        CaseCategory.GUARDIANSHIP,
+    }
 )
-"""Categories in which parties may agree on marriage, adoption or inheritance (婚姻、收养、继承等人身关系).
+"""Categories in which parties may agree on 婚姻、收养、继承等人身关系; guardianship is one of the “others”.
 
-Guardianship and legal capacity are decided by courts, not agreed; support payments (赡养费、抚养费、扶养费) are
-money and stay outside, but an agreement on them that also arranges marriage or adoption belongs to the former.
+Legal capacity is decided by courts, not agreed; support payments (赡养费、抚养费、扶养费) are money, so they are
+not here.
 """
 
 
