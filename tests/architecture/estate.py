@@ -80,6 +80,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
         "parent_id": str(bureau.id),
         "code": "correction.commend_after",
         "item_code": "matter_claim",
+        "kind": "application_form",
         "year": "2027",
     }
     ids |= await _staff(world, centre, number)
@@ -134,7 +135,9 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer
     assert _ok(await owner.get(path))["status"] == "in_handling"
     notice = _ok(await owner.get("/me/notices"))["items"][0]
     ledger = _ok(await owner.get(f"{path}/ledger"))
+    paper = _ok(await owner.get(f"{path}/papers"))["items"][0]
     return {
+        "paper_id": paper["id"],
         "application_id": case["id"],
         "matter_id": case["id"],
         "member_id": ledger["members"][0]["member_id"],

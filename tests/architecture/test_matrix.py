@@ -22,7 +22,7 @@ Json = dict[str, Any]
 DENIED = {401, 403, 404}
 OWN_ACCOUNT = frozenset({"session_id", "consent_id", "notice_id"})
 """Objects of one's own account; the estate's belong to its applicant."""
-NOT_AN_OBJECT = frozenset({"code", "item_code", "year"})
+NOT_AN_OBJECT = frozenset({"code", "item_code", "kind", "year"})
 BODY_REACHES = frozenset(
     {
         "create_agency",
@@ -120,7 +120,7 @@ def misshapen(answer: httpx.Response) -> bool:
 def test_every_object_in_a_path_has_an_example_here() -> None:
     known = {
         *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "check_in_id", "evidence_id", "grant_id",
-        "lawyer_id", "member_id", "offer_id", "order_id", "person_id",
+        "lawyer_id", "member_id", "offer_id", "order_id", "paper_id", "person_id",
     }  # fmt: skip
     assert {name for operation in OPERATIONS for name in operation.parameters} <= known
 

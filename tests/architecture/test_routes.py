@@ -29,6 +29,7 @@ PUBLIC = {
     "get_calendar",
     "get_dictionaries",
     "get_docs_page",
+    "get_paper_certificate",
     "list_statutes",
     "list_agencies",
     "list_areas",

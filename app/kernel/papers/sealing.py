@@ -22,7 +22,6 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from app.kernel.papers.errors import SealMissing
 from app.kernel.papers.rendering import SealPlace
@@ -74,9 +73,10 @@ class Sealer:
             raise SealUnusable(f"{key}: {error}") from error
         if _spki(own) != _spki(public):
             raise SealUnusable(f"{key} is not the key of the first certificate in {certificates}")
-        store = SimpleCertificateStore()
-        store.register_multiple(chain[1:])
-        self._signer = signers.SimpleSigner(signing_cert=chain[0], signing_key=private, cert_registry=store)
+        self._signer = cast(Any, signers.SimpleSigner)(
+            signing_cert=chain[0], signing_key=private, cert_registry=None
+        )
+        self._signer.cert_registry.register_multiple(chain[1:])
         self._limiter = CapacityLimiter(2)
 
     async def seal(self, pdf: bytes, stamp: Stamp, place: SealPlace | None) -> bytes:
