@@ -105,12 +105,16 @@ class Scene:
 
     async def signature(self, case: UUID, worker: PersonRef | None = None) -> UUID:
         """A verified image of the worker's signature, as if uploaded."""
+        return await self.upload(case, EvidenceKind.SIGNATURE, worker)
+
+    async def upload(self, case: UUID, kind: EvidenceKind, who: PersonRef | None = None) -> UUID:
+        """A verified image of this kind, as if uploaded."""
         at = self.stack.clock.now()
         item = Evidence(
             matter_id=case,
-            owner_id=(worker or self.worker).id,
-            kind=EvidenceKind.SIGNATURE,
-            name="签名.png",
+            owner_id=(who or self.worker).id,
+            kind=kind,
+            name="图片.png",
             media_type=MediaType.PNG,
             size_bytes=2048,
             sha256=new_id().hex * 2,
