@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.evidence import repository
-from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
+from app.evidence.enums import SIGNING, EvidenceKind, EvidenceStatus, MediaType
 from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
 from app.kernel.database import new_id
 from app.kernel.errors import NotFound
@@ -56,7 +56,7 @@ class FileFacts:
             kind=item.kind,
             is_verified=item.status is EvidenceStatus.VERIFIED,
             is_refused=item.status in {EvidenceStatus.REJECTED, EvidenceStatus.EXPIRED},
-            is_signature=item.kind is EvidenceKind.SIGNATURE,
+            is_signature=item.kind in SIGNING,
             has_pages=item.media_type is MediaType.PDF,
         )
 

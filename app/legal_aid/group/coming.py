@@ -137,6 +137,21 @@ def _refused() -> CodeRefused:
     return CodeRefused(fields=[FieldError("code", "refused", CodeRefused.title)])
 
 
+def check_newcomer(
+    vault: Vault, case: Application, person_id: UUID, number: str, present: GroupMember | None
+) -> None:
+    """A person takes part once: not as applicant and member, nor as the one the applicant acts for.
+
+    Raises:
+        AlreadyMember: they do.
+    """
+    recipient = case.recipient_number_sealed
+    if person_id == case.applicant_id or present is not None:
+        raise AlreadyMember()
+    if recipient is not None and vault.open(recipient, RECIPIENT_NUMBER) == number:
+        raise AlreadyMember()
+
+
 async def _check_stranger(
     session: AsyncSession,
     vault: Vault,
@@ -146,11 +161,7 @@ async def _check_stranger(
 ) -> None:
     if data.number is None or data.name is None:
         raise RealNameMissing(fields=[FieldError("real_name", "missing", RealNameMissing.title)])
-    recipient = case.recipient_number_sealed
-    if data.person_id == case.applicant_id or present is not None:
-        raise AlreadyMember()
-    if recipient is not None and vault.open(recipient, RECIPIENT_NUMBER) == data.number:
-        raise AlreadyMember()
+    check_newcomer(vault, case, data.person_id, data.number, present)
     claim = await applications.claim_of(session, case.id)
     is_namesake = claim is not None and claim.employer_name == data.name
     if is_namesake and not await repository.unclaimed(session, case.id, data.name):

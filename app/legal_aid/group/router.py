@@ -9,17 +9,19 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.guard import allowed
 from app.kernel.http import IfMatch, Now, SessionDep, VaultDep, api_router, created, etag
-from app.legal_aid.group import exchange, inviting, keeping, listing
+from app.legal_aid.group import counter, exchange, inviting, keeping, listing
 from app.legal_aid.group.answers import JoinCodeView, LedgerView, MemberDetail, MemberView, MemberViews, SheetView
 from app.legal_aid.group.presenting import code_view, ledger_view, member_view, sheet_view
-from app.legal_aid.group.schemas import JoinCodeWish, LedgerPart, MemberLedgerPart, MemberPart
+from app.legal_aid.group.schemas import JoinCodeWish, LedgerPart, MemberLedgerPart, MemberPart, MembershipJoin
 from app.legal_aid.group.workbook import MEDIA_TYPE
+from app.legal_aid.intake.schemas import IntakePerson
 from app.legal_aid.repository import get_visible
 
 router: APIRouter = api_router("/applications", "集体申请和工资台账")
 
 Reader = Annotated[Actor, allowed(Action.LEDGER_READ)]
 Editor = Annotated[Actor, allowed(Action.LEDGER_EDIT)]
+Enterer = Annotated[Actor, allowed(Action.APPLICATION_ENTER)]
 WORKBOOK = {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}, "example": "工资台账.xlsx"}}
 
 
@@ -157,6 +159,40 @@ async def cancel_member(
     member = await inviting.cancel_member(session, actor, application_id, member_id, at=at)
     case = await get_visible(session, actor, Action.LEDGER_EDIT, application_id)
     return member_view(actor, case, member)
+
+
+@router.put("/{application_id}/members/{member_id}/person", summary="成员到窗口：核对证件，登记身份")
+async def identify_member(
+    *,
+    application_id: UUID,
+    member_id: UUID,
+    body: IntakePerson,
+    actor: Enterer,
+    session: SessionDep,
+    vault: VaultDep,
+    at: Now,
+) -> MemberDetail:
+    who, phone = body.declaration(), body.phone
+    await counter.identify(
+        session, vault, actor, application_id, member_id=member_id, declaration=who, phone=phone, at=at
+    )
+    return await listing.member(session, vault, actor, application_id, member_id, at=at)
+
+
+@router.post("/{application_id}/members/{member_id}/admit", summary="成员到窗口：同意、签名（或按指印）并加入")
+async def admit_member(
+    *,
+    application_id: UUID,
+    member_id: UUID,
+    body: MembershipJoin,
+    actor: Enterer,
+    session: SessionDep,
+    vault: VaultDep,
+    at: Now,
+) -> MemberDetail:
+    given = body.joining()
+    await counter.admit(session, vault, actor, application_id, member_id=member_id, given=given, at=at)
+    return await listing.member(session, vault, actor, application_id, member_id, at=at)
 
 
 @router.get("/{application_id}/join-code", summary="邀请码的情况")

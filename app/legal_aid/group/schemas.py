@@ -11,9 +11,9 @@ from pydantic import AfterValidator, Field, StringConstraints
 from app.kernel.http import Schema, example
 from app.legal_aid.group.consent import CONSENT_VERSION
 from app.legal_aid.group.inviting import MemberFacts
-from app.legal_aid.group.joining import Joining
 from app.legal_aid.group.ledger import Entry, Proof, Row
 from app.legal_aid.group.limits import CODE_VALID, LONGEST_CODE_DAYS, MOST_MEMBERS, MOST_ROWS
+from app.legal_aid.group.signing import Joining
 from app.legal_aid.rules import parse_month
 from app.legal_aid.schemas import EVIDENCE_ID, LINE, Month, ShortText
 

@@ -16,6 +16,8 @@ from app.legal_aid.group.models import GroupMember
 def _permits(actor: Actor, action: Action, member: GroupMember) -> bool:
     """Members act for themselves. On others acts whoever reaches the application: that was checked with it."""
     is_own = member.person_id == actor.person_id
+    if action is Action.APPLICATION_ENTER:
+        return member.person_id is not None and not is_own
     return is_own if action is Action.MEMBERSHIP else not is_own
 
 
@@ -31,6 +33,14 @@ TRANSITIONS: tuple[Transition[GroupMember], ...] = (
         target=Status.JOINED,
         action=Action.MEMBERSHIP,
         basis="民事诉讼法 56；劳动争议调解仲裁法 7",
+    ),
+    Transition(
+        name="admit",
+        title="本人到窗口同意、签名，登记加入",
+        sources=frozenset({Status.INVITED}),
+        target=Status.JOINED,
+        action=Action.APPLICATION_ENTER,
+        basis="民事诉讼法 56；148号令 11",
     ),
     Transition(
         name="decline",

@@ -5,10 +5,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from app.evidence.enums import EvidenceKind
 from app.kernel.actor import Role
 from tests.lawyers.scene import LawyerRef
 from tests.legal_aid.group.crew import CONSENT, Crew, crew, match, row, told
 from tests.legal_aid.scene import Scene, act, ok, problem
+from tests.support.world import resident_number
 
 pytestmark = pytest.mark.anyio
 
@@ -118,6 +120,40 @@ async def test_two_taps_at_once_are_one_membership(scene: Scene) -> None:
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert len((await group.ledger())["members"]) == 2
+
+
+async def test_member_without_a_phone_joins_at_the_counter(scene: Scene) -> None:
+    group = await crew(scene)
+    entered = (await group.boss.post(f"{group.path}/members", json={"name": "老刘"})).json()
+    await submit(group)
+    path, desk = f"{group.path}/members/{entered['id']}", scene.officer.client
+    assert (await desk.post(f"{path}/admit", json={})).status_code == 403
+    person = {"name": "刘老汉", "kind": "resident_id", "number": resident_number(77_001)}
+    assert problem(await group.boss.put(f"{path}/person", json=person)) == (403, "forbidden")
+    wrong = await desk.put(f"{path}/person", json=person | {"number": "110105194912310021"})
+    assert told(wrong) == [("person.number", "checksum")]
+    known = await ok(desk.put(f"{path}/person", json=person))
+    assert (known["name"], known["allowed_actions"]) == ("刘老汉", ["admit", "cancel"])
+    assert problem(await desk.put(f"{path}/person", json=person)) == (409, "already_member")
+    assert [rule for _, rule in told(await desk.post(f"{path}/admit", json={}))] == ["missing", "missing"]
+    thumb = await group.photo(UUID(entered["id"]), scene.officer, kind=EvidenceKind.THUMBPRINT)
+    body = {"consent_version": CONSENT, "signature_evidence_id": thumb}
+    admitted = await ok(desk.post(f"{path}/admit", json=body))
+    assert (admitted["status"], admitted["private"]["document_number"]) == ("joined", person["number"])
+    twice = (await group.boss.post(f"{group.path}/members", json={"name": "刘老汉"})).json()
+    answer = await desk.put(f"{group.path}/members/{twice['id']}/person", json=person)
+    assert problem(answer) == (409, "already_member")
+
+
+async def test_signature_that_staff_uploaded_is_not_the_members_own(scene: Scene) -> None:
+    group = await crew(scene)
+    await submit(group)
+    who = await group.worker()
+    member = (await group.come(who))["id"]
+    forged = await group.photo(UUID(member), scene.officer, kind=EvidenceKind.SIGNATURE)
+    body = {"consent_version": CONSENT, "signature_evidence_id": forged}
+    answer = await who.client.post(f"/memberships/{member}/join", json=body)
+    assert told(answer) == [("signature_evidence_id", "not_the_signature")]
 
 
 async def test_staff_who_claim_themselves_stand_back(scene: Scene) -> None:
