@@ -21,6 +21,7 @@ from app.lawyers import models as lawyers
 from app.legal_aid import models as legal_aid
 from app.legal_aid.applying import models as legal_aid_applying
 from app.legal_aid.criminal import models as legal_aid_criminal
+from app.legal_aid.deciding import models as deciding
 from app.legal_aid.eligibility import models as legal_aid_eligibility
 from app.legal_aid.group import models as legal_aid_group
 from app.legal_aid.handling import models as legal_aid_handling
@@ -52,6 +53,7 @@ MODULES = (
     lawyers,
     notices,
     legal_aid,
+    deciding,
     papers,
     legal_aid_applying,
     legal_aid_eligibility,

@@ -35,7 +35,7 @@ from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Event, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
-from app.kernel.clock_events import ClockAtRisk, ClockOverdue
+from app.kernel.clock_events import ClockAtRisk, ClockOverdue, ClockRecomputed
 from app.kernel.database import Database
 from app.kernel.dictionaries import snake_case
 from app.kernel.papers.rendering import Renderer
@@ -51,7 +51,13 @@ from app.legal_aid import router as legal_aid_router
 from app.legal_aid.applying import router as applying_router
 from app.legal_aid.criminal import duty_router
 from app.legal_aid.criminal import router as criminal_router
-from app.legal_aid.deciding import router as deciding_router
+from app.legal_aid.deciding import (
+    decisions_router,
+    deficiency_router,
+    objections_router,
+    queue_router,
+)
+from app.legal_aid.deciding import handlers as deciding_handlers
 from app.legal_aid.eligibility import router as eligibility_router
 from app.legal_aid.group import handlers as group_handlers
 from app.legal_aid.group import membership_router
@@ -83,7 +89,11 @@ ROUTERS: Sequence[APIRouter] = (
     lawyers_router.firms,
     lawyers_router.lawyers,
     notices_router.router,
-    deciding_router.router,
+    queue_router.router,
+    decisions_router.router,
+    deficiency_router.router,
+    deficiency_router.statistics_router,
+    objections_router.router,
     applying_router.router,
     handling_router.router,
     closing_router.router,
@@ -179,6 +189,9 @@ def register(services: Services) -> None:
     for moved in group_handlers.FOLLOWED:
         bus.subscribe(moved, f"legal_aid.group_{snake_case(moved.__name__)}", group_handlers.on_case_moved)
     bus.subscribe(ClockOverdue, "legal_aid.tell_of_delay", legal_aid_handlers.on_clock_overdue)
+    bus.subscribe(ClockAtRisk, "legal_aid.remind_applicant", deciding_handlers.on_clock_at_risk)
+    bus.subscribe(ClockOverdue, "legal_aid.end_applicants_period", deciding_handlers.on_clock_overdue)
+    bus.subscribe(ClockRecomputed, "legal_aid.move_notice", deciding_handlers.on_clock_recomputed)
     bus.subscribe(ClockAtRisk, "legal_aid.remind_to_sign", legal_aid_handlers.on_clock_at_risk)
     bus.register(hearings.REMIND, hearings.remind)
 

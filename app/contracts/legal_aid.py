@@ -174,6 +174,24 @@ class ApplicationArchived(ApplicationEvent):
     """One case, one file (148号令 42)."""
 
 
+class SupplementDueSoon(ApplicationEvent):
+    """Little time is left to answer the deficiency notice; unanswered, the application counts as withdrawn."""
+
+    due_on: date
+
+
+class FormalitiesDueSoon(ApplicationEvent):
+    """Aid came first (法律援助法 44); little time is left to complete the formalities."""
+
+    due_on: date
+
+
+class FormalitiesOverdue(ApplicationEvent):
+    """The formalities of aid that came first are not complete; the centre follows it up."""
+
+    due_on: date
+
+
 class MemberEvent(Event):
     """Common to what happens to one claimant of a group."""
 

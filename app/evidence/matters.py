@@ -1,6 +1,6 @@
 """What the domain above tells and asks: which matter files belong to, who may read, whether all is there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -159,3 +159,13 @@ async def counts(session: AsyncSession, matter_id: UUID) -> EvidenceCounts:
         verified=number(EvidenceStatus.VERIFIED),
         rejected=number(EvidenceStatus.REJECTED),
     )
+
+
+async def verified_files(session: AsyncSession, matter_id: UUID) -> Sequence[Evidence]:
+    """Verified files of the matter, signatures left out, in the order they were declared."""
+    return await repository.verified(session, matter_id)
+
+
+async def items_of(session: AsyncSession, matter_id: UUID, ids: Collection[UUID]) -> dict[UUID, Evidence]:
+    """Those of the named files that belong to the matter and were not refused."""
+    return {item.id: item for item in await repository.named(session, matter_id, ids)}

@@ -165,6 +165,24 @@ async def newest_signature(session: AsyncSession, matter_id: UUID) -> Evidence |
     return (await session.scalars(statement)).one_or_none()
 
 
+async def verified(session: AsyncSession, matter_id: UUID) -> Sequence[Evidence]:
+    """Verified files of the matter, signatures left out; ids grow with time."""
+    statement = select(Evidence).where(
+        col(Evidence.matter_id) == matter_id,
+        col(Evidence.status) == EvidenceStatus.VERIFIED,
+        col(Evidence.kind).not_in(SIGNING),
+    )
+    return (await session.scalars(statement.order_by(col(Evidence.id)))).all()
+
+
+async def named(session: AsyncSession, matter_id: UUID, ids: Collection[UUID]) -> Sequence[Evidence]:
+    """Those of the named files that belong to the matter and take up one of its places."""
+    statement = select(Evidence).where(
+        col(Evidence.id).in_(ids), col(Evidence.matter_id) == matter_id, col(Evidence.status).in_(LIVE)
+    )
+    return (await session.scalars(statement)).all()
+
+
 async def locked(session: AsyncSession, evidence_id: UUID) -> Evidence:
     """A file as it stands now, locked until the end of the transaction; for the system itself.
 

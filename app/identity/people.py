@@ -302,3 +302,13 @@ async def names(session: AsyncSession, person_ids: Collection[UUID]) -> dict[UUI
 async def has_real_name(session: AsyncSession, person_id: UUID) -> bool:
     """Whether the person gave name and document: other domains ask before a case is handed in."""
     return await session.get(RealName, person_id) is not None
+
+
+def index_of(vault: Vault, declaration: Declaration, *, at: datetime) -> bytes:
+    """The blind index of a document as given, for whoever keeps a copy of it to search by.
+
+    Raises:
+        NumberInvalid: the number cannot be one of its kind.
+    """
+    number = _normalised(declaration, at)
+    return number_index(vault, declaration.kind, declaration.issuing_country, number)

@@ -123,3 +123,12 @@ async def open_agency(session: AsyncSession, agency_id: UUID, *, at: datetime) -
     if agency is None or (agency.valid_to is not None and agency.valid_to <= local_date(at)):
         raise UnknownAgency(fields=[FieldError("agency_id", "unknown", "没有这个机构，或者它已停用")])
     return agency
+
+
+async def on_duty_above(session: AsyncSession, role: Role, agency_id: UUID, *, at: datetime) -> set[UUID]:
+    """Who holds a staff role in the agency or in any above it: whoever may act there."""
+    agency = await session.get(Agency, agency_id)
+    if agency is None:
+        return set()
+    holders = await holders_on_path(session, role, agency.tree_path, at=at, limit=MOST_ON_DUTY)
+    return {person_id for person_id, _ in holders}

@@ -4,7 +4,7 @@ A clock keeps the rule's code and the number that applied when it started, so th
 does not reach back. Alarms at risk and overdue are timers in product time. The caller's transaction holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -139,10 +139,33 @@ async def stop_clock(
     return clock
 
 
-async def cancel_clocks(session: AsyncSession, object_id: UUID, *, at: datetime) -> None:
-    """End every clock of an object that was withdrawn or ended; none running is no error."""
+async def stop_if_running(
+    session: AsyncSession, object_id: UUID, rule_code: str, *, at: datetime, cancelled: bool = False
+) -> StatutoryClock | None:
+    """As :func:`stop_clock`; nothing where the clock does not run."""
     for clock in await open_clocks(session, object_id, lock=True):
-        await _stop(session, clock, at=at, cancelled=True)
+        if clock.rule_code == rule_code:
+            await _stop(session, clock, at=at, cancelled=cancelled)
+            return clock
+    return None
+
+
+async def cancel_clocks(
+    session: AsyncSession, object_id: UUID, *, at: datetime, keep: Collection[str] = ()
+) -> None:
+    """End every clock of an object that was withdrawn or ended, but those of the rules in ``keep``: what must
+    still be done after the end. None running is no error.
+    """
+    for clock in await open_clocks(session, object_id, lock=True):
+        if clock.rule_code not in keep:
+            await _stop(session, clock, at=at, cancelled=True)
+
+
+async def move_clocks(session: AsyncSession, object_id: UUID, agency_id: UUID) -> None:
+    """Another agency must meet the open clocks from now on; they keep their start, number and last day."""
+    for clock in await open_clocks(session, object_id, lock=True):
+        clock.agency_id = agency_id
+    await session.flush()
 
 
 async def open_clocks(session: AsyncSession, object_id: UUID, *, lock: bool = False) -> Sequence[StatutoryClock]:

@@ -141,10 +141,12 @@ class Machine(Generic[C]):
         actor: Actor | None,
         at: datetime,
         reason: str | None = None,
+        changes: Mapping[str, object] | None = None,
     ) -> C:
         """Move ``case``; ``actor`` is none when the system fires. The row stays locked until commit.
 
         What the caller changed in ``case`` before is written first: reading the locked row would undo it.
+        ``changes`` are columns that change together with the state: written with it, and seen by the event.
 
         Raises:
             WrongState: not from the present state.
@@ -158,6 +160,8 @@ class Machine(Generic[C]):
             raise refusal
         source = str(case.status)
         case.status = self.states(transition.target)
+        for column, value in (changes or {}).items():
+            setattr(case, column, value)
         case.version += 1
         case.updated_at = at
         session.add(

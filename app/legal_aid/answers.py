@@ -45,7 +45,7 @@ _AGENCY: dict[str, Any] = {
     "phone": "0571-12348",
 }
 _HOLDER: dict[str, Any] = {"role": "officer", "name": "杭州市西湖区法律援助中心", "duty": "受理申请"}
-_CLOCK: dict[str, Any] = {
+CLOCK: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-0000000000d1",
     "rule_code": "legal_aid.decide",
     "title": "审查并决定是否给予法律援助",
@@ -67,6 +67,26 @@ _CLOCK: dict[str, Any] = {
     "paused_days": 0,
     "stopped_at": None,
     "outcome": None,
+}
+
+APPLICATION_LINE: dict[str, Any] = {
+    "id": _APPLICATION_ID,
+    "number": None,
+    "category": "labour_remuneration",
+    "status": "submitted",
+    "created_at": "2026-07-01T00:50:00Z",
+    "submitted_at": "2026-07-01T01:00:00Z",
+    "applicant": "张某",
+    "recipient": None,
+    "channel": "self_service",
+    "is_group": False,
+    "urgency": None,
+    "limitation_on": None,
+    "amount_fen": 2800000,
+    "area_name": "浙江省杭州市西湖区",
+    "agency": _AGENCY,
+    "holder": _HOLDER,
+    "clocks": [CLOCK],
 }
 
 
@@ -164,27 +184,7 @@ class ApplicationSummary(Schema):
     ``recipient``, whom aid is for where another applies.
     """
 
-    model_config = example(
-        {
-            "id": _APPLICATION_ID,
-            "number": None,
-            "category": "labour_remuneration",
-            "status": "submitted",
-            "created_at": "2026-07-01T00:50:00Z",
-            "submitted_at": "2026-07-01T01:00:00Z",
-            "applicant": "张某",
-            "recipient": None,
-            "channel": "self_service",
-            "is_group": False,
-            "urgency": None,
-            "limitation_on": None,
-            "amount_fen": 2800000,
-            "area_name": "浙江省杭州市西湖区",
-            "agency": _AGENCY,
-            "holder": _HOLDER,
-            "clocks": [_CLOCK],
-        }
-    )
+    model_config = example(APPLICATION_LINE)
     id: UUID
     number: str | None
     category: CaseCategory
@@ -244,7 +244,7 @@ class ApplicationView(Schema):
             "lawyer": None,
             "decision": None,
             "holder": _HOLDER,
-            "clocks": [_CLOCK],
+            "clocks": [CLOCK],
             "allowed_actions": ["withdraw"],
             "missing": [],
             "eligibility": [],

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Index, UniqueConstraint, Uuid
+from sqlalchemy import ARRAY, CheckConstraint, Index, UniqueConstraint, Uuid, text
 from sqlmodel import Field
 
 from app.contracts.categories import CaseCategory
@@ -25,6 +25,11 @@ NUMBER = "application.applicant_number_sealed"
 RECIPIENT_NUMBER = "application.recipient_number_sealed"
 """Contexts of the sealed document numbers: table and column."""
 UUIDS = ARRAY(Uuid())
+_ENDED = "'discarded', 'refused', 'withdrawn', 'deemed_withdrawn', 'duplicate', 'archived'"
+OPEN_CASE = f"(application.status NOT IN ({_ENDED}))"
+"""Cases that staff may still have work with (a termination is to be sent, a closed case to be archived), written
+out as in the partial indexes below.
+"""
 
 
 class Application(Table, table=True):
@@ -85,7 +90,34 @@ class Application(Table, table=True):
         Index("ix_application_handler_id_id", "handler_id", "id"),
         Index("ix_application_lawyer_person_id_id", "lawyer_person_id", "id"),
         Index("ix_application_applicant_number_index", "applicant_number_index"),
-        Index("ix_application_agency_id_applicant_name", "agency_id", "applicant_name", "id"),
+        Index(
+            "ix_application_applicant_name",
+            "agency_id",
+            "applicant_name",
+            "id",
+            postgresql_ops={"applicant_name": "text_pattern_ops"},
+        ),
+        Index(
+            "ix_application_recipient_name",
+            "agency_id",
+            "recipient_name",
+            "id",
+            postgresql_ops={"recipient_name": "text_pattern_ops"},
+            postgresql_where=text("recipient_name IS NOT NULL"),
+        ),
+        Index(
+            "ix_application_submitted",
+            "agency_id",
+            "submitted_at",
+            "id",
+            postgresql_where=text("submitted_at IS NOT NULL"),
+        ),
+        Index("ix_application_handled", "handler_id", postgresql_where=text(f"status NOT IN ({_ENDED})")),
+        Index(
+            "ix_application_urgent",
+            "agency_id",
+            postgresql_where=text(f"urgency IS NOT NULL AND status NOT IN ({_ENDED})"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -1,6 +1,6 @@
 """What may be done with a case without moving it: which permission, in which states; buttons for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.kernel import access
@@ -15,11 +15,12 @@ UNDER_WAY = frozenset({Status.SUBMITTED, Status.SUPPLEMENTING, Status.ACCEPTED, 
 
 @dataclass(frozen=True, slots=True)
 class OtherAction:
-    """One row: the button's label, the permission, the states it is offered in."""
+    """One row: the button's label, the permission, the states and the kind of case it is offered in."""
 
     title: str
     action: Action
     states: frozenset[Status]
+    applies: Callable[[Application], bool] = lambda _: True
 
 
 AT_WORK = frozenset({Status.IN_HANDLING, Status.CONCLUDED})
@@ -28,6 +29,16 @@ AT_WORK = frozenset({Status.IN_HANDLING, Status.CONCLUDED})
 
 OTHER_ACTIONS: Mapping[str, OtherAction] = {
     "recuse": OtherAction("声明回避", Action.APPLICATION_RECUSE, UNDER_WAY | {Status.IN_HANDLING}),
+    "set_handler": OtherAction("确定承办人员", Action.APPLICATION_QUEUE, UNDER_WAY | {Status.IN_HANDLING}),
+    "complete_formalities": OtherAction(
+        "登记手续已经补齐",
+        Action.APPLICATION_ACCEPT,
+        frozenset({Status.GRANTED, Status.OFFERED, Status.IN_HANDLING}),
+        applies=lambda case: case.urgency is not None,
+    ),
+    "record_termination_sent": OtherAction(
+        "登记终止决定已经送达", Action.APPLICATION_ACCEPT, frozenset({Status.TERMINATED})
+    ),
     "sign_agreement": OtherAction("登记委托协议", Action.CASE_HANDLE, AT_WORK),
     "record_entry": OtherAction("写办案记录", Action.CASE_HANDLE, AT_WORK),
     "set_outcome": OtherAction("填写办理结果", Action.CASE_HANDLE, AT_WORK),
@@ -43,7 +54,8 @@ def other_actions(actor: Actor, case: Application) -> list[str]:
 
 
 def _may(actor: Actor, case: Application, other: OtherAction) -> bool:
-    return case.status in other.states and access.can(actor, other.action) and permits(actor, other.action, case)
+    may = access.can(actor, other.action) and permits(actor, other.action, case)
+    return may and case.status in other.states and other.applies(case)
 
 
 def _is_own(actor: Actor, case: Application, other: OtherAction) -> bool:

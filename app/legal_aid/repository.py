@@ -1,7 +1,7 @@
 """SQL of legal aid. Every query made for a person begins at :func:`visible_to`."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, func, or_
@@ -15,7 +15,6 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor, Scope
 from app.kernel.areas.agencies import subtree_clause
 from app.kernel.areas.models import Agency, Area
-from app.kernel.clock_models import StatutoryClock
 from app.kernel.errors import NotFound
 from app.kernel.paging import PageRequest, keyset
 from app.kernel.states import StateChange
@@ -23,7 +22,6 @@ from app.legal_aid.applying.models import ApplicantStatement, EventPlace, Matter
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application, ApplicationCounter, Decision
 from app.legal_aid.policies import LAWYER_SEES
-from app.legal_aid.rules import PROMISES
 
 
 def reach(actor: Actor, action: Action) -> ColumnElement[bool]:
@@ -151,25 +149,6 @@ async def listed(
     else:
         statement = statement.where(col(Application.status) == status)
     return (await session.execute(keyset(statement, page, col(Application.id)))).scalars().all()
-
-
-async def queued(
-    session: AsyncSession, actor: Actor, page: PageRequest, status: ApplicationStatus | None
-) -> Sequence[tuple[Application, date]]:
-    """A page of the centre's cases in which a statutory period runs, the earliest last day first."""
-    statement = (
-        select(Application, col(StatutoryClock.due_on))
-        .join(StatutoryClock, col(StatutoryClock.object_id) == col(Application.id))
-        .where(
-            reach(actor, Action.APPLICATION_QUEUE),
-            col(StatutoryClock.stopped_at).is_(None),
-            col(StatutoryClock.rule_code).not_in(PROMISES),
-        )
-    )
-    if status is not None:
-        statement = statement.where(col(Application.status) == status)
-    ordered = keyset(statement, page, col(StatutoryClock.due_on), col(Application.id), descending=False)
-    return [(case, due_on) for case, due_on in (await session.execute(ordered)).all()]
 
 
 async def changes(session: AsyncSession, application_id: UUID, page: PageRequest) -> Sequence[StateChange]:

@@ -38,6 +38,8 @@ from app.contracts.legal_aid import (
     CaseReported,
     FileHandedIn,
     FileReturned,
+    FormalitiesDueSoon,
+    FormalitiesOverdue,
     GroupCaseMoved,
     HearingNear,
     HearingSet,
@@ -54,6 +56,7 @@ from app.contracts.legal_aid import (
     ObjectionFiled,
     PeerReviewAppointed,
     SubsidyPaid,
+    SupplementDueSoon,
     SupplementRequested,
 )
 from app.kernel import statutes
@@ -190,6 +193,10 @@ def _delay(event: ApplicationOverdue | LawyerOverdue) -> Fields:
     return {"rule": _rule_title(event.rule_code), "due_on": day(event.due_on), "office": Office(event.agency_id)}
 
 
+def _due(event: SupplementDueSoon | FormalitiesDueSoon | FormalitiesOverdue) -> Fields:
+    return {"due_on": day(event.due_on), "office": Office(event.agency_id)}
+
+
 def _lawyer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> Sequence[UUID]:
     return (event.lawyer_person_id,)
 
@@ -286,6 +293,9 @@ RULES: tuple[Rule[Any], ...] = (
     Rule(FileReturned, _T.FILE_RETURNED, _case_lawyer, _application),
     Rule(ApplicationClosed, _T.CASE_CLOSED, _applicant, _application),
     Rule(ApplicationClosed, _T.FILE_APPROVED, _case_lawyer, _application),
+    Rule(SupplementDueSoon, _T.SUPPLEMENT_DUE_SOON, _applicant, _application, _due),
+    Rule(FormalitiesDueSoon, _T.FORMALITIES_DUE_SOON, _applicant, _application, _due),
+    Rule(FormalitiesOverdue, _T.FORMALITIES_OVERDUE, _officers, _application, _due),
     Rule(MemberJoined, _T.MEMBER_JOINED, lambda event: (event.representative_id,), _group, _member),
     Rule(MemberLeft, _T.MEMBER_LEFT, _who_acts_for_them, _group, _member),
     Rule(

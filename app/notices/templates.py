@@ -48,6 +48,9 @@ class NoticeTemplate(StrEnum):
     FILE_RETURNED = "file_returned"
     CASE_CLOSED = "case_closed"
     FILE_APPROVED = "file_approved"
+    SUPPLEMENT_DUE_SOON = "supplement_due_soon"
+    FORMALITIES_DUE_SOON = "formalities_due_soon"
+    FORMALITIES_OVERDUE = "formalities_overdue"
     MEMBER_JOINED = "member_joined"
     MEMBER_LEFT = "member_left"
     GROUP_CASE_MOVED = "group_case_moved"
@@ -147,6 +150,18 @@ WORDS: dict[NoticeTemplate, Words] = {
     ),
     _T.CASE_CLOSED: Words("案件已结案", "您的法律援助案件已经结案。如果还有问题，可以拨打 12348。"),
     _T.FILE_APPROVED: Words("结案材料审查通过", "您承办的案件已经结案，办案补贴按标准计算好了，点开就能看到。"),
+    _T.SUPPLEMENT_DUE_SOON: Words(
+        "快到最后一天了，请补充材料",
+        "告知书要求补充的内容，最后一天是{due_on}。过了这天还没有补充，这份申请视为撤回。"
+        "有困难请联系{office}，也可以拨打 12348。",
+    ),
+    _T.FORMALITIES_DUE_SOON: Words(
+        "请补办手续",
+        "先行提供法律援助还差的手续，最后一天是{due_on}，请在这天以前补齐。有困难请联系{office}。",
+    ),
+    _T.FORMALITIES_OVERDUE: Words(
+        "先行援助的手续没有补齐", "受援人没有在{due_on}前补办手续，请联系受援人，或者审查是否终止援助。"
+    ),
     _T.MEMBER_JOINED: Words("有人加入了集体申请", "{member}已经同意并签名，加入了您代表的集体申请。"),
     _T.MEMBER_LEFT: Words("有人退出了集体申请", "{member}退出了集体申请，台账里的金额不再计入合计。"),
     _T.GROUP_CASE_MOVED: Words(

@@ -56,18 +56,22 @@ class Scene:
     officer: PersonRef
     decider: PersonRef
     worker: PersonRef
+    claims: int = 0
 
     @property
     def stack(self) -> Stack:
         return self.world.stack
 
     def claim(self, **changes: object) -> Answer:
-        """Three months of wages, the last one the month before this."""
+        """Three months of wages, the last one the month before this; every claim is against another employer, the
+        first against :data:`EMPLOYER`, so that each is a matter of its own.
+        """
+        self.claims += 1
         now = self.stack.clock.now()
         last = now.year * 12 + now.month - 2
         months = [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(last - 2, last + 1)]
         return {
-            "employer_name": EMPLOYER,
+            "employer_name": EMPLOYER if self.claims == 1 else f"{EMPLOYER}第{self.claims}分公司",
             "period_from": months[0],
             "period_to": months[2],
             "amount_fen": 2_800_000,

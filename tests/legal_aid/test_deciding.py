@@ -100,7 +100,8 @@ async def test_refusal_has_reasons_and_tells_how_to_object(scene: Scene) -> None
     await ok(act(scene.decider, case, "refuse", {"reasons": REASONS}))
     body = await view(scene.worker, case)
     decision = body["decision"]
-    assert (body["status"], body["holder"], body["clocks"]) == ("refused", None, [])
+    assert (body["status"], body["holder"]) == ("refused", None)
+    assert [clock["rule_code"] for clock in body["clocks"]] == ["legal_aid.object"]
     assert decision["reasons"] == REASONS
     assert "异议" in decision["remedy"]
     assert "第四十九条" in decision["remedy"]
@@ -155,7 +156,7 @@ async def test_nobody_handles_their_own_application(scene: Scene) -> None:
     both_roles = await scene.world.person(Role.APPLICANT, Role.OFFICER, Role.DECIDER, agency=scene.centre)
     case = await scene.submitted(both_roles)
     assert problem(await act(both_roles, case, "accept")) == (403, "own_case")
-    assert (await view(both_roles, case))["allowed_actions"] == ["withdraw"]
+    assert (await view(both_roles, case))["allowed_actions"] == ["withdraw", "recuse"]
 
 
 async def test_migrant_worker_is_not_checked_for_hardship(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Lists: one's own applications, the centre's queue by due date, and the history of a case."""
+"""Lists: one's own applications, and the history of a case."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,11 +16,16 @@ from app.kernel.paging import Page, PageRequest, cut
 from app.kernel.states import StateChange
 from app.legal_aid import repository
 from app.legal_aid.answers import ApplicationSummary, HistoryEntry, LawyerView
+from app.legal_aid.deciding.periods import bureau_of
+from app.legal_aid.deciding.transferring import transfers_of
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.rules import surname_only
 from app.legal_aid.states import application_machine
 from app.legal_aid.views import agency_view, holder_of, number_of
+
+BY_THE_BUREAU = frozenset({"uphold_refusal", "overturn_refusal", "uphold_termination", "overturn_termination"})
+"""Steps of the bureau above the centre."""
 
 
 async def applications(
@@ -29,16 +34,7 @@ async def applications(
     """What the caller applied for, holds, or is responsible for, newest first."""
     rows = await repository.listed(session, actor, page, status)
     cases, cursor = cut(rows, page, lambda case: (case.id,))
-    return Page(items=await _summaries(session, actor, cases, at), next_cursor=cursor)
-
-
-async def queue(
-    session: AsyncSession, actor: Actor, page: PageRequest, status: ApplicationStatus | None, *, at: datetime
-) -> Page[ApplicationSummary]:
-    """Cases of the caller's centres in which a statutory period runs, the most pressing first."""
-    rows = await repository.queued(session, actor, page, status)
-    kept, cursor = cut(rows, page, lambda row: (row[1], row[0].id))
-    return Page(items=await _summaries(session, actor, [case for case, _ in kept], at), next_cursor=cursor)
+    return Page(items=await summaries(session, actor, cases, at), next_cursor=cursor)
 
 
 async def history(
@@ -60,16 +56,27 @@ async def history(
         at=at,
         note="办理过程",
     )
-    agency = await session.get(Agency, case.agency_id) if case.agency_id else None
+    transfers = await transfers_of(session, case.id)
+    ids = {case.agency_id, *(row.from_agency_id for row in transfers)}
+    agencies = await repository.agencies_of(session, {agency_id for agency_id in ids if agency_id})
+    bureau = await bureau_of(session, case) if case.agency_id else None
     rows = await repository.changes(session, case.id, page)
     kept, cursor = cut(rows, page, repository.history_key)
-    return Page(items=[_entry(row, case, agency) for row in kept], next_cursor=cursor)
+    items: list[HistoryEntry] = []
+    for row in kept:
+        before = next((t.from_agency_id for t in transfers if row.at <= t.at), case.agency_id)
+        agency = bureau if row.transition in BY_THE_BUREAU else agencies.get(before) if before else None
+        items.append(_entry(row, case, agency))
+    return Page(items=items, next_cursor=cursor)
 
 
 def _entry(row: StateChange, case: Application, agency: Agency | None) -> HistoryEntry:
+    """One step, by the centre that had the case then."""
     by = "系统"
     if row.actor_id == case.applicant_id:
         by = "申请人"
+    elif row.actor_id is not None and row.actor_id == case.lawyer_person_id:
+        by = "承办律师"
     elif row.actor_id is not None and agency is not None:
         by = agency.name
     return HistoryEntry(
@@ -85,7 +92,7 @@ def _entry(row: StateChange, case: Application, agency: Agency | None) -> Histor
     )
 
 
-async def _summaries(
+async def summaries(
     session: AsyncSession, actor: Actor, cases: Sequence[Application], at: datetime
 ) -> list[ApplicationSummary]:
     """Lines of a page, with one query a kind of detail, however many lines.
