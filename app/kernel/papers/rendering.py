@@ -58,7 +58,8 @@ class Rendered:
 
 
 class Renderer:
-    """Draws papers, one at a time; one instance for a process.
+    """Draws papers, one at a time. Instances with the same fonts share one compiling process, which is started
+    with the first paper and ends with ours.
 
     ``more_fonts`` is a folder of fonts for characters that the packaged ones lack (rare names).
     """
@@ -68,7 +69,7 @@ class Renderer:
             glyphs.packaged_fonts(),
             *((more_fonts,) if more_fonts else ()),
         )
-        self._sandbox = Sandbox(self._folders, seconds=seconds)
+        self._sandbox = _sandbox(tuple(self._folders), seconds)
         self._limiter = CapacityLimiter(1)
 
     async def render(self, sheet: Sheet) -> Rendered:
@@ -81,7 +82,7 @@ class Renderer:
         return await to_thread.run_sync(self._render, sheet, limiter=self._limiter)
 
     def close(self) -> None:
-        """End the compiling process."""
+        """End the compiling process now; the next paper starts another."""
         self._sandbox.close()
 
     def _render(self, sheet: Sheet) -> Rendered:
@@ -99,6 +100,11 @@ class Renderer:
             raise TemplateFailed("生成的文书太大")
         place = SealPlace(*compiled.marks[-1]) if compiled.marks else None
         return Rendered(compiled.pdf, place, glyphs.missing(sheet.data, self._folders))
+
+
+@cache
+def _sandbox(folders: tuple[Path, ...], seconds: int) -> Sandbox:
+    return Sandbox(folders, seconds=seconds)
 
 
 def wrapped(picture: bytes) -> bytes:
