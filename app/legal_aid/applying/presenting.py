@@ -26,9 +26,9 @@ from app.legal_aid.applying.answers import (
 )
 from app.legal_aid.applying.models import RECIPIENT_NUMBER, OtherSide, WageClaim
 from app.legal_aid.applying.parts import HardshipPart, OtherSidePart
-from app.legal_aid.applying.proposing import proposals
 from app.legal_aid.applying.readiness import Standing
 from app.legal_aid.applying.sections import Sections
+from app.legal_aid.eligibility.centres import proposals
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.policies import holds

@@ -17,8 +17,8 @@ from app.kernel.errors import FieldError
 from app.kernel.vault import Vault
 from app.legal_aid import repository
 from app.legal_aid.applying.models import RECIPIENT_NUMBER, Representation
-from app.legal_aid.applying.proposing import proposals
 from app.legal_aid.applying.readiness import Standing, missing_parts, standing_of
+from app.legal_aid.eligibility.centres import proposals
 from app.legal_aid.eligibility.codes import Capacity
 from app.legal_aid.eligibility.competence import competence_article, competent_places
 from app.legal_aid.ending import conclude

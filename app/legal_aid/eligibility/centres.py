@@ -1,7 +1,7 @@
 """The centres that may receive an application, first the one to ask (法律援助法 38)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,19 +10,35 @@ from sqlmodel import col, select
 
 from app.kernel.areas.agencies import competent_agency
 from app.kernel.areas.models import Agency, AgencyKind, Area
-from app.legal_aid.eligibility.competence import competent_places
+from app.legal_aid.eligibility.competence import CompetentPlace, competent_places
 from app.legal_aid.eligibility.facts import Facts
 from app.legal_aid.eligibility.lines import line_at
 
 
-async def centres_for(session: AsyncSession, facts: Facts, on: date) -> Sequence[Agency]:
-    """Every competent centre once, in the order of the places; whichever receives first keeps it (148号令 10)."""
-    found: dict[UUID, Agency] = {}
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A centre, and the place that makes it competent."""
+
+    agency: Agency
+    place: CompetentPlace
+
+
+async def proposals(session: AsyncSession, facts: Facts, on: date) -> Sequence[Proposal]:
+    """Every competent centre once, in the order of the places; whichever receives first keeps it (148号令 10).
+
+    None where no place is known or no centre works there.
+    """
+    found: dict[UUID, Proposal] = {}
     for place in competent_places(facts):
         agency = await competent_agency(session, place.area_code, AgencyKind.LEGAL_AID_CENTRE, on)
         if agency is not None:
-            found.setdefault(agency.id, agency)
+            found.setdefault(agency.id, Proposal(agency, place))
     return list(found.values())
+
+
+async def first_centre(session: AsyncSession, facts: Facts, on: date) -> Agency | None:
+    """The centre to ask first."""
+    return next((proposal.agency for proposal in await proposals(session, facts, on)), None)
 
 
 async def with_centre(session: AsyncSession, facts: Facts, centre: Agency | None, on: date) -> Facts:

@@ -14,14 +14,11 @@ from app.evidence.matters import FileFacts
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.areas.models import Agency
-from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid
 from app.legal_aid import repository
-from app.legal_aid.eligibility.centres import centres_for
 from app.legal_aid.eligibility.codes import MaterialCode
 from app.legal_aid.eligibility.errors import MaterialsClosed
-from app.legal_aid.eligibility.loading import load_facts
+from app.legal_aid.eligibility.loading import facts_and_centre, load_facts
 from app.legal_aid.eligibility.materials import Material, checklist
 from app.legal_aid.eligibility.models import ApplicationMaterial
 from app.legal_aid.eligibility.presenting import checklist_view, eligibility_view
@@ -43,12 +40,7 @@ async def read_eligibility(
         NotFound: not within reach.
     """
     case = await _read(session, actor, application_id, at=at)
-    facts = await load_facts(session, case, at=at)
-    if case.agency_id is not None:
-        centre = await session.get(Agency, case.agency_id)
-    else:
-        centre = next(iter(await centres_for(session, facts, local_date(at))), None)
-    return eligibility_view(facts, centre)
+    return eligibility_view(*await facts_and_centre(session, case, at=at))
 
 
 async def read_checklist(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Checklist:

@@ -12,25 +12,28 @@ from app.kernel.clock import local_date
 from app.legal_aid.applying.codes import ForumStage, HardshipVerification
 from app.legal_aid.applying.models import CriminalMatter, HardshipStatement
 from app.legal_aid.applying.sections import Sections, load_sections
-from app.legal_aid.eligibility.centres import centres_for, with_centre
+from app.legal_aid.eligibility.centres import first_centre, with_centre
 from app.legal_aid.eligibility.facts import CriminalFacts, Facts
 from app.legal_aid.models import Application
 
 
 async def load_facts(session: AsyncSession, case: Application, *, at: datetime) -> Facts:
     """What the application says, with the centre that has it (or would receive it) and the line in force there."""
+    facts, _ = await facts_and_centre(session, case, at=at)
+    return facts
+
+
+async def facts_and_centre(
+    session: AsyncSession, case: Application, *, at: datetime
+) -> tuple[Facts, Agency | None]:
+    """As :func:`load_facts`, with the centre itself."""
     on = local_date(at)
-    facts = await stated_facts(session, case, on)
+    facts = facts_of(case.category, await load_sections(session, case.id), on=on)
     if case.agency_id is not None:
         centre = await session.get(Agency, case.agency_id)
     else:
-        centre = next(iter(await centres_for(session, facts, on)), None)
-    return await with_centre(session, facts, centre, on)
-
-
-async def stated_facts(session: AsyncSession, case: Application, on: date) -> Facts:
-    """What the sections say on that day, before any centre is known."""
-    return facts_of(case.category, await load_sections(session, case.id), on=on)
+        centre = await first_centre(session, facts, on)
+    return await with_centre(session, facts, centre, on), centre
 
 
 def facts_of(category: CaseCategory, sections: Sections, *, on: date) -> Facts:

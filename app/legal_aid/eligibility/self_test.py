@@ -8,7 +8,7 @@ from app.kernel.areas.errors import UnknownArea
 from app.kernel.areas.lookups import require_area
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid
-from app.legal_aid.eligibility.centres import centres_for, with_centre
+from app.legal_aid.eligibility.centres import first_centre, with_centre
 from app.legal_aid.eligibility.facts import CriminalFacts, Facts, contradictions
 from app.legal_aid.eligibility.presenting import eligibility_view
 from app.legal_aid.eligibility.schemas import CriminalIn, EligibilityView, SelfTest
@@ -25,7 +25,7 @@ async def self_test(session: AsyncSession, body: SelfTest, *, at: datetime) -> E
     if problems:
         raise Invalid(fields=problems)
     stated = facts_from(body)
-    centre = next(iter(await centres_for(session, stated, on)), None)
+    centre = await first_centre(session, stated, on)
     return eligibility_view(await with_centre(session, stated, centre, on), centre)
 
 
