@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from app.contracts.categories import CaseCategory
 from app.contracts.lawyers import Candidate, LawyerOffered, Need, Offered
+from app.identity.surnames import surname_only
 from app.kernel import audit, events, timers
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -247,7 +248,11 @@ async def _assess(session: AsyncSession, need: Need, lawyer_id: UUID, at: dateti
 
 
 def _party_names(need: Need, lawyer_id: UUID) -> list[MatterPartyName]:
-    """The parties as rows; a name without letters cannot be compared."""
+    """The parties as rows; a name without letters cannot be compared.
+
+    Where aid is for a minor the lawyer who is asked reads the family name alone (未成年人保护法 103): the key
+    finds conflicts all the same, and whoever takes the case reads the whole name there.
+    """
     parties: list[tuple[PartySide, str, UUID | None]] = [(PartySide.CLIENT, need.client_name, need.client_id)]
     parties += [
         (PartySide.CLIENT, name, None) for name in dict.fromkeys(need.client_names) if name != need.client_name
@@ -259,7 +264,7 @@ def _party_names(need: Need, lawyer_id: UUID) -> list[MatterPartyName]:
             matter_id=need.matter_id,
             side=side,
             person_id=person_id,
-            name=name,
+            name=surname_only(name) if need.is_for_minor and side is PartySide.CLIENT else name,
             name_key=name_key(name),
         )
         for side, name, person_id in parties

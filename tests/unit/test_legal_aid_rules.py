@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.identity.surnames import surname_only
 from app.kernel.statutes import statute
 from app.legal_aid.enums import TerminationGround
 from app.legal_aid.rules import (
@@ -18,7 +19,6 @@ from app.legal_aid.rules import (
     parse_month,
     period_problems,
     remedy,
-    surname_only,
     termination_basis,
     yuan,
 )

@@ -12,8 +12,7 @@ from app.legal_aid.criminal.enums import NotificationGround as Ground
 from app.legal_aid.eligibility.codes import CriminalRole, CriminalStage, ForumKind
 
 NOTIFY = "legal_aid.notify_by_authority"
-ASSIGN_NOTIFIED = "legal_aid.assign_notified"
-"""Codes of the three days of 法律援助法 36: the authority's, then the centre's."""
+"""Code of the authority's three days of 法律援助法 36; the centre's follow."""
 
 STAGES: Mapping[ForumKind, frozenset[CriminalStage]] = {
     ForumKind.POLICE: frozenset({CriminalStage.INVESTIGATION}),

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.identity import people
 from app.identity.numbers import mask_number
+from app.identity.surnames import surname_only
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -27,7 +28,6 @@ from app.legal_aid.criminal.duty_schemas import (
 from app.legal_aid.criminal.enums import HelpKind
 from app.legal_aid.criminal.models import DUTY_NUMBER, DutyHelp
 from app.legal_aid.criminal.months import period_of
-from app.legal_aid.rules import surname_only
 
 COPIED = (
     "id",

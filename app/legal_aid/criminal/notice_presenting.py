@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.kernel.clock_views import ClockView, clock_views
 from app.legal_aid.criminal.afterwards import follow_ups, informings
-from app.legal_aid.criminal.consistency import ASSIGN_NOTIFIED, NOTIFY
+from app.legal_aid.criminal.consistency import NOTIFY
 from app.legal_aid.criminal.models import AuthorityFollowUp, AuthorityNotice
 from app.legal_aid.criminal.notice_answers import AuthorityNoticeView, FollowUpView, InformedView
+from app.legal_aid.rules import ASSIGN_NOTIFIED
 
 
 async def notice_view(session: AsyncSession, application_id: UUID, *, at: datetime) -> AuthorityNoticeView | None:

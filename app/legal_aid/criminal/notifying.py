@@ -22,7 +22,6 @@ from app.kernel.vault import Vault
 from app.legal_aid import repository
 from app.legal_aid.applying.models import CriminalMatter
 from app.legal_aid.criminal.consistency import (
-    ASSIGN_NOTIFIED,
     NOTIFY,
     Notified,
     category_of,
@@ -39,7 +38,7 @@ from app.legal_aid.intake.enrolling import enrol, own_centre
 from app.legal_aid.intake.entering import open_draft
 from app.legal_aid.intake.handover import time_problems
 from app.legal_aid.models import NUMBER, Application
-from app.legal_aid.rules import case_number
+from app.legal_aid.rules import ASSIGN_NOTIFIED, case_number
 from app.legal_aid.states import application_machine
 
 

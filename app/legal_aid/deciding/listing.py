@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.identity import people
+from app.identity.surnames import surname_only
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -20,7 +21,6 @@ from app.legal_aid.deciding.periods import bureau_of
 from app.legal_aid.deciding.transferring import transfers_of
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
-from app.legal_aid.rules import surname_only
 from app.legal_aid.states import application_machine
 from app.legal_aid.views import agency_view, holder_of, number_of
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from app.legal_aid.rules import surname_only
+from app.identity.surnames import surname_only
 
 SHORTEST_NAME = 2
 _NUMBERS = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9])")

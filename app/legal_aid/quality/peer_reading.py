@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from app.evidence.enums import EvidenceKind, EvidenceStatus
 from app.evidence.models import Evidence
+from app.identity.surnames import surname_only
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.legal_aid.handling.models import CaseOutcome, HandlingEntry
@@ -24,7 +25,6 @@ from app.legal_aid.quality.answers import (
 from app.legal_aid.quality.criteria import form_of
 from app.legal_aid.quality.masking import masked, masked_content
 from app.legal_aid.quality.traces import looked
-from app.legal_aid.rules import surname_only
 
 MOST_ENTRIES = 500
 """More than any file has; bounds the answer."""

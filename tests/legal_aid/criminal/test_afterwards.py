@@ -137,3 +137,24 @@ async def test_minors_name_is_cut_in_lists_and_absent_from_the_offer_line(scene:
     offers = await lawyer.client.get("/offers")
     assert str(case) in offers.text
     assert "林小军" not in offers.text
+
+
+async def test_minors_name_is_cut_for_a_lawyer_who_is_only_asked(scene: Scene) -> None:
+    lawyer = await defender(scene)
+    case = await notified(scene)
+    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    offer = f"/offers/{await scene.offer_of(case)}"
+    shown = await ok(lawyer.client.get(offer))
+    assert shown["parties"] == [{"side": "client", "name": "林某"}]
+    await ok(lawyer.client.post(f"{offer}/accept"))
+    await scene.stack.drain()
+    assert (await view(lawyer.person, case))["applicant_name"] == "林小军"
+
+
+async def test_lawyer_once_against_a_minor_is_found_by_the_whole_name(scene: Scene) -> None:
+    """The name is cut where it is shown, not where it is compared (律师法 39)."""
+    lawyer = await defender(scene)
+    await scene.roster.accepted(lawyer, await scene.roster.need(opponents=("林小军",)))
+    case = await notified(scene)
+    refused = await act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)})
+    assert problem(refused) == (409, "lawyer_excluded")
