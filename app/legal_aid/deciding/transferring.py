@@ -10,17 +10,18 @@ from sqlmodel import col, select
 from app.evidence import matters
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.areas.agencies import agency_by_id
+from app.kernel.areas.agencies import agency_by_id, competent_agency
 from app.kernel.areas.models import Agency, AgencyKind
 from app.kernel.clock import local_date
 from app.kernel.clock_store import move_clocks
 from app.kernel.errors import FieldError, Invalid
 from app.legal_aid import repository
+from app.legal_aid.applying.sections import load_sections
 from app.legal_aid.deciding.models import ApplicationTransfer
 from app.legal_aid.deciding.periods import agency_of
 from app.legal_aid.deciding.schemas import TransferView
-from app.legal_aid.eligibility.centres import centres_for
-from app.legal_aid.eligibility.loading import stated_facts
+from app.legal_aid.eligibility.competence import competent_places
+from app.legal_aid.eligibility.loading import facts_of
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
 
@@ -97,5 +98,9 @@ async def _target(session: AsyncSession, before: UUID, agency_id: UUID, at: date
 async def _is_competent(session: AsyncSession, case: Application, target: Agency, at: datetime) -> bool:
     """Whether the centre is one of those that the place of court, body or event names (法律援助法 38)."""
     on = local_date(at)
-    facts = await stated_facts(session, case, on)
-    return target.id in {agency.id for agency in await centres_for(session, facts, on)}
+    facts = facts_of(case.category, await load_sections(session, case.id), on=on)
+    for place in competent_places(facts):
+        centre = await competent_agency(session, place.area_code, AgencyKind.LEGAL_AID_CENTRE, on)
+        if centre is not None and centre.id == target.id:
+            return True
+    return False
