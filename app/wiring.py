@@ -43,7 +43,7 @@ from app.kernel.papers.sealing import Sealer, build_sealer
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
 from app.lawyers import handlers as lawyers_handlers
-from app.lawyers import offering
+from app.lawyers import offering, reviewing
 from app.lawyers import router as lawyers_router
 from app.lawyers.states import OFFER
 from app.legal_aid import handlers as legal_aid_handlers
@@ -70,6 +70,9 @@ from app.legal_aid.papers import handlers as paper_handlers
 from app.legal_aid.papers import router as papers_router
 from app.legal_aid.papers.issuing import Press
 from app.legal_aid.papers.states import paper_machine
+from app.legal_aid.quality import archive_jobs, peer_router, rate_router
+from app.legal_aid.quality import router as quality_router
+from app.legal_aid.quality.peer_states import peer_review_machine
 from app.legal_aid.states import application_machine
 from app.notices import router as notices_router
 from app.notices import service as notices
@@ -110,6 +113,10 @@ ROUTERS: Sequence[APIRouter] = (
     papers_router.router,
     papers_router.template_router,
     papers_router.certificate_router,
+    quality_router.router,
+    peer_router.cases,
+    peer_router.router,
+    rate_router.router,
     legal_aid_router.router,
     correction_router.router,
 )
@@ -120,6 +127,7 @@ MACHINES: Sequence[Machine[Any]] = (
     application_machine,
     member_machine,
     paper_machine,
+    peer_review_machine,
     correction_machine,
 )
 
@@ -182,6 +190,7 @@ def register(services: Services) -> None:
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
     bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", lawyers_handlers.complete)
     paper_handlers.register(bus, _press(services))
+    archive_jobs.register(bus, services.object_store)
     notices.register(bus)
     bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
     bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)
@@ -213,6 +222,7 @@ def attach(app: FastAPI, services: Services) -> None:
     state.identity = services.identity
     state.authenticate = authenticate
     state.lawyer_port = offering
+    state.reviewer_port = reviewing
     state.object_store = services.object_store
     state.renderer = services.renderer
     state.sealer = services.sealer
@@ -228,7 +238,6 @@ async def prepare(services: Services) -> None:
 async def close(services: Services) -> None:
     """Close what the services hold open."""
     services.object_store.close()
-    services.renderer.close()
     await services.identity.close()
     await services.database.close()
 

@@ -25,6 +25,8 @@ class OtherAction:
 
 AT_WORK = frozenset({Status.IN_HANDLING, Status.CONCLUDED})
 """The lawyer still writes in the log and completes the closing file."""
+FILED = frozenset({Status.FILE_REVIEW, Status.CLOSED, Status.ARCHIVED})
+"""The closing file is in."""
 
 
 OTHER_ACTIONS: Mapping[str, OtherAction] = {
@@ -43,6 +45,11 @@ OTHER_ACTIONS: Mapping[str, OtherAction] = {
     "record_entry": OtherAction("写办案记录", Action.CASE_HANDLE, AT_WORK),
     "set_outcome": OtherAction("填写办理结果", Action.CASE_HANDLE, AT_WORK),
     "request_replacement": OtherAction("申请更换律师", Action.CASE_REPLACE, frozenset({Status.IN_HANDLING})),
+    "rate": OtherAction("评价律师", Action.CASE_RATE, FILED - {Status.ARCHIVED} | {Status.CONCLUDED}),
+    "appoint_reviewer": OtherAction("安排同行评估", Action.FILE_REVIEW, FILED),
+    "record_visit": OtherAction("登记回访", Action.RETURN_VISIT, FILED | AT_WORK),
+    "mark_paid": OtherAction("登记发放补贴", Action.APPLICATION_DECIDE, FILED - {Status.FILE_REVIEW}),
+    "open_archive": OtherAction("打开电子案卷", Action.FILE_REVIEW, frozenset({Status.ARCHIVED})),
 }
 
 

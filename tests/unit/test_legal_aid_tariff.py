@@ -23,6 +23,7 @@ from app.legal_aid.quality.tariff import (
 
 DAY = date(2026, 1, 1)
 ARBITRATION = RateCode.LABOUR_ARBITRATION
+ADMINISTRATIVE_APPEAL = RateCode.ADMINISTRATIVE_SECOND_INSTANCE
 
 
 def tariff(**values: int) -> Tariff:
@@ -108,7 +109,7 @@ def test_usual_service(
     [
         (CaseCategory.LABOUR_CONTRACT, ForumStage.SECOND_INSTANCE, RateCode.CIVIL_SECOND_INSTANCE),
         (CaseCategory.SUPPORT_PAYMENTS, ForumStage.ENFORCEMENT, RateCode.CIVIL_ENFORCEMENT),
-        (CaseCategory.ADMINISTRATIVE_LITIGATION, ForumStage.SECOND_INSTANCE, RateCode.ADMINISTRATIVE_SECOND_INSTANCE),
+        (CaseCategory.ADMINISTRATIVE_LITIGATION, ForumStage.SECOND_INSTANCE, ADMINISTRATIVE_APPEAL),
         (CaseCategory.SUPPORT_PAYMENTS, ForumStage.FIRST_INSTANCE, RateCode.CIVIL_FIRST_INSTANCE),
     ],
 )

@@ -66,6 +66,13 @@ class NotReadyToArchive(Conflict):
     title = "还不能归档，请先完成下面的事"
 
 
+class NotArchived(Conflict):
+    """There is no file before the case is put away."""
+
+    code = "not_archived"
+    title = "案件还没有归档"
+
+
 class ArchiveNotReady(Conflict):
     """The file is being built, or could not be."""
 

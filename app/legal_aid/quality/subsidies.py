@@ -11,7 +11,7 @@ from app.kernel import events
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
-from app.kernel.errors import FieldError, Invalid, NotFound
+from app.kernel.errors import FieldError, Invalid
 from app.legal_aid import repository
 from app.legal_aid.applying.models import CriminalMatter, DisputeForum
 from app.legal_aid.deciding.decisions import agency_of
@@ -54,7 +54,7 @@ async def reckon_at_close(
     return subsidy
 
 
-async def reckon_again(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Subsidy:
+async def reckon_again(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> SubsidyView:
     """Reckon what waits for a rate, with the rates of today: none was in force on the closing day.
 
     Raises:
@@ -71,12 +71,12 @@ async def reckon_again(session: AsyncSession, actor: Actor, application_id: UUID
     if not await _try(session, case, subsidy):
         raise NoRateInForce()
     did(session, actor, Action.FILE_REVIEW, case, at=at, note="计算补贴")
-    return subsidy
+    return await view(session, actor, case, subsidy)
 
 
 async def pay(
     session: AsyncSession, actor: Actor, application_id: UUID, given: Payment, *, at: datetime
-) -> Subsidy:
+) -> SubsidyView:
     """Record that the subsidy was paid, and tell the lawyer.
 
     Raises:
@@ -107,19 +107,19 @@ async def pay(
             lawyer_person_id=payee,
         )
         await events.record(session, paid, at=at)
-    return subsidy
+    return await view(session, actor, case, subsidy)
 
 
-async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> SubsidyView:
-    """The subsidy as the caller may see it: a lawyer the own lines, the centre all.
+async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> SubsidyView | None:
+    """The subsidy as the caller may see it: a lawyer the own lines, the centre all; none before the close.
 
     Raises:
-        NotFound: not within reach, or not closed.
+        NotFound: not within reach.
     """
     case = await repository.get_visible(session, actor, Action.SUBSIDY_READ, application_id)
     subsidy = await session.get(Subsidy, case.id)
     if subsidy is None:
-        raise NotFound()
+        return None
     await looked(session, actor, Action.SUBSIDY_READ, case, at=at, note="办案补贴")
     return await view(session, actor, case, subsidy)
 
