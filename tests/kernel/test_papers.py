@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from app.kernel.papers import sandbox
 from app.kernel.papers.authority import make_authority
-from app.kernel.papers.errors import SealMissing, TemplateFailed
+from app.kernel.papers.errors import RendererUnavailable, SealMissing, TemplateFailed
 from app.kernel.papers.rendering import Rendered, Renderer, Sheet, seal_sheet
 from app.kernel.papers.sealing import Sealer, SealUnusable, Stamp, require
 from tests.support.sealed import Verdict, verdict
@@ -101,6 +102,14 @@ async def test_a_template_without_end_is_stopped_and_the_next_one_is_drawn() -> 
     assert "内存" in (await failure(renderer, greedy)).message
     assert (await drawn(renderer)).pdf
     renderer.close()
+
+
+async def test_without_fonts_nothing_is_drawn_and_it_is_not_the_templates_fault(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sandbox, "PROGRAM", tmp_path / "nothing.py")
+    with pytest.raises(RendererUnavailable):
+        await drawn(Renderer(seconds=2))
 
 
 async def test_a_character_that_no_font_has_is_reported(renderer: Renderer) -> None:

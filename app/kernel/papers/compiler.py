@@ -53,13 +53,12 @@ def main() -> None:
     _shut_doors()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     read, write = sys.stdin.buffer, sys.stdout.buffer
+    _write(write, {"ready": True})
     while (order := _read(read)) is not None:
         signal.alarm(int(order["seconds"]) + 1)
         answer = compile_one(compiler, order)
         signal.alarm(0)
-        body = json.dumps(answer).encode()
-        write.write(struct.pack(">I", len(body)) + body)
-        write.flush()
+        _write(write, answer)
 
 
 def compile_one(compiler: Any, order: dict[str, Any]) -> dict[str, Any]:
@@ -96,6 +95,12 @@ def _shut_doors() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _write(stream: BinaryIO, answer: dict[str, Any]) -> None:
+    body = json.dumps(answer).encode()
+    stream.write(struct.pack(">I", len(body)) + body)
+    stream.flush()
 
 
 def _read(stream: BinaryIO) -> dict[str, Any] | None:

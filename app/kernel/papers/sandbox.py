@@ -82,19 +82,12 @@ class Sandbox:
     def _ask(self, order: bytes) -> dict[str, Any]:
         child = self._running()
         write, read = cast("IO[bytes]", child.stdin), cast("IO[bytes]", child.stdout)
-        fresh = self._done == 0
-        deadline = time.monotonic() + self._seconds + (PATIENCE_S if fresh else 0)
         try:
             write.write(struct.pack(">I", len(order)) + order)
             write.flush()
-            (length,) = struct.unpack(">I", _read(read, 4, deadline))
-            if length > LARGEST_ANSWER:
-                raise _Silent("too large")
-            answer = json.loads(_read(read, length, deadline))
-        except (OSError, ValueError, struct.error, _Silent) as error:
+            answer = _frame(read, self._seconds)
+        except (OSError, ValueError, _Silent) as error:
             self._stop()
-            if fresh and not isinstance(error, _Silent):
-                raise RendererUnavailable() from error
             raise TemplateFailed(f"模板运行超过 {self._seconds} 秒，或者用的内存、生成的内容太多") from error
         self._done += 1
         return answer
@@ -112,11 +105,18 @@ class Sandbox:
         command = [sys.executable, "-I", str(PROGRAM), *(str(folder) for folder in self._fonts)]
         pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
         try:
-            return subprocess.Popen(  # noqa: S603 -- our own program and Python
+            child = subprocess.Popen(  # noqa: S603 -- our own program and Python
                 command, stdin=pipe, stdout=pipe, stderr=quiet, env={}, cwd="/", bufsize=0
             )
         except OSError as error:
             raise RendererUnavailable() from error
+        try:
+            _frame(cast("IO[bytes]", child.stdout), PATIENCE_S)
+        except (OSError, ValueError, _Silent) as error:
+            self._child = child
+            self._stop()
+            raise RendererUnavailable() from error
+        return child
 
     def _stop(self) -> None:
         child, self._child = self._child, None
@@ -132,6 +132,15 @@ class Sandbox:
 
 class _Silent(Exception):
     """The process said nothing in time, hung up in the middle, or said too much."""
+
+
+def _frame(stream: IO[bytes], seconds: float) -> dict[str, Any]:
+    """The next answer, which must be complete in so many seconds."""
+    deadline = time.monotonic() + seconds
+    (length,) = struct.unpack(">I", _read(stream, 4, deadline))
+    if length > LARGEST_ANSWER:
+        raise _Silent("too large")
+    return json.loads(_read(stream, length, deadline))
 
 
 def _read(stream: IO[bytes], length: int, deadline: float) -> bytes:
