@@ -1,5 +1,8 @@
 """Tables of handling: agreements, the log, replacement of lawyers, outcomes."""
 
+import re
+from collections.abc import Callable
+
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
@@ -10,8 +13,21 @@ down_revision = "0014_deciding"
 branch_labels = None
 depends_on = None
 
+NOTICES = (
+    "lawyer_replacement_requested",
+    "lawyer_replacement_refused",
+    "agreement_due",
+    "case_progress",
+    "lawyer_reported",
+    "hearing_set",
+    "hearing_near",
+    "lawyer_overdue",
+)
+"""What handling tells people."""
+
 
 def upgrade() -> None:
+    _allow_notices(lambda known: [*known, *NOTICES])
     op.create_table(
         "case_outcome",
         sa.Column("application_id", sa.Uuid(), nullable=False),
@@ -269,6 +285,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    removed = ", ".join(f"'{name}'" for name in NOTICES)
+    op.execute(f"DELETE FROM notice WHERE template IN ({removed})")  # noqa: S608 -- names from above
+    _allow_notices(lambda known: [name for name in known if name not in NOTICES])
     op.drop_index(
         "uq_replacement_request_open",
         table_name="replacement_request",
@@ -289,3 +308,14 @@ def downgrade() -> None:
     op.drop_index("ix_handling_agreement_application_id", table_name="handling_agreement")
     op.drop_table("handling_agreement")
     op.drop_table("case_outcome")
+
+
+def _allow_notices(change: Callable[[list[str]], list[str]]) -> None:
+    """Change the list of templates that the table takes, whatever it was before."""
+    query = sa.text(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ck_notice_noticetemplate'"
+    )
+    known = re.findall(r"'([a-z_]+)'", op.get_bind().execute(query).scalar_one())
+    values = ", ".join(f"'{name}'" for name in change(known))
+    op.drop_constraint(op.f("ck_notice_noticetemplate"), "notice", type_="check")
+    op.create_check_constraint(op.f("ck_notice_noticetemplate"), "notice", f"template IN ({values})")

@@ -1,4 +1,4 @@
-"""Closing days, the closing file by kind of case, shares of a group, forms of consent."""
+"""Closing days, the closing file by kind of case, shares of a group, what is told at the first meeting."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -21,7 +21,6 @@ from app.legal_aid.handling.rules import (
     FileFacts,
     checklist,
     closing_problems,
-    electronic_form_allowed,
     is_criminal,
     missing,
     moment_problems,
@@ -33,11 +32,7 @@ from app.legal_aid.handling.rules import (
 TAKEN = datetime(2026, 7, 6, 10, tzinfo=SHANGHAI)
 NOW = datetime(2026, 9, 20, 10, tzinfo=SHANGHAI)
 TAKEN_ON, TODAY = TAKEN.date(), NOW.date()
-WAGES, DEFENCE, DIVORCE = (
-    CaseCategory.LABOUR_REMUNERATION,
-    CaseCategory.CRIMINAL_DEFENCE,
-    CaseCategory.MARRIAGE_FAMILY,
-)
+WAGES, DEFENCE = CaseCategory.LABOUR_REMUNERATION, CaseCategory.CRIMINAL_DEFENCE
 
 
 COMPLETE = FileFacts(
@@ -213,9 +208,7 @@ def test_agreement_is_signed_after_the_taking_and_not_ahead() -> None:
     assert told(TAKEN_ON - timedelta(days=1)) == [("signed_on", "before_taking")]
 
 
-def test_papers_of_personal_status_are_not_electronic() -> None:
-    assert not electronic_form_allowed(DIVORCE)
-    assert not electronic_form_allowed(CaseCategory.INHERITANCE)
-    assert electronic_form_allowed(WAGES)
+def test_criminal_categories_are_those_of_the_group() -> None:
     assert is_criminal(DEFENCE)
+    assert is_criminal(CaseCategory.COMPULSORY_TREATMENT)
     assert not is_criminal(WAGES)

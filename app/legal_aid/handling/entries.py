@@ -27,12 +27,12 @@ from app.legal_aid.handling.rules import (
     DEFENCE,
     PROVEN,
     VISIBLE,
-    electronic_form_allowed,
     moment_problems,
     told_problems,
 )
 from app.legal_aid.handling.schemas import EntryIn
 from app.legal_aid.models import Application
+from app.legal_aid.papers.rules import PartyDocument, electronic_form_allowed
 from app.legal_aid.policies import holds
 from app.legal_aid.repository import get_visible
 from app.legal_aid.states import application_machine
@@ -148,10 +148,10 @@ def _content_problems(case: Application, given: EntryIn) -> Sequence[FieldError]
 
 
 def _form_problems(case: Application) -> Sequence[FieldError]:
-    if electronic_form_allowed(case.category):
+    form = electronic_form_allowed(PartyDocument.MEDIATION, case.category)
+    if form.is_allowed:
         return []
-    reason = "婚姻、收养、继承等人身关系的文书不能用电子签名（《中华人民共和国电子签名法》第三条第三款第（一）项）"
-    return [FieldError("content.form", "paper_needed", f"{reason}，请上传纸质签名的扫描件")]
+    return [FieldError("content.form", "paper_needed", f"{form.reason}，再上传扫描件（{form.source}）")]
 
 
 async def _reference_problems(

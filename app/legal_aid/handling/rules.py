@@ -1,4 +1,4 @@
-"""What handling asks: closing days, the closing file by kind of case, forms of consent. Pure.
+"""What handling asks: when things happen, closing days, shares, the closing file by kind of case. Pure.
 
 Periods are not here: they come from ``app.kernel.statutes`` by code.
 """
@@ -24,16 +24,6 @@ FARTHEST_HEARING = timedelta(days=3 * 366)
 """Not a legal limit: catches a wrong year."""
 REMIND_BEFORE = timedelta(hours=24)
 """How long before a hearing recipient and lawyer are reminded: ours, not the law's."""
-
-PERSONAL_STATUS = frozenset(
-    {
-        CaseCategory.MARRIAGE_FAMILY,
-        CaseCategory.DOMESTIC_VIOLENCE,
-        CaseCategory.INHERITANCE,
-        CaseCategory.GUARDIANSHIP,
-    }
-)
-"""Matters of 婚姻、收养、继承等人身关系: their papers are not electronic (电子签名法 3(3))."""
 
 DOCUMENT_BASES = frozenset(ClosingBasis) - {ClosingBasis.PERFORMANCE, ClosingBasis.OTHER}
 """Ends that leave a paper, of which the file holds a copy."""
@@ -119,11 +109,6 @@ PROVEN = frozenset({EntryKind.CLIENT_MEETING, EntryKind.MEDIATION_CONSENT})
 def is_criminal(category: CaseCategory) -> bool:
     """Whether the category is a criminal one."""
     return CATEGORIES[category].group is CaseGroup.CRIMINAL
-
-
-def electronic_form_allowed(category: CaseCategory) -> bool:
-    """Whether a paper of the matter may be signed electronically (电子签名法 3(3))."""
-    return category not in PERSONAL_STATUS
 
 
 def moment_problems(
