@@ -10,9 +10,13 @@ from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
 from app.evidence.models import Evidence
 from app.kernel.actor import Role
 from app.kernel.database import new_id
+from app.legal_aid.applying.codes import Section
+from app.legal_aid.applying.drafting import reopen_sections
+from app.legal_aid.models import Application
+from app.legal_aid.states import application_machine
 from tests.lawyers.scene import LawyerRef, make_scene
 from tests.lawyers.scene import Scene as LawyerScene
-from tests.support.areas import COUNTY
+from tests.support.areas import COUNTY, NEIGHBOUR
 from tests.support.stack import Stack
 from tests.support.world import AgencyRef, PersonRef, World
 
@@ -141,6 +145,19 @@ class Scene:
         answer = await act(who, case, "submit", body)
         assert answer.status_code == 200, answer.text
         return case
+
+    async def neighbour(self) -> AgencyRef:
+        """The centre of the neighbouring county."""
+        bureau = await self.world.agency("justice_bureau", area_code=NEIGHBOUR)
+        return await self.world.agency(area_code=NEIGHBOUR, parent=bureau)
+
+    async def supplementing(self, case: UUID, *sections: str) -> None:
+        """As after a notice that asked for these sections."""
+        async with self.stack.services.database.transaction() as session:
+            row = await session.get_one(Application, case)
+            at = self.stack.clock.now()
+            await application_machine.fire(session, row, "request_supplement", actor=None, at=at)
+            await reopen_sections(session, row, [Section(section) for section in sections])
 
     async def accepted(self) -> UUID:
         """An application the officer took on."""

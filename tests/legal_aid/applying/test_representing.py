@@ -41,13 +41,8 @@ async def test_number_is_masked_sealed_and_kept_when_it_is_not_sent_again(scene:
     assert (again.status_code, again.headers["etag"]) == (200, '"3"')
     (same,) = await scene.rows("SELECT * FROM representation WHERE application_id = $1", case)
     assert same["recipient_number_sealed"] == row["recipient_number_sealed"]
-    answer = await put(
-        scene.worker.client,
-        case,
-        "representation",
-        mother(recipient_number=None, recipient_document_kind="hmt_residence_permit"),
-        3,
-    )
+    permit = mother(recipient_number=None, recipient_document_kind="hmt_residence_permit")
+    answer = await put(scene.worker.client, case, "representation", permit, 3)
     assert fields(answer) == ["recipient_number"]
 
 
