@@ -208,7 +208,8 @@ class ApplicationView(Schema):
     """An application as this caller may see it: a lawyer who was asked and has not accepted sees less of it.
 
     ``agency`` is the centre that received it; ``proposed_agencies`` those a draft may go to, the first of which,
-    ``proposed_agency``, it goes to unless another is chosen. ``missing`` lists what a draft still needs.
+    ``proposed_agency``, it goes to unless another is chosen. ``missing`` lists what a draft still needs,
+    ``warnings`` what does not agree and keeps nobody from handing it in (the wage ledger and the claim).
     ``entered_by`` is who filled it in for the applicant. ``eligibility`` is for staff.
     """
 
@@ -247,6 +248,7 @@ class ApplicationView(Schema):
             "clocks": [CLOCK],
             "allowed_actions": ["withdraw"],
             "missing": [],
+            "warnings": [],
             "eligibility": [],
         }
     )
@@ -283,6 +285,7 @@ class ApplicationView(Schema):
     clocks: list[ClockView]
     allowed_actions: list[str]
     missing: list[MissingPart]
+    warnings: list[MissingPart]
     eligibility: list[ConditionView]
 
 

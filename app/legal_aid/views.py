@@ -28,6 +28,7 @@ from app.legal_aid.applying.presenting import proposals_shown, sections_shown, s
 from app.legal_aid.applying.readiness import Standing, missing_parts, standing_of
 from app.legal_aid.eligibility import presenting as eligibility
 from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.group.totals import claim_warnings
 from app.legal_aid.models import Application
 from app.legal_aid.other_actions import other_actions
 from app.legal_aid.rules import case_number
@@ -110,8 +111,18 @@ async def present(
         clocks=await clock_views(session, case.id, at=at),
         allowed_actions=application_machine.allowed_actions(actor, case) + other_actions(actor, case),
         missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
+        warnings=await _warnings(session, actor, standing),
         eligibility=await eligibility.advice_to_staff(session, case, at=at) if advises(actor, case) else [],
     )
+
+
+async def _warnings(session: AsyncSession, actor: Actor, standing: Standing) -> list[MissingPart]:
+    """For those who can put it right: the applicant and the centre."""
+    case, claim = standing.case, standing.sections.claim
+    if claim is None or not (actor.person_id == case.applicant_id or advises(actor, case)):
+        return []
+    found = await claim_warnings(session, case.id, claim.amount_fen)
+    return [MissingPart.model_validate(warning) for warning in found]
 
 
 def _agency_of(proposed: ProposedAgencyView) -> AgencyView:

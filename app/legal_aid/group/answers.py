@@ -276,7 +276,7 @@ class JoinCodeView(Schema):
 
 
 class GroupCase(Schema):
-    """What the group claims, and who acts for it; no one's private data."""
+    """What the group claims against whom (``employer_name``; of several the first), and who acts for it."""
 
     model_config = example(_CASE)
     category: CaseCategory

@@ -29,6 +29,7 @@ from app.legal_aid.group.files import open_files
 from app.legal_aid.group.inviting import new_member
 from app.legal_aid.group.limits import EDITABLE
 from app.legal_aid.group.models import JOIN_CODE, GroupJoinCode, GroupMember
+from app.legal_aid.group.sides import opponents
 from app.legal_aid.models import RECIPIENT_NUMBER, Application
 
 PURPOSE = "join_code"
@@ -162,8 +163,7 @@ async def _check_stranger(
     if data.number is None or data.name is None:
         raise RealNameMissing(fields=[FieldError("real_name", "missing", RealNameMissing.title)])
     check_newcomer(vault, case, data.person_id, data.number, present)
-    claim = await applications.claim_of(session, case.id)
-    is_namesake = claim is not None and claim.employer_name == data.name
+    is_namesake = data.name in await opponents(session, case.id)
     if is_namesake and not await repository.unclaimed(session, case.id, data.name):
         raise NamedLikeEmployer()
 

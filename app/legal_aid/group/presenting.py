@@ -37,10 +37,11 @@ from app.legal_aid.group.enums import MemberStatus
 from app.legal_aid.group.exchange import Imported
 from app.legal_aid.group.files import matter_of
 from app.legal_aid.group.keeping import Ledger
-from app.legal_aid.group.ledger import Row, Span, Sums, by_month, counted_rows, gaps, remarks, sums
+from app.legal_aid.group.ledger import Row, Span, Sums, by_month, by_worker, counted_rows, gaps, remarks, sums
 from app.legal_aid.group.limits import EDITABLE, WAGE_CATEGORIES
 from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupJoinCode, GroupMember
 from app.legal_aid.group.schemas import ProofPart
+from app.legal_aid.group.sides import opponents
 from app.legal_aid.group.states import member_machine
 from app.legal_aid.models import Application
 from app.legal_aid.rules import month_text
@@ -50,11 +51,10 @@ from app.legal_aid.states import application_machine
 def ledger_view(known: Ledger) -> LedgerView:
     """The grid with gaps, totals and oddities."""
     rows, workers = known.rows, known.workers
-    counted = counted_rows(rows, workers)
-    of_status = {
-        status: [row for row in rows if row.worker_id in {m.id for m in known.members if m.status is status}]
-        for status in MemberStatus
-    }
+    counted, own = counted_rows(rows, workers), by_worker(rows)
+    statuses = {member.id: member.status for member in known.members}
+    waiting = [row for row in rows if statuses[row.worker_id] is MemberStatus.INVITED]
+    left = [row for row in rows if statuses[row.worker_id] is MemberStatus.LEFT]
     return LedgerView(
         application_id=known.case.id,
         version=known.book.version,
@@ -62,11 +62,11 @@ def ledger_view(known: Ledger) -> LedgerView:
         period_from=month_text(known.claimed.first) if known.claimed else None,
         period_to=month_text(known.claimed.last) if known.claimed else None,
         claim_amount_fen=known.claimed_fen,
-        members=[_ledger_member(known, member) for member in known.members],
+        members=[_ledger_member(known, member, own.get(member.id, [])) for member in known.members],
         months=[MonthTotal(month=month_text(m), totals=sums_view(sums(r))) for m, r in by_month(counted).items()],
         totals=sums_view(sums(counted)),
-        waiting=sums_view(sums(of_status[MemberStatus.INVITED])),
-        left=sums_view(sums(of_status[MemberStatus.LEFT])),
+        waiting=sums_view(sums(waiting)),
+        left=sums_view(sums(left)),
         remarks=[
             RemarkView(code=r.code, member_id=r.worker_id, month=_month(r.month), text=r.text)
             for r in remarks(rows, workers, known.claimed, known.claimed_fen)
@@ -74,9 +74,8 @@ def ledger_view(known: Ledger) -> LedgerView:
     )
 
 
-def _ledger_member(known: Ledger, member: GroupMember) -> LedgerMember:
+def _ledger_member(known: Ledger, member: GroupMember, own: Sequence[Row]) -> LedgerMember:
     worker = keeping.worker_of(member)
-    own = [row for row in known.rows if row.worker_id == member.id]
     return LedgerMember(
         member_id=member.id,
         number=member.number,
@@ -163,7 +162,7 @@ async def group_case(session: AsyncSession, case: Application) -> GroupCase:
     agency = await session.get(Agency, case.agency_id) if case.agency_id else None
     return GroupCase(
         category=case.category,
-        employer_name=claim.employer_name if claim else None,
+        employer_name=next(iter(await opponents(session, case.id)), None),
         period_from=month_text(claim.period_from) if claim else None,
         period_to=month_text(claim.period_to) if claim else None,
         representative_name=await keeping.representative_name(session, case),

@@ -116,6 +116,9 @@ async def test_odd_figures_are_shown_beside_the_claim(scene: Scene) -> None:
         (warning,) = await claim_warnings(session, group.case, 18_600_000)
         assert (warning.field, "6,992.00 元" in warning.message) == ("claim.amount_fen", True)
         assert await claim_warnings(session, group.case, 699_200) == []
+    shown = await ok(group.boss.get(group.path))
+    assert [(w["field"], w["rule"]) for w in shown["warnings"]] == [("claim.amount_fen", "differs_from_ledger")]
+    assert shown["missing"] == []
 
 
 async def test_two_editors_one_is_told(scene: Scene) -> None:
