@@ -1,5 +1,7 @@
 """Applications taken in for others, cases an authority notified, and duty lawyers' help."""
 
+import re
+
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
@@ -9,8 +11,38 @@ down_revision = "0017_papers"
 branch_labels = None
 depends_on = None
 
+NOTICES = (
+    "lawyer_replacement_requested",
+    "lawyer_replacement_refused",
+    "agreement_due",
+    "case_progress",
+    "lawyer_reported",
+    "hearing_set",
+    "hearing_near",
+    "lawyer_overdue",
+    "peer_review_appointed",
+    "money_demand_reported",
+    "subsidy_paid",
+    "archive_failed",
+    "help_forwarded",
+    "authority_ends_case",
+    "authority_followed_up",
+)
+"""What an inbox may hold from here on, whether or not it could before."""
+
+
+def _allow_notices() -> None:
+    query = sa.text(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ck_notice_noticetemplate'"
+    )
+    known = re.findall(r"'([a-z_]+)'", op.get_bind().execute(query).scalar_one())
+    values = ", ".join(f"'{name}'" for name in dict.fromkeys([*known, *NOTICES]))
+    op.drop_constraint(op.f("ck_notice_noticetemplate"), "notice", type_="check")
+    op.create_check_constraint(op.f("ck_notice_noticetemplate"), "notice", f"template IN ({values})")
+
 
 def upgrade() -> None:
+    _allow_notices()
     op.create_table(
         "authority_follow_up",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -326,6 +358,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    removed = ", ".join(f"'{name}'" for name in NOTICES)
+    op.execute(f"DELETE FROM notice WHERE template IN ({removed})")  # noqa: S608 -- names from above
     op.drop_index("ix_intake_agency_id_received_at", table_name="intake")
     op.drop_table("intake")
     op.drop_table("duty_help_kind")

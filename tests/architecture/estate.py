@@ -86,6 +86,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _staff(world, centre, number)
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
     ids |= await _case(world, people, county, ids["lawyer_id"])
+    ids |= await _duty_help(world, people[Role.LAWYER], centre)
     ids |= await _correction(people, office)
     ids |= await _account(world, people[Role.APPLICANT])
     return Estate({role: person.token for role, person in people.items()}, ids)
@@ -146,6 +147,19 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer
         "offer_id": offer["id"],
         "notice_id": notice["id"],
     }
+
+
+async def _duty_help(world: World, lawyer: PersonRef, centre: AgencyRef) -> dict[str, str]:
+    """Help the lawyer gave to somebody in custody, with an application to be passed on."""
+    body = {
+        "agency_id": str(centre.id),
+        "helped_at": world.stack.clock.now().isoformat(),
+        "place_kind": "detention_centre",
+        "place_name": "某看守所",
+        "person_name": "孙某",
+        "kinds": ["consultation", "forwarding"],
+    }
+    return {"duty_help_id": _ok(await lawyer.client.post("/duty-help", json=body))["id"]}
 
 
 async def _correction(people: dict[Role, PersonRef], office: AgencyRef) -> dict[str, str]:
