@@ -14,8 +14,9 @@ from app.evidence.matters import FileFacts
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.errors import FieldError, Invalid
+from app.kernel.errors import FieldError, Forbidden, Invalid
 from app.legal_aid import repository
+from app.legal_aid.applying.presenting import Sight, sight_of
 from app.legal_aid.eligibility.codes import MaterialCode
 from app.legal_aid.eligibility.errors import MaterialsClosed
 from app.legal_aid.eligibility.loading import facts_and_centre, load_facts
@@ -23,10 +24,16 @@ from app.legal_aid.eligibility.materials import Material, checklist
 from app.legal_aid.eligibility.models import ApplicationMaterial
 from app.legal_aid.eligibility.presenting import checklist_view, eligibility_view
 from app.legal_aid.eligibility.schemas import Checklist, EligibilityView
-from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.enums import ApplicationStatus, ConditionCode
+from app.legal_aid.errors import Recused
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
 
+WITHHELD = {
+    Sight.HANDLING: frozenset({ConditionCode.HARDSHIP}),
+    Sight.REVIEW: frozenset({ConditionCode.COMPETENCE}),
+}
+"""Conditions whose facts somebody does not see: the lawyer not the household's money, the bureau not the place."""
 OPEN = frozenset({ApplicationStatus.DRAFT, ApplicationStatus.SUPPLEMENTING})
 """States in which materials are given."""
 
@@ -38,9 +45,11 @@ async def read_eligibility(
 
     Raises:
         NotFound: not within reach.
+        Forbidden: a lawyer who has not accepted.
     """
     case = await _read(session, actor, application_id, at=at)
-    return eligibility_view(*await facts_and_centre(session, case, at=at))
+    facts, centre = await facts_and_centre(session, case, at=at)
+    return eligibility_view(facts, centre, WITHHELD.get(sight_of(actor, case), frozenset()))
 
 
 async def read_checklist(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Checklist:
@@ -48,6 +57,7 @@ async def read_checklist(session: AsyncSession, actor: Actor, application_id: UU
 
     Raises:
         NotFound: not within reach.
+        Forbidden: a lawyer who has not accepted.
     """
     case = await _read(session, actor, application_id, at=at)
     return await checklist_of(session, case, at=at)
@@ -85,10 +95,13 @@ async def give(
 
     Raises:
         NotFound: not within reach.
+        Recused: staff who stand back from the case.
         MaterialsClosed: neither a draft nor being supplemented.
         Invalid: an item that this case does not ask for, or evidence that cannot serve as it.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_SUPPLEMENT, application_id, lock=True)
+    if actor.person_id in case.recused_ids:
+        raise Recused()
     if case.status not in OPEN:
         raise MaterialsClosed()
     asked = {material.code: material for material in checklist(await load_facts(session, case, at=at))}
@@ -161,6 +174,8 @@ def _unfit(field: str, item: FileFacts, material: Material) -> Sequence[FieldErr
 
 async def _read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Application:
     case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
+    if sight_of(actor, case) is Sight.OFFERED:
+        raise Forbidden("接受案件以后才能查看")
     await audit.record_access(
         session,
         actor,

@@ -26,7 +26,10 @@ from app.legal_aid.eligibility.schemas import (
     MaterialView,
     SummaryView,
 )
+from app.legal_aid.enums import ConditionCode
 from app.legal_aid.models import Application
+
+WITHHELD = "申请人和受理机构才能查看"
 
 
 async def advice_to_staff(session: AsyncSession, case: Application, *, at: datetime) -> list[ConditionView]:
@@ -34,14 +37,20 @@ async def advice_to_staff(session: AsyncSession, case: Application, *, at: datet
     return [condition_view(condition) for condition in conditions(await load_facts(session, case, at=at))]
 
 
-def eligibility_view(facts: Facts, centre: Agency | None) -> EligibilityView:
-    """The whole answer about these facts."""
+def eligibility_view(
+    facts: Facts, centre: Agency | None, withheld: frozenset[ConditionCode] = frozenset()
+) -> EligibilityView:
+    """The whole answer about these facts; of ``withheld`` conditions the outcome alone is told."""
     found = assess(facts)
+    shows_places = ConditionCode.COMPETENCE not in withheld
     return EligibilityView(
         summary=SummaryView(code=found.summary.likelihood, text=found.summary.text),
-        conditions=[condition_view(condition) for condition in found.conditions],
+        conditions=[
+            view.model_copy(update={"value": WITHHELD}) if view.code in withheld else view
+            for view in map(condition_view, found.conditions)
+        ],
         materials=[material_view(material) for material in found.materials],
-        places=[_place_view(facts, place) for place in found.places],
+        places=[_place_view(facts, place) for place in found.places] if shows_places else [],
         centre=AgencyView.model_validate(centre) if centre else None,
         lawyer=[
             LawyerRequirementView(code=r.need, text=r.text, sources=[c.source for c in r.citations])

@@ -7,6 +7,7 @@ import pytest
 
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
+from app.legal_aid.eligibility.demo import create_demo_lines
 from tests.legal_aid.scene import Scene, fields, problem
 from tests.support.areas import CITY, COUNTY, NEIGHBOUR, TOWNSHIPS
 from tests.support.world import PersonRef
@@ -87,3 +88,18 @@ async def test_nobody_else_sets_or_reads_lines(scene: Scene) -> None:
     for person in (scene.officer, scene.decider, scene.worker):
         assert (await person.client.post(LINES, json=line(scene))).status_code == 403
         assert (await person.client.get(LINES)).status_code == 403
+
+
+async def test_line_of_the_demonstration_says_that_it_is_one(scene: Scene) -> None:
+    async with scene.stack.services.database.transaction() as session:
+        await create_demo_lines(session, at=scene.stack.clock.now())
+    facts = {
+        "category": "traffic_injury",
+        "household_size": 1,
+        "household_income_fen": 100,
+        "event_area_code": COUNTY,
+    }
+    answer = await scene.stack.new_client(None).post("/legal-aid/eligibility", json=facts)
+    hardship = answer.json()["conditions"][1]
+    assert hardship["outcome"] == "met"
+    assert "不是正式标准" in hardship["text"]

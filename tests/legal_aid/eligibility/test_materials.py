@@ -200,3 +200,34 @@ async def test_staff_see_the_same_conditions_with_the_application(scene: Scene) 
     case = await scene.submitted()
     shown = (await scene.officer.client.get(f"/applications/{case}")).json()["eligibility"]
     assert shown == (await own_answer(scene.officer, case))["conditions"]
+
+
+async def test_lawyer_sees_the_case_once_taken_but_not_the_households_money(scene: Scene) -> None:
+    lawyer = await scene.roster.lawyer()
+    case = await scene.offered(lawyer)
+    for page in ("eligibility", "materials"):
+        assert (await lawyer.client.get(f"/applications/{case}/{page}")).status_code == 403
+    await lawyer.client.post(f"/offers/{await scene.offer_of(case)}/accept")
+    await scene.stack.drain()
+    answer = await lawyer.client.get(f"/applications/{case}/eligibility")
+    assert answer.status_code == 200, answer.text
+    found = {condition["code"]: condition["value"] for condition in answer.json()["conditions"]}
+    assert found["hardship"] == "申请人和受理机构才能查看"
+    assert found["matter"] == "追索劳动报酬"
+
+
+async def test_bureau_that_reviews_does_not_see_the_place(scene: Scene) -> None:
+    case = await scene.submitted()
+    approver = await scene.world.person(Role.APPROVER, agency=scene.centre)
+    answer = await approver.client.get(f"/applications/{case}/eligibility")
+    assert answer.json()["places"] == []
+    assert "西湖" not in answer.text.replace(answer.json()["centre"]["name"], "")
+
+
+async def test_staff_who_stand_back_give_nothing(scene: Scene) -> None:
+    case = await scene.submitted()
+    statement = update(Application).where(col(Application.id) == case)
+    async with scene.stack.services.database.transaction() as session:
+        await session.execute(statement.values(recused_ids=[scene.officer.id]))
+    await bring_to(scene, case, ApplicationStatus.SUPPLEMENTING)
+    assert problem(await give(scene.officer, case, "matter_claim")) == (403, "recused")
