@@ -92,7 +92,7 @@ class Scene:
     def parts(self, category: str, **changes: object) -> dict[str, Answer]:
         """The sections that are enough for a category, its own with ``changes``."""
         if category == "labour_remuneration":
-            main = {"applicant": {"is_migrant_worker": True}, "claim": self.claim(**changes)}
+            main: dict[str, Answer] = {"applicant": {"is_migrant_worker": True}, "claim": self.claim(**changes)}
         elif category in CRIMINAL_CATEGORIES:
             return {"applicant": {"statuses": []}, "hardship": HARDSHIP, "criminal": CRIMINAL | changes}
         else:

@@ -24,6 +24,7 @@ from app.legal_aid.eligibility.competence import competence_article, competent_p
 from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationChannel, ApplicationStatus
 from app.legal_aid.errors import AlreadySubmitted, Incomplete, SignedByApplicant
+from app.legal_aid.intake.models import Intake
 from app.legal_aid.models import NUMBER, Application
 from app.legal_aid.models import RECIPIENT_NUMBER as SIGNED_RECIPIENT_NUMBER
 from app.legal_aid.ports import LawyerPort
@@ -32,6 +33,7 @@ from app.legal_aid.schemas import Submission
 from app.legal_aid.states import application_machine
 
 OBJECT_TYPE = application_machine.name
+FORWARDED = frozenset({ApplicationChannel.CUSTODY, ApplicationChannel.DUTY_LAWYER})
 
 
 async def submit(
@@ -162,7 +164,7 @@ async def _file(
     """Filed: the statutory seven days begin, and beside them what the centre promises for accepting."""
     case.agency_id, case.agency_path = agency.id, agency.tree_path
     case.signature_evidence_id = signature_id
-    case.submitted_at = at
+    case.submitted_at = await _received_at(session, case, at)
     await application_machine.fire(session, case, "submit", actor=actor, at=at)
     await matters.assign_agency(session, case.id, agency.id)
     for rule, holder in ((DECIDE, Role.DECIDER), (PROMISE_ACCEPT, Role.OFFICER)):
@@ -174,8 +176,19 @@ async def _file(
             agency_id=agency.id,
             holder=holder,
             at=at,
+            started=case.submitted_at,
         )
     return case
+
+
+async def _received_at(session: AsyncSession, case: Application, at: datetime) -> datetime:
+    """When the application reached the centre: what was passed on, signed, counts from its arrival, however late
+    it is typed in; what is told at the counter is an application once it is confirmed.
+    """
+    if case.channel not in FORWARDED:
+        return at
+    intake = await session.get(Intake, case.id)
+    return intake.received_at if intake else at
 
 
 async def _signature_problems(

@@ -1,12 +1,14 @@
 """An oral application: the officer fills in the same sections, the applicant confirms it (148号令 11)."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from app.evidence.enums import EvidenceKind
-from tests.legal_aid.intake.counter import entered, entry
+from app.kernel.clock import local_date
+from tests.legal_aid.intake.counter import entered, entry, forwarded, stamp
 from tests.legal_aid.scene import Scene, act, fields, ok, problem, put, view
 from tests.support.areas import COUNTY, NEIGHBOUR
 
@@ -31,6 +33,19 @@ async def test_officer_hands_in_what_the_applicant_confirmed_with_a_thumbprint(s
     assert shown["entered_by"] == scene.officer.name
     assert shown["agency"]["id"] == str(scene.centre.id)
     assert shown["holder"]["role"] == "officer"
+
+
+async def test_what_custody_passed_on_is_filed_when_it_arrived(scene: Scene) -> None:
+    received = scene.stack.clock.now() - timedelta(hours=60)
+    case = await entered(scene, forwarded(scene, hours=70, received_at=stamp(received)))
+    parts = scene.parts("criminal_defence")
+    for version, (name, body) in enumerate(parts.items(), start=1):
+        await ok(put(scene.officer.client, case, name, body, version))
+    print_id = await scene.upload(case, EvidenceKind.THUMBPRINT, scene.officer)
+    shown = await ok(act(scene.officer, case, "submit", {"signature_evidence_id": str(print_id)}))
+    assert datetime.fromisoformat(shown["submitted_at"]) == received
+    decide = next(clock for clock in shown["clocks"] if clock["rule_code"] == "legal_aid.decide")
+    assert decide["started_on"] == local_date(received).isoformat()
 
 
 async def test_thumbprint_of_another_case_confirms_nothing(scene: Scene) -> None:
