@@ -44,6 +44,7 @@ from app.kernel.states import Machine
 from app.kernel.vault import Vault
 from app.lawyers import handlers as lawyers_handlers
 from app.lawyers import offering, reviewing
+from app.lawyers import roster as lawyers_roster
 from app.lawyers import router as lawyers_router
 from app.lawyers.states import OFFER
 from app.legal_aid import handlers as legal_aid_handlers
@@ -207,7 +208,9 @@ def register(services: Services) -> None:
 
 def _press(services: Services) -> Press:
     note = "演示专用" if services.settings.is_movable else "电子签章"
-    return Press(services.renderer, services.sealer, services.object_store, services.vault, note)
+    return Press(
+        services.renderer, services.sealer, services.object_store, services.vault, note, lawyers_roster.firm_of
+    )
 
 
 def attach(app: FastAPI, services: Services) -> None:

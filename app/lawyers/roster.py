@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, delete
+from sqlmodel import col, delete, select
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
@@ -193,6 +193,17 @@ async def read_lawyer(session: AsyncSession, actor: Actor, lawyer_id: UUID, *, a
         at=at,
     )
     return row
+
+
+async def firm_of(session: AsyncSession, person_id: UUID) -> str | None:
+    """The name of the firm a lawyer works at, by person; none for somebody who is no lawyer."""
+    statement = (
+        select(Firm.name)
+        .join(Lawyer, col(Lawyer.firm_id) == col(Firm.id))
+        .where(col(Lawyer.person_id) == person_id)
+        .limit(1)
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
 
 
 async def _kept_firm(session: AsyncSession, actor: Actor, firm_id: UUID) -> Firm:

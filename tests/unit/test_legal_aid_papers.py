@@ -4,6 +4,7 @@ import pytest
 
 from app.contracts.categories import CaseCategory
 from app.legal_aid.papers import samples
+from app.legal_aid.papers.building import BUILDERS
 from app.legal_aid.papers.codes import PaperKind
 from app.legal_aid.papers.issuing import FORMS
 from app.legal_aid.papers.rules import PartyDocument, document_number, electronic_form_allowed
@@ -54,12 +55,13 @@ def test_an_agreement_on_money_or_entrusting_a_lawyer_may(document: PartyDocumen
 
 
 @pytest.mark.parametrize("kind", list(PaperKind))
-def test_every_kind_has_contents_samples_and_a_template(kind: PaperKind) -> None:
+def test_every_kind_has_contents_samples_a_template_and_a_builder(kind: PaperKind) -> None:
     for make in (samples.SHORTEST[kind], samples.LONGEST[kind]):
         contents = make()
         assert type(contents) is FORMS[kind]
         assert FORMS[kind].model_validate_json(contents.model_dump_json()) == contents
     assert "#show:" in builtin(kind).text
+    assert kind in BUILDERS
 
 
 def test_the_longest_names_are_the_longest_there_can_be() -> None:

@@ -11,12 +11,13 @@ from app.kernel.agency_rules import rule_for
 from app.kernel.areas.models import Agency
 from app.kernel.dictionaries import dictionaries
 from app.kernel.vault import Vault
+from app.legal_aid.deciding.periods import FORMALITIES
 from app.legal_aid.enums import DecisionOutcome
 from app.legal_aid.models import Application, Decision
-from app.legal_aid.papers import closing, filling, repository
+from app.legal_aid.papers import asking, closing, filling, repository
 from app.legal_aid.papers.codes import PaperKind
 from app.legal_aid.papers.contents import Assignment, Contents, Grant, Refusal, Termination
-from app.legal_aid.papers.frame import GIVEN, Frame, granted_on, load, person_name
+from app.legal_aid.papers.frame import GIVEN, FirmOf, Frame, due_on, granted_on, load, person_name
 from app.legal_aid.papers.repository import decisions_of
 
 SIGN_AGREEMENT = "legal_aid.sign_agreement"
@@ -35,10 +36,16 @@ Builder = Callable[[AsyncSession, Frame], Awaitable[Built | None]]
 
 
 async def build(
-    session: AsyncSession, vault: Vault, case: Application, kind: PaperKind, *, at: datetime
+    session: AsyncSession,
+    vault: Vault,
+    case: Application,
+    kind: PaperKind,
+    *,
+    at: datetime,
+    firm_of: FirmOf | None = None,
 ) -> Built | None:
     """What the paper says now; nothing where the case has nothing for it."""
-    return await BUILDERS[kind](session, await load(session, vault, case, at=at))
+    return await BUILDERS[kind](session, await load(session, vault, case, at=at, firm_of=firm_of))
 
 
 async def build_preview(
@@ -67,7 +74,22 @@ async def _wage_ledger(session: AsyncSession, frame: Frame) -> Built | None:
 
 
 async def _receipt(session: AsyncSession, frame: Frame) -> Built | None:
-    return Built(await filling.receipt(session, frame), frame.case.id)
+    """At acceptance, and again for what came as the answer to a notice after that."""
+    if frame.case.number_sequence is None:
+        return None
+    answered = await asking.answered_notice(session, frame)
+    about_id = answered.id if answered else frame.case.id
+    return Built(await filling.receipt(session, frame), about_id)
+
+
+async def _deficiency_notice(session: AsyncSession, frame: Frame) -> Built | None:
+    notice = await asking.last_notice(session, frame)
+    return Built(await asking.deficiency_notice(session, frame, notice), notice.id) if notice else None
+
+
+async def _objection_decision(session: AsyncSession, frame: Frame) -> Built | None:
+    objection = await asking.reviewed_objection(session, frame)
+    return Built(await asking.objection_decision(session, frame, objection), objection.id) if objection else None
 
 
 async def _grant(session: AsyncSession, frame: Frame) -> Built | None:
@@ -81,6 +103,7 @@ async def _grant(session: AsyncSession, frame: Frame) -> Built | None:
         matter=frame.matter(),
         basis=decision.basis,
         urgency=dictionaries()["urgency_ground"][urgency] if urgency else None,
+        formalities_by=await due_on(session, frame.case, FORMALITIES) if urgency else None,
         is_correction=decision.outcome is DecisionOutcome.CORRECTED,
         phone=frame.agency.phone if frame.agency else None,
     )
@@ -131,6 +154,7 @@ async def _assignment(session: AsyncSession, frame: Frame) -> Built | None:
         dated=frame.on,
         matter=frame.matter(),
         lawyer=await person_name(session, case),
+        firm=frame.firm,
         granted_on=await granted_on(session, case),
         grant_number=await _grant_number(session, frame),
         sign_within_days=sign.value,
@@ -164,6 +188,8 @@ BUILDERS: Mapping[PaperKind, Builder] = {
     PaperKind.HARDSHIP_STATEMENT: _hardship_statement,
     PaperKind.WAGE_LEDGER: _wage_ledger,
     PaperKind.RECEIPT: _receipt,
+    PaperKind.DEFICIENCY_NOTICE: _deficiency_notice,
+    PaperKind.OBJECTION_DECISION: _objection_decision,
     PaperKind.GRANT: _grant,
     PaperKind.REFUSAL: _refusal,
     PaperKind.TERMINATION: _termination,

@@ -28,6 +28,7 @@ async def closing_report(session: AsyncSession, frame: Frame) -> ClosingReport:
         category=frame.category,
         opponents=frame.sections.opponents,
         lawyer=await person_name(session, case),
+        firm=frame.firm,
         granted_on=await granted_on(session, case),
         assigned_on=local_date(taken.at) if taken else None,
         closing_on=outcome.closing_on if outcome else case.closing_on,

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, select
 
-from app.evidence.enums import EvidenceKind, EvidenceStatus
-from app.evidence.models import Evidence
 from app.identity import people
-from app.kernel.clock import local_date
-from app.kernel.clock_models import StatutoryClock
 from app.kernel.dictionaries import dictionaries
 from app.legal_aid.applying.codes import HardshipVerification
 from app.legal_aid.applying.models import CriminalMatter
+from app.legal_aid.deciding.receiving import receipt_of
 from app.legal_aid.eligibility.codes import Capacity, PersonStatus
 from app.legal_aid.eligibility.lines import line_at
 from app.legal_aid.group import repository as group
@@ -31,7 +27,7 @@ from app.legal_aid.papers.form_contents import (
     Receipt,
     WageLedger,
 )
-from app.legal_aid.papers.frame import Frame, place_text
+from app.legal_aid.papers.frame import Frame, due_on, place_text
 from app.legal_aid.rules import DECIDE, month_text
 
 SIGNATURE = "signature.svg"
@@ -127,17 +123,7 @@ async def wage_ledger(session: AsyncSession, frame: Frame) -> WageLedger | None:
 
 
 async def receipt(session: AsyncSession, frame: Frame) -> Receipt:
-    """材料接收凭证: every verified file but the drawn signature, in the order they came (148号令 13)."""
-    statement = (
-        select(Evidence)
-        .where(
-            col(Evidence.matter_id) == frame.case.id,
-            col(Evidence.status) == EvidenceStatus.VERIFIED,
-            col(Evidence.kind) != EvidenceKind.SIGNATURE,
-        )
-        .order_by(col(Evidence.id))
-    )
-    files = (await session.scalars(statement)).all()
+    """材料接收凭证: name, quantity and date of everything on the receipt so far (148号令 13)."""
     words = dictionaries()
     handler = frame.case.handler_id
     names = await people.names(session, [handler]) if handler else {}
@@ -151,27 +137,17 @@ async def receipt(session: AsyncSession, frame: Frame) -> Receipt:
         channel=words["application_channel"][frame.case.channel],
         materials=tuple(
             Material(
-                name=file.name,
-                title=words["evidence_kind"][file.kind],
-                pages=1,
-                received_on=local_date(file.arrived_at) if file.arrived_at else None,
+                name=line.name,
+                title=words["evidence_kind"].get(line.kind, "其他材料"),
+                copies=line.copies,
+                received_on=line.received_on,
             )
-            for file in files
+            for line in await receipt_of(session, frame.case.id)
         ),
         receiver=names.get(handler) if handler else None,
         phone=frame.agency.phone if frame.agency else None,
-        decide_by=await _decide_by(session, frame),
+        decide_by=await due_on(session, frame.case, DECIDE),
     )
-
-
-async def _decide_by(session: AsyncSession, frame: Frame) -> date | None:
-    statement = select(StatutoryClock).where(
-        col(StatutoryClock.object_id) == frame.case.id,
-        col(StatutoryClock.rule_code) == DECIDE,
-        col(StatutoryClock.stopped_at).is_(None),
-    )
-    clock = (await session.scalars(statement.limit(1))).one_or_none()
-    return clock.due_on if clock else None
 
 
 def _ledger_row(member: GroupMember, months: Sequence[date], rows: Sequence[StoredRow]) -> LedgerRow:

@@ -100,13 +100,12 @@ class HardshipStatement(Contents):
 
 
 class Material(Part):
-    """One material that was received; ``pages`` counts files where pages are not known."""
+    """One material that was received: its name, kind, how many copies, and when."""
 
     name: Text
     title: Text
-    pages: int
+    copies: int
     received_on: date | None = None
-    is_original: bool = False
 
 
 class Receipt(Contents):

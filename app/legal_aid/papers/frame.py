@@ -1,9 +1,12 @@
 """What every paper of a case is built from, loaded together, and how it is put into words."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
 from app.contracts.categories import CATEGORIES
 from app.identity import people
@@ -12,6 +15,7 @@ from app.identity.people import PersonalData
 from app.kernel.areas.lookups import known_area
 from app.kernel.areas.models import Agency
 from app.kernel.clock import local_date
+from app.kernel.clock_models import StatutoryClock
 from app.kernel.dictionaries import dictionaries
 from app.kernel.vault import Vault
 from app.legal_aid.applying.sections import Sections, load_sections
@@ -21,6 +25,9 @@ from app.legal_aid.papers.contents import Matter
 from app.legal_aid.papers.form_contents import PersonPart
 from app.legal_aid.papers.repository import decisions_of
 from app.legal_aid.rules import yuan
+
+FirmOf = Callable[[AsyncSession, UUID], Awaitable[str | None]]
+"""The name of a lawyer's firm by the lawyer's person id; the lawyers' domain answers through wiring."""
 
 GIVEN = frozenset({DecisionOutcome.GRANTED, DecisionOutcome.ADVANCED, DecisionOutcome.CORRECTED})
 UNNAMED = "（姓名未登记）"
@@ -39,6 +46,8 @@ class Frame:
     applicant: PersonalData
     on: date
     vault: Vault
+    firm: str | None = None
+    """The firm of the case's lawyer."""
 
     @property
     def applicant_name(self) -> str:
@@ -120,7 +129,9 @@ def _document(kind: DocumentKind | None, number: str | None) -> PersonPart:
     )
 
 
-async def load(session: AsyncSession, vault: Vault, case: Application, *, at: datetime) -> Frame:
+async def load(
+    session: AsyncSession, vault: Vault, case: Application, *, at: datetime, firm_of: FirmOf | None = None
+) -> Frame:
     """Load what papers are built from; for the system, whose reading shows in what it issues."""
     return Frame(
         case=case,
@@ -129,6 +140,7 @@ async def load(session: AsyncSession, vault: Vault, case: Application, *, at: da
         applicant=await people.own_data(session, vault, case.applicant_id),
         on=local_date(at),
         vault=vault,
+        firm=await firm_of(session, case.lawyer_person_id) if firm_of and case.lawyer_person_id else None,
     )
 
 
@@ -152,3 +164,14 @@ async def place_text(session: AsyncSession, frame: Frame) -> str | None:
         return None
     area = await known_area(session, place.area_code)
     return (area.full_name if area else place.area_code) + (place.address or "")
+
+
+async def due_on(session: AsyncSession, case: Application, rule_code: str) -> date | None:
+    """The last day of a period that runs."""
+    statement = select(StatutoryClock).where(
+        col(StatutoryClock.object_id) == case.id,
+        col(StatutoryClock.rule_code) == rule_code,
+        col(StatutoryClock.stopped_at).is_(None),
+    )
+    clock = (await session.scalars(statement.limit(1))).one_or_none()
+    return clock.due_on if clock else None

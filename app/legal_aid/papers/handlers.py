@@ -22,7 +22,10 @@ PAPERS: Mapping[type[ApplicationEvent], Sequence[PaperKind]] = {
     ),
     contract.ApplicationAccepted: (PaperKind.RECEIPT,),
     contract.ApplicationGranted: (PaperKind.GRANT,),
-    contract.ApplicationAdvanced: (PaperKind.GRANT,),
+    contract.ApplicationAdvanced: (PaperKind.GRANT, PaperKind.RECEIPT),
+    contract.SupplementRequested: (PaperKind.DEFICIENCY_NOTICE,),
+    contract.ApplicationSupplemented: (PaperKind.RECEIPT,),
+    contract.ObjectionDecided: (PaperKind.OBJECTION_DECISION, PaperKind.GRANT),
     contract.ApplicationRefused: (PaperKind.REFUSAL,),
     contract.ApplicationTaken: (PaperKind.ASSIGNMENT,),
     contract.ApplicationTerminated: (PaperKind.TERMINATION,),
@@ -49,7 +52,7 @@ def asker(press: Press, cause: str, kinds: Sequence[PaperKind]) -> EventHandler[
         if case is None:
             return
         for kind in kinds:
-            built = await build(session, press.vault, case, kind, at=at)
+            built = await build(session, press.vault, case, kind, at=at, firm_of=press.firm_of)
             if built is None:
                 continue
             await issuing.request(

@@ -31,6 +31,7 @@ from app.legal_aid.papers import repository, templates
 from app.legal_aid.papers.codes import PaperKind, PaperStatus
 from app.legal_aid.papers.contents import Contents
 from app.legal_aid.papers.errors import SignatureUnusable
+from app.legal_aid.papers.frame import FirmOf
 from app.legal_aid.papers.models import CONTENTS, OfficialPaper
 from app.legal_aid.papers.rules import document_number
 from app.legal_aid.papers.states import paper_machine
@@ -70,6 +71,7 @@ class Press:
     vault: Vault
     seal_note: str
     """What the seal says below its star, e.g. 电子签章."""
+    firm_of: FirmOf
 
 
 @dataclass(frozen=True, slots=True)

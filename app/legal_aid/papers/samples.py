@@ -209,7 +209,7 @@ LONGEST: Mapping[PaperKind, Callable[[], c.Contents]] = {
         category=_long_matter.category,
         submitted_on=DAY,
         materials=tuple(
-            f.Material(name=f"{COMPANY[:90]}{n}.jpg", title="身份证照片", pages=1, received_on=DAY)
+            f.Material(name=f"{COMPANY[:90]}{n}.jpg", title="身份证照片", copies=1, received_on=DAY)
             for n in range(60)
         ),
         receiver=LONGEST_NAME,

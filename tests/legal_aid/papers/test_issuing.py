@@ -11,6 +11,7 @@ from app.kernel.actor import Role
 from app.legal_aid.papers import issuing
 from app.legal_aid.papers.models import OfficialPaper
 from app.legal_aid.papers.templates import Template
+from tests.evidence.uploading import CHAT
 from tests.legal_aid.papers.desk import Desk
 from tests.legal_aid.scene import act, ok, problem
 from tests.support.areas import NEIGHBOUR
@@ -217,3 +218,63 @@ async def test_a_draft_is_previewed_with_its_mark_and_without_a_seal(desk: Desk)
     for kind in ("grant", "wage_ledger", "hardship_statement"):
         answer = await worker.get(f"/applications/{case}/papers/preview/{kind}")
         assert problem(answer) == (409, "paper_has_no_preview")
+
+
+async def test_what_is_missing_is_told_on_paper_and_what_comes_is_receipted(desk: Desk) -> None:
+    scene = desk.scene
+    case = await desk.submitted()
+    await ok(act(scene.officer, case, "accept"))
+    body = {"items": [{"code": "other", "text": "请补充和工头的聊天记录。"}]}
+    await ok(act(scene.officer, case, "notices", body))
+    await scene.stack.drain()
+    notice = (await desk.papers(case))["deficiency_notice"]
+    year = scene.stack.clock.now().year
+    assert (notice["status"], notice["number"]) == ("issued", f"〔{year}〕法援补字第00001号")
+
+    extra = await desk.upload(case, CHAT, "chat")
+    found = (await scene.worker.client.get(f"/applications/{case}/notices")).json()["items"][0]["items"][0]
+    answers = [{"item_id": found["id"], "evidence_ids": [extra]}]
+    await ok(act(scene.worker, case, "supplement", {"answers": answers}))
+    await scene.stack.drain()
+    listed = (await scene.worker.client.get(f"/applications/{case}/papers")).json()["items"]
+    receipts = [paper["number"] for paper in listed if paper["kind"] == "receipt"]
+    assert receipts == [f"〔{year}〕法援字第00001号", f"〔{year}〕法援字第00001-2号"]
+
+
+async def test_an_objection_that_wins_has_the_bureaus_paper_and_a_new_grant(desk: Desk) -> None:
+    scene = desk.scene
+    case = await desk.submitted()
+    await ok(act(scene.officer, case, "accept"))
+    await ok(act(scene.decider, case, "refuse", {"reasons": REASONS}))
+    await scene.stack.drain()
+    await ok(act(scene.worker, case, "objection", {"reasons": "工资一分没有付，有聊天记录为证。"}))
+    approver = await scene.world.person(Role.APPROVER, agency=scene.centre)
+    await ok(act(approver, case, "objection/overturn", {"reasons": "经查工资确实没有支付，申请人符合条件。"}))
+    await scene.stack.drain()
+    papers = await desk.papers(case)
+    assert {papers[kind]["status"] for kind in ("refusal", "objection_decision", "grant")} == {"issued"}
+    pem = await certificate(desk)
+    sealed = await verdict(await desk.bytes_of(case, papers["objection_decision"]), pem)
+    assert (sealed.is_good, sealed.reason) == (True, "异议审查决定书")
+
+
+async def test_terminated_and_assigned_papers_name_what_they_follow(desk: Desk) -> None:
+    scene = desk.scene
+    lawyer = await scene.roster.lawyer()
+    case = await scene.handled(lawyer)
+    body = {"ground": "48-6", "reasons": "受援人于七月十日自行委托了律师代理本案。"}
+    await ok(act(scene.decider, case, "terminate", body))
+    await scene.stack.drain()
+    papers = await desk.papers(case)
+    assert papers["assignment"]["status"] == papers["termination"]["status"] == "issued"
+    contents = await contents_of(desk, papers["termination"])
+    assert contents["grant_number"] == papers["grant"]["number"]
+    assert contents["ground"] == "自行委托律师或者其他代理人"
+    assert (await contents_of(desk, papers["assignment"]))["firm"]
+
+
+async def contents_of(desk: Desk, paper: Any) -> Any:
+    services = desk.scene.stack.services
+    async with services.database.session() as session:
+        row = await session.get_one(OfficialPaper, UUID(paper["id"]))
+    return issuing.read_contents(services.vault, row).model_dump()
