@@ -44,9 +44,7 @@ async def test_every_kind_can_be_written(desk: Desk) -> None:
 async def test_first_meeting_tells_everything_or_says_why_not(desk: Desk) -> None:
     answer = await desk.write("first_meeting", place="中心", told=["role"])
     assert errors(answer) == [("content.not_told_reason", "not_told")]
-    made(
-        await desk.write("first_meeting", place="中心", told=["role"], not_told_reason="身体不适，下次补告")
-    )
+    made(await desk.write("first_meeting", place="中心", told=["role"], not_told_reason="身体不适，下次补告"))
     made(await desk.write("first_meeting", place="中心", told=TOLD))
 
 
@@ -136,7 +134,12 @@ async def test_evidence_of_another_case_is_refused(desk: Desk) -> None:
 
 
 async def test_nobody_may_write_that_the_file_was_handed_over(desk: Desk) -> None:
-    assert (await desk.write("handed_over", entries=1, files=1)).status_code == 422
+    body = {
+        "happened_at": desk.now.isoformat(),
+        "content": {"kind": "handed_over", "entries": 1, "files": 1},
+    }
+    answer = await desk.lawyer.client.post(f"/applications/{desk.case}/entries", json=body)
+    assert errors(answer) == [("content", "union_tag_invalid")]
 
 
 async def test_only_the_lawyer_who_has_the_case_writes(desk: Desk) -> None:
