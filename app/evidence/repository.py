@@ -101,6 +101,12 @@ async def matter(
     return found
 
 
+async def owner_of_matter(session: AsyncSession, matter_id: UUID) -> UUID:
+    """Whose matter it is: they are told who looked."""
+    statement = select(EvidenceMatter.owner_id).where(col(EvidenceMatter.matter_id) == matter_id)
+    return (await session.execute(statement)).scalar_one()
+
+
 async def page_of(
     session: AsyncSession, actor: Actor, matter_id: UUID, page: PageRequest, *, at: datetime
 ) -> Sequence[Evidence]:

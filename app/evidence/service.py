@@ -278,13 +278,14 @@ async def _form_if_needed(
 async def _note(
     session: AsyncSession, actor: Actor, item: Evidence, *, at: datetime, note: str | None = None
 ) -> None:
+    """Note the look for whose matter it is, whoever photographed the paper."""
     await audit.record_access(
         session,
         actor,
         Action.EVIDENCE_READ,
         object_type="evidence",
         object_id=item.id,
-        owner_id=item.owner_id,
+        owner_id=await repository.owner_of_matter(session, item.matter_id),
         at=at,
         note=note,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Scope
+from app.legal_aid.enums import ApplicationChannel
 from app.legal_aid.enums import ApplicationStatus as Status
 from app.legal_aid.models import Application
 from app.legal_aid.policies import not_own, permits
@@ -25,8 +26,14 @@ class OtherAction:
 
 AT_WORK = frozenset({Status.IN_HANDLING, Status.CONCLUDED})
 """The lawyer still writes in the log and completes the closing file."""
+SETTLED = AT_WORK | {Status.FILE_REVIEW}
+"""A lawyer has the case, and the authority that notified it may still have to be told."""
 FILED = frozenset({Status.FILE_REVIEW, Status.CLOSED, Status.ARCHIVED})
 """The closing file is in."""
+
+
+def _is_notified(case: Application) -> bool:
+    return case.channel is ApplicationChannel.AUTHORITY_NOTICE
 
 
 OTHER_ACTIONS: Mapping[str, OtherAction] = {
@@ -40,6 +47,15 @@ OTHER_ACTIONS: Mapping[str, OtherAction] = {
     ),
     "record_termination_sent": OtherAction(
         "登记终止决定已经送达", Action.APPLICATION_ACCEPT, frozenset({Status.TERMINATED})
+    ),
+    "inform_authority": OtherAction(
+        "登记已把律师告知办案机关", Action.APPLICATION_ACCEPT, SETTLED, applies=_is_notified
+    ),
+    "record_follow_up": OtherAction(
+        "登记办案机关后来的通知",
+        Action.APPLICATION_ACCEPT,
+        SETTLED | {Status.GRANTED, Status.OFFERED, Status.CLOSED},
+        applies=_is_notified,
     ),
     "sign_agreement": OtherAction("登记委托协议", Action.CASE_HANDLE, AT_WORK),
     "record_entry": OtherAction("写办案记录", Action.CASE_HANDLE, AT_WORK),

@@ -3,21 +3,24 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.guard import allowed
 from app.kernel.http import Now, SessionDep, VaultDep, api_router, created
 from app.legal_aid.answers import ApplicationView
-from app.legal_aid.intake import entering, opening, reading
-from app.legal_aid.intake.schemas import ForwardedEntry, IntakeEntry, IntakeView
+from app.legal_aid.criminal.months import asked_for
+from app.legal_aid.intake import entering, opening, punctuality, reading
+from app.legal_aid.intake.schemas import ForwardedEntry, IntakeEntry, IntakeView, Punctuality
 from app.legal_aid.presenting import Present
+from app.legal_aid.schemas import Month
 
 router: APIRouter = api_router("/intake", "代为登记")
 cases: APIRouter = api_router("/applications", "法律援助申请")
 
 Enterer = Annotated[Actor, allowed(Action.APPLICATION_ENTER)]
+Queuer = Annotated[Actor, allowed(Action.APPLICATION_QUEUE)]
 Reader = Annotated[Actor, allowed(Action.APPLICATION_READ)]
 
 
@@ -52,6 +55,18 @@ async def open_forwarded_application(
     case = await opening.open_forwarded(session, vault, actor, duty_help_id, body, at=at)
     created(response, "/applications", case.id)
     return await present(actor, case)
+
+
+@router.get("/punctuality", summary="转交和通知是否及时：各监管场所、值班律师、办案机关")
+async def count_punctuality(
+    *,
+    actor: Queuer,
+    session: SessionDep,
+    at: Now,
+    first: Annotated[Month | None, Query(alias="from", description="开始月份")] = None,
+    last: Annotated[Month | None, Query(alias="to", description="结束月份，默认为本月")] = None,
+) -> Punctuality:
+    return await punctuality.punctuality(session, actor, asked_for(first, last, at=at))
 
 
 @cases.get("/{application_id}/intake", summary="申请的来源：登记、转交和办案机关的通知")

@@ -94,3 +94,32 @@ class IntakeView(Schema):
     forwarding: ClockView | None
     duty_help_id: UUID | None
     notice: AuthorityNoticeView | None
+
+
+_LINE: dict[str, Any] = {
+    "rule_code": "legal_aid.forward_from_custody",
+    "title": "办案机关、监管场所转交法律援助申请",
+    "holder": "西湖区看守所",
+    "met": 11,
+    "late": 1,
+    "running": 0,
+}
+
+
+class PunctualityLine(Schema):
+    """One place, authority or duty lawyer: how often in time, how often late, how many not yet there."""
+
+    model_config = example(_LINE)
+    rule_code: str
+    title: str
+    holder: str
+    met: int
+    late: int
+    running: int
+
+
+class Punctuality(Schema):
+    """Everyone who passed cases on to the caller's centres, the latest first."""
+
+    model_config = example({"items": [_LINE]})
+    items: list[PunctualityLine]
