@@ -16,6 +16,7 @@ from tests.legal_aid.papers.desk import Desk
 from tests.legal_aid.scene import act, ok, problem
 from tests.support.areas import NEIGHBOUR
 from tests.support.sealed import verdict
+from tests.support.world import AgencyRef
 
 pytestmark = pytest.mark.anyio
 
@@ -248,7 +249,9 @@ async def test_an_objection_that_wins_has_the_bureaus_paper_and_a_new_grant(desk
     await ok(act(scene.decider, case, "refuse", {"reasons": REASONS}))
     await scene.stack.drain()
     await ok(act(scene.worker, case, "objection", {"reasons": "工资一分没有付，有聊天记录为证。"}))
-    approver = await scene.world.person(Role.APPROVER, agency=scene.centre)
+    root = scene.centre.path.split("/")[1]
+    bureau = AgencyRef(UUID(root), f"/{root}/", scene.centre.area_code)
+    approver = await scene.world.person(Role.APPROVER, agency=bureau)
     await ok(act(approver, case, "objection/overturn", {"reasons": "经查工资确实没有支付，申请人符合条件。"}))
     await scene.stack.drain()
     papers = await desk.papers(case)
