@@ -19,11 +19,13 @@ from sqlalchemy import (
     Row,
     Select,
     Uuid,
+    any_,
     cast,
     func,
     label,
     literal,
     literal_column,
+    not_,
     or_,
     select,
     true,
@@ -102,7 +104,7 @@ async def lock_next(session: AsyncSession, actor: Actor, case_ids: Sequence[UUID
             col(Application.id).in_(case_ids),
             col(Application.handler_id).is_(None),
             col(Application.applicant_id) != actor.person_id,
-            ~col(Application.recused_ids).contains([actor.person_id]),
+            _not_recused(actor),
             reach(actor, QUEUE),
         )
         .order_by(position)
@@ -119,6 +121,10 @@ async def takeable(
     """Tasks nobody works on that the caller's own roles may do, the most pressing first."""
     statement = _from_clocks(actor, page, TaskFilter(is_unassigned=True), at, competent=_competent(actor))
     return (await session.execute(statement)).all()
+
+
+def _not_recused(actor: Actor) -> ColumnElement[bool]:
+    return not_(literal(actor.person_id) == any_(col(Application.recused_ids)))
 
 
 def _competent(actor: Actor) -> ColumnElement[bool]:
@@ -148,7 +154,7 @@ def _from_clocks(
         )
     if competent is not None:
         inner = inner.where(competent, col(Application.applicant_id) != actor.person_id)
-        inner = inner.where(~col(Application.recused_ids).contains([actor.person_id]))
+        inner = inner.where(_not_recused(actor))
     cut = keyset(inner, page, col(clock.due_on), col(clock.id), descending=False)
     task = cut.correlate(agencies).lateral("task")
     outer = select(task.c.id, task.c.due_on, task.c.case_id).select_from(agencies.join(task, true()))
@@ -186,8 +192,8 @@ def _of_clock(wanted: TaskFilter, at: datetime) -> list[ColumnElement[bool]]:
         clauses += [col(clock.due_on) <= today, or_(col(clock.due_on) < today, col(clock.due_at) < at)]
     if wanted.is_at_risk:
         length = cast(col(clock.due_on) - col(clock.started_on), Integer)
-        ahead = func.least(5, func.greatest(1, length / 3))
-        warned_on = func.greatest(col(clock.started_on), cast(col(clock.due_on) - ahead, Date))
+        ahead = func.least(5, func.greatest(1, length.op("/")(3)))
+        warned_on = func.greatest(col(clock.started_on), cast(col(clock.due_on).op("-")(ahead), Date))
         clauses += [col(clock.due_on).between(today, today + LATEST_WARNING), warned_on <= today]
     return clauses
 

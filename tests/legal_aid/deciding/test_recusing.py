@@ -1,0 +1,77 @@
+"""回避: who stands back acts on nothing in the case, however it came about."""
+
+import pytest
+
+from app.kernel.actor import Role
+from tests.legal_aid.deciding.helpers import REASONS, bureau_of
+from tests.legal_aid.scene import Scene, act, fields, ok, problem, view
+
+pytestmark = pytest.mark.anyio
+TIE = {"ground": "relative_of_party", "explanation": "对方公司的负责人是我的哥哥。"}
+
+
+async def test_decision_by_a_partys_relative_is_refused(scene: Scene) -> None:
+    case = await scene.accepted()
+    body = await ok(act(scene.decider, case, "recusals", TIE))
+    assert body["allowed_actions"] == []
+    for name in ("grant", "refuse"):
+        answer = await act(scene.decider, case, name, {"reasons": REASONS} if name == "refuse" else None)
+        assert problem(answer) == (403, "recused")
+    assert problem(await act(scene.decider, case, "recusals", TIE)) == (409, "already_recused")
+    other = await scene.world.person(Role.DECIDER, agency=scene.centre, name="沈副主任")
+    assert (await ok(act(other, case, "grant")))["status"] == "granted"
+
+
+async def test_staff_above_decide_where_the_only_decider_stands_back(scene: Scene) -> None:
+    case = await scene.accepted()
+    await ok(act(scene.decider, case, "recusals", TIE))
+    above = await scene.world.person(Role.DECIDER, agency=await bureau_of(scene), name="局里审批")
+    assert (await ok(act(above, case, "grant")))["status"] == "granted"
+
+
+async def test_handler_who_stands_back_gives_the_case_up(scene: Scene) -> None:
+    case = await scene.accepted()
+    rows = await scene.rows("SELECT handler_id FROM application WHERE id = $1", case)
+    assert rows == [{"handler_id": scene.officer.id}]
+    await ok(act(scene.officer, case, "recusals", TIE))
+    rows = await scene.rows("SELECT handler_id, recused_ids FROM application WHERE id = $1", case)
+    assert rows == [{"handler_id": None, "recused_ids": [scene.officer.id]}]
+
+
+async def test_decider_says_that_another_stands_back_and_an_officer_does_not(scene: Scene) -> None:
+    case = await scene.accepted()
+    about = TIE | {"person_id": str(scene.decider.id)}
+    assert problem(await act(scene.officer, case, "recusals", about)) == (403, "forbidden")
+    stranger = TIE | {"person_id": str(scene.worker.id)}
+    assert fields(await act(scene.decider, case, "recusals", stranger)) == ["person_id"]
+    await ok(act(scene.decider, case, "recusals", TIE | {"person_id": str(scene.officer.id)}))
+    assert problem(
+        await act(scene.officer, case, "notices", {"items": [{"code": "other", "text": "请说明情况"}]})
+    ) == (
+        403,
+        "recused",
+    )
+
+
+async def test_applicant_asks_and_the_decider_decides(scene: Scene) -> None:
+    case = await scene.accepted()
+    await ok(act(scene.worker, case, "recusals", TIE | {"ground": "other"}))
+    (asked,) = (await scene.decider.client.get(f"/applications/{case}/recusals")).json()["items"]
+    assert (asked["status"], asked["person_id"]) == ("requested", str(scene.officer.id))
+    decision = {"recusal_id": asked["id"], "is_granted": True}
+    assert problem(await act(scene.officer, case, "recusals/decide", decision)) == (403, "forbidden")
+    assert problem(await act(scene.worker, case, "recusals/decide", decision)) == (403, "own_case")
+    await ok(act(scene.decider, case, "recusals/decide", decision))
+    assert (await view(scene.officer, case))["allowed_actions"] == []
+    (mine,) = (await scene.worker.client.get(f"/applications/{case}/recusals")).json()["items"]
+    assert mine["status"] == "in_force"
+    assert problem(await act(scene.decider, case, "recusals/decide", decision)) == (404, "not_found")
+
+
+async def test_request_may_be_turned_down(scene: Scene) -> None:
+    case = await scene.accepted()
+    await ok(act(scene.worker, case, "recusals", TIE))
+    (asked,) = (await scene.worker.client.get(f"/applications/{case}/recusals")).json()["items"]
+    decision = {"recusal_id": asked["id"], "is_granted": False}
+    await ok(act(scene.decider, case, "recusals/decide", decision))
+    assert "request_supplement" in (await view(scene.officer, case))["allowed_actions"]
