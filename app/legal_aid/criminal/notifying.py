@@ -123,7 +123,7 @@ async def _require_new(session: AsyncSession, agency: Agency, notification: Noti
 async def _person(
     session: AsyncSession, vault: Vault, actor: Actor, notification: Notification, *, at: datetime
 ) -> Person:
-    """Whom aid is for: by the document the notice states, or by name alone."""
+    """Whom aid is for: by the document the notice states, which the authority checked, or by name alone."""
     given = notification.person
     if given.document is None:
         return await people.register_named(session, given.name, by=actor, at=at)
