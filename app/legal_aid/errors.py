@@ -63,7 +63,7 @@ class AnotherPerson(Conflict):
     """A slip is put right; another person is another application."""
 
     code = "another_person"
-    title = "姓名和证件号码都不一样，或者号码是别人的：这是另一个人，不能用更正的办法，请由本人重新申请"
+    title = "姓名和证件号码都不一样，或者号码差得太多、是别人的：这是另一个人，不能用更正的办法，请由本人重新申请"
 
 
 class NothingToCorrect(Invalid):

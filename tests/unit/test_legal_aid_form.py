@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.contracts.categories import CATEGORIES, CaseCategory, CaseGroup
 from app.legal_aid.applying import checks, forms
 from app.legal_aid.applying.codes import ForumStage, Section
-from app.legal_aid.applying.parties import own_side, repeated_sides, same_name
+from app.legal_aid.applying.parties import is_slip, own_side, repeated_sides, same_name
 from app.legal_aid.eligibility.codes import Capacity, CriminalRole, CriminalStage, ForumKind
 from app.legal_aid.eligibility.facts import ROLES
 from app.legal_aid.enums import UrgencyGround
@@ -117,6 +117,20 @@ def test_legal_representative_acts_for_minors_and_for_who_lacks_capacity(
 )
 def test_names_are_compared_as_people_read_them(one: str, other: str, same: bool) -> None:
     assert same_name(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "is_one"),
+    [
+        ("330106198506150011", "330106198605150011", True),
+        ("330106198506150011", "330106198507250019", False),
+        ("E1234567", "E123456", True),
+        ("E1234567", "E12345", False),
+        ("E1234567", "F7654321", False),
+    ],
+)
+def test_slip_of_a_number_is_small(wrong: str, right: str, is_one: bool) -> None:
+    assert is_slip(wrong, right) is is_slip(right, wrong) is is_one
 
 
 def test_representative_among_the_other_side_is_the_infringer() -> None:

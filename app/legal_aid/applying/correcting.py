@@ -20,7 +20,7 @@ from app.kernel.vault import Vault
 from app.legal_aid import repository
 from app.legal_aid.applying.drafting import changed
 from app.legal_aid.applying.models import OLD_NAME, OLD_NUMBER, NameCorrection
-from app.legal_aid.applying.parties import same_name
+from app.legal_aid.applying.parties import is_slip, same_name
 from app.legal_aid.applying.parts import RightName
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.errors import AnotherPerson, NothingToCorrect
@@ -52,7 +52,7 @@ async def correct_name(
         WrongState: a draft; its sections are edited.
         Invalid: the number cannot be one of its kind, or there is no such person in the case.
         NothingToCorrect: all is as it was signed.
-        AnotherPerson: both differ, or the number is registered to somebody else.
+        AnotherPerson: both differ, the number is quite another, or it is registered to somebody else.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_ENTER, application_id, lock=True)
     if refusal := not_own(case, actor):
@@ -65,7 +65,7 @@ async def correct_name(
     if not renamed and not renumbered:
         raise NothingToCorrect()
     if renumbered:
-        if not same_name(right.name, signed.name):
+        if not same_name(right.name, signed.name) or not is_slip(signed.number, number):
             raise AnotherPerson()
         await _refuse_number_of_another(session, vault, case, signed, right, at=at)
     session.add(

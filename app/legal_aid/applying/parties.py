@@ -21,6 +21,18 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s·•.]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
+MOST_DIGITS_WRONG = 2
+"""Two digits exchanged, or one or two mistyped; whoever differs in more has another document."""
+
+
+def is_slip(wrong: str, right: str) -> bool:
+    """Whether a number may be the other one mistyped: few characters differ, or one is missing or too many."""
+    if len(wrong) == len(right):
+        return sum(one != other for one, other in zip(wrong, right, strict=True)) <= MOST_DIGITS_WRONG
+    short, long = sorted((wrong, right), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
 def repeated_sides(names: Sequence[str]) -> Iterator[FieldError]:
     """The same party named twice."""
     for index, name in enumerate(names):

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from stdnum.cn import ric
 
 from app.kernel.actor import Role
 from tests.legal_aid.scene import Scene, act, fields, ok, problem, view
@@ -17,6 +18,12 @@ REASON = "申请表上写错了一个字，已核对身份证原件"
 def right(name: str = "张健国", **changes: object) -> dict[str, Any]:
     """The body of a correction."""
     return {"name": name, "reason": REASON} | changes
+
+
+def one_digit_off(number: str) -> str:
+    """A valid number that differs in the day of birth and the check digit."""
+    body = f"{number[:13]}6{number[14:17]}"
+    return body + ric.calc_check_digit(body + "0")
 
 
 async def correct(scene: Scene, case: UUID, body: dict[str, Any], who: Any = None) -> Any:
@@ -43,11 +50,17 @@ async def test_slip_is_put_right_kept_sealed_audited_and_told(scene: Scene) -> N
 async def test_wrong_digit_is_put_right_and_found_by(scene: Scene) -> None:
     case = await scene.submitted()
     (before,) = await scene.rows("SELECT applicant_number_index FROM application WHERE id = $1", case)
-    number = resident_number(80_001, date(1985, 6, 15))
+    number = one_digit_off(scene.worker.number)
     await ok(correct(scene, case, right("张建国", number=number)))
     (row,) = await scene.rows("SELECT * FROM application WHERE id = $1", case)
     assert row["applicant_number_index"] != before["applicant_number_index"]
     assert number not in str(row)
+
+
+async def test_quite_another_number_is_another_person(scene: Scene) -> None:
+    case = await scene.submitted()
+    body = right("张建国", number=resident_number(80_001, date(1985, 6, 16)))
+    assert problem(await correct(scene, case, body)) == (409, "another_person")
 
 
 async def test_name_and_number_together_are_another_person(scene: Scene) -> None:
