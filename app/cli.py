@@ -39,7 +39,8 @@ def use_running_stack(context: typer.Context) -> None:
     """Commands work on the stack that runs on this data directory, unless the environment names a database."""
     from app.launch.installation import installation
 
-    if context.invoked_subcommand in ("up", "reset", "openapi", "check") or os.environ.get("YJT_DATABASE_URL"):
+    alone = ("up", "reset", "openapi", "check", "verify-archive")
+    if context.invoked_subcommand in alone or os.environ.get("YJT_DATABASE_URL"):
         return
     for name, value in installation().published().items():
         os.environ.setdefault(name, value)
@@ -259,6 +260,23 @@ def rotate_keys() -> None:
 
     for column, values in rotate().items():
         print(f"{column}: {values}")
+
+
+@app.command("verify-archive")
+def verify_archive(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The ZIP of an archived case.")],
+    sha256: Annotated[str | None, typer.Option(help="SHA-256 of the whole file, as the case shows it.")] = None,
+    manifest_sha256: Annotated[
+        str | None, typer.Option(help="SHA-256 of the manifest, as the case shows it.")
+    ] = None,
+) -> None:
+    """Compare the file of a case with its manifest, offline; name each mismatch and fail where there is one."""
+    from app.commands.archives import report
+
+    lines, is_whole = report(file, sha256=sha256, manifest_sha256=manifest_sha256)
+    for line in lines:
+        print(line)
+    raise typer.Exit(0 if is_whole else 1)
 
 
 def _refuse(error: Exception) -> NoReturn:

@@ -1,5 +1,8 @@
 """Review of the closing file, peer assessment, rating, return visit, subsidy and archive; offers completed."""
 
+import re
+from collections.abc import Callable
+
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
@@ -14,8 +17,14 @@ OFFER_STATUS = "ck_offer_offerstatus"
 BEFORE = "status IN ('offered', 'accepted', 'declined', 'expired', 'withdrawn')"
 AFTER = "status IN ('offered', 'accepted', 'declined', 'expired', 'withdrawn', 'completed')"
 
+NOTICES = ("peer_review_appointed", "money_demand_reported", "subsidy_paid", "archive_failed")
+"""What closing a case tells people."""
+APPEND_ONLY = ("file_review", "return_visit", "subsidy_line")
+"""What was found, said and reckoned is never rewritten."""
+
 
 def upgrade() -> None:
+    _allow_notices(lambda known: [*known, *NOTICES])
     op.drop_constraint(op.f(OFFER_STATUS), "offer", type_="check")
     op.create_check_constraint(op.f(OFFER_STATUS), "offer", AFTER)
     op.create_table(
@@ -422,9 +431,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("application_id", "position", name=op.f("pk_subsidy_line")),
     )
     op.create_index("ix_subsidy_line_payee_id", "subsidy_line", ["payee_id"], unique=False)
+    for table in APPEND_ONLY:
+        op.execute(
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "EXECUTE FUNCTION refuse_rewriting_history()"
+        )
 
 
 def downgrade() -> None:
+    removed = ", ".join(f"'{name}'" for name in NOTICES)
+    op.execute(f"DELETE FROM notice WHERE template IN ({removed})")  # noqa: S608 -- names from above
+    _allow_notices(lambda known: [name for name in known if name not in NOTICES])
     op.drop_index("ix_subsidy_line_payee_id", table_name="subsidy_line")
     op.drop_table("subsidy_line")
     op.drop_index("ix_subsidy_paid_by", table_name="subsidy")
@@ -450,3 +467,14 @@ def downgrade() -> None:
     op.execute("UPDATE offer SET status = 'withdrawn' WHERE status = 'completed'")
     op.drop_constraint(op.f(OFFER_STATUS), "offer", type_="check")
     op.create_check_constraint(op.f(OFFER_STATUS), "offer", BEFORE)
+
+
+def _allow_notices(change: Callable[[list[str]], list[str]]) -> None:
+    """Change the list of templates that the table takes, whatever it was before."""
+    query = sa.text(
+        "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'ck_notice_noticetemplate'"
+    )
+    known = re.findall(r"'([a-z_]+)'", op.get_bind().execute(query).scalar_one())
+    values = ", ".join(f"'{name}'" for name in dict.fromkeys(change(known)))
+    op.drop_constraint(op.f("ck_notice_noticetemplate"), "notice", type_="check")
+    op.create_check_constraint(op.f("ck_notice_noticetemplate"), "notice", f"template IN ({values})")

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +28,8 @@ VISIT = {
 }
 NO_VISIT = {"no_visit_reason": "受援人的电话已经停机，多次联系不上。"}
 LONG_AGO = date(2020, 1, 1)
+TOLD_TOO_MUCH = "张建国的电话是13812345678，已经替他提交申请。"
+"""An entry of the log that names the recipient."""
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Cabinet:
     async def hand_in(self) -> None:
         """The lawyer completes the file and hands it in."""
         await self.desk.complete()
+        await self.desk.progress(TOLD_TOO_MUCH)
         await ok(act(self.lawyer.person, self.case, "conclude"))
         await ok(act(self.lawyer.person, self.case, "hand-in", {"report": REPORT}))
 
@@ -92,6 +94,7 @@ class Cabinet:
         """The case put away, its file built."""
         await self.closed()
         await self.fill()
+        await self.issue()
         await ok(act(self.scene.officer, self.case, "archive", NO_VISIT))
         await self.scene.stack.drain()
 
@@ -104,6 +107,23 @@ class Cabinet:
             version = await store.put(row["object_key"], content, media_type="application/pdf")
             await self.execute(
                 "UPDATE evidence SET sha256 = $2, size_bytes = $3, object_version = $4 WHERE id = $1",
+                row["id"],
+                hashlib.sha256(content).hexdigest(),
+                len(content),
+                version,
+            )
+
+    async def issue(self) -> None:
+        """Give every paper that could not be drawn (the signature is a row without a picture) some bytes."""
+        store = self.scene.stack.services.object_store
+        sql = "SELECT id, object_key FROM official_paper WHERE application_id = $1 AND status <> 'issued'"
+        for row in await self.scene.rows(sql, self.case):
+            content = f"paper {row['id']}".encode()
+            version = await store.put(row["object_key"], content, media_type="application/pdf")
+            await self.execute(
+                "UPDATE official_paper SET status = 'issued', failure = NULL, issued_at = requested_at,"
+                " sha256 = $2, size_bytes = $3, object_version = $4, template_source = 'builtin',"
+                " template_version = $2 WHERE id = $1",
                 row["id"],
                 hashlib.sha256(content).hexdigest(),
                 len(content),
@@ -131,14 +151,13 @@ class Cabinet:
     async def actions(self, who: PersonRef) -> list[str]:
         return (await view(who, self.case))["allowed_actions"]
 
-    async def download(self, target: Path) -> Path:
+    async def download(self) -> bytes:
         """The archive, over the link the officer gets."""
         opened = await ok(self.post(self.scene.officer, "archive/open"))
         async with httpx.AsyncClient(trust_env=False) as client:
             answer = await client.get(opened["url"])
         assert answer.status_code == 200, answer.text
-        target.write_bytes(answer.content)
-        return target
+        return answer.content
 
 
 __all__ = ["APPROVAL", "NO_VISIT", "RETURN", "VISIT", "Cabinet", "made"]
