@@ -88,11 +88,22 @@ async def test_nobody_uploads_into_anothers_draft(case: Case) -> None:
 async def test_readers_do_not_upload(case: Case) -> None:
     agency = await case.world.agency()
     await assign(case, agency)
+    approver = await case.world.person(Role.APPROVER, agency=agency)
+    answer = await approver.client.post("/evidence", json=CHAT.declaration(case.matter_id, "chat"))
+    assert answer.status_code == 403
+    both = await case.world.person(Role.APPROVER, Role.APPLICANT, agency=agency)
+    answer = await both.client.post("/evidence", json=CHAT.declaration(case.matter_id, "chat"))
+    assert answer.status_code == 404
+
+
+async def test_staff_of_the_agency_upload_under_their_own_name_and_others_do_not(case: Case) -> None:
+    agency = await case.world.agency()
+    await assign(case, agency)
     officer = await case.world.person(Role.OFFICER, agency=agency)
     answer = await officer.client.post("/evidence", json=CHAT.declaration(case.matter_id, "chat"))
-    assert answer.status_code == 403
-    both = await case.world.person(Role.OFFICER, Role.APPLICANT, agency=agency)
-    answer = await both.client.post("/evidence", json=CHAT.declaration(case.matter_id, "chat"))
+    assert answer.status_code == 201, answer.text
+    stranger = await case.world.person(Role.OFFICER, agency=await case.world.agency())
+    answer = await stranger.client.post("/evidence", json=CHAT.declaration(case.matter_id, "chat"))
     assert answer.status_code == 404
 
 
