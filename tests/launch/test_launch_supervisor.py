@@ -163,6 +163,20 @@ def test_generated_keys_are_private_and_the_same_in_every_run(up: Callable[..., 
     assert Installation(path.parent, 1).secrets() == first
 
 
+def test_the_seal_is_made_once_and_its_key_is_private(tmp_path: Path) -> None:
+    target = Installation(tmp_path / "data", 8000)
+    target.make_directories()
+    paths = target.seal()
+    key, certificate = Path(paths["YJT_SEAL_KEY_FILE"]), Path(paths["YJT_SEAL_CERTIFICATE_FILE"])
+    made = key.read_bytes(), certificate.read_bytes()
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert made[1].count(b"BEGIN CERTIFICATE") == 2
+    assert target.seal() == paths
+    assert (key.read_bytes(), certificate.read_bytes()) == made
+    target.delete()
+    assert not target.data.exists()
+
+
 def test_settings_of_a_running_stack_are_there_only_while_it_runs(up: Callable[..., Running]) -> None:
     running = up().ready()
     assert running.installation.published()["YJT_PROFILE"] == "demo"

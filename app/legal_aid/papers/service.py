@@ -12,6 +12,7 @@ from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.dictionaries import dictionaries
+from app.kernel.errors import NotFound
 from app.kernel.papers.rendering import Renderer, base_library
 from app.kernel.vault import Vault
 from app.legal_aid.enums import ApplicationStatus
@@ -23,12 +24,14 @@ from app.legal_aid.papers.errors import NoPreview, NotIssuedYet, PapersAfterAcce
 from app.legal_aid.papers.models import OfficialPaper
 from app.legal_aid.papers.schemas import Papers, PaperView, TemplateView
 from app.legal_aid.papers.states import OPEN, paper_machine
-from app.legal_aid.policies import not_own
+from app.legal_aid.policies import holds, not_own
 from app.legal_aid.repository import get_visible
 from app.legal_aid.views import advises
 
 PREVIEWED = frozenset({PaperKind.APPLICATION_FORM, PaperKind.HARDSHIP_STATEMENT, PaperKind.WAGE_LEDGER})
 """What the applicant fills in; the rest follows from an act of the centre."""
+INTERNAL = frozenset({PaperKind.CLOSING_REPORT})
+"""Between lawyer and centre: the log, the review and the subsidy stand in it; the applicant is not told of it."""
 
 
 async def papers(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Papers:
@@ -41,7 +44,7 @@ async def papers(session: AsyncSession, actor: Actor, application_id: UUID, *, a
     case = await _readable(session, actor, application_id)
     await _note(session, actor, case, at=at)
     rows = await repository.papers_of(session, actor, application_id)
-    return Papers(items=[view(actor, case, row) for row in rows])
+    return Papers(items=[view(actor, case, row) for row in rows if _is_shown(actor, case, row)])
 
 
 async def open_paper(
@@ -56,6 +59,8 @@ async def open_paper(
     """
     case = await _readable(session, actor, application_id)
     paper = await repository.paper(session, actor, Action.PAPER_READ, application_id, paper_id)
+    if not _is_shown(actor, case, paper):
+        raise NotFound()
     if paper.status is not PaperStatus.ISSUED:
         raise NotIssuedYet(state=str(paper.status))
     await _note(session, actor, case, at=at, paper=paper)
@@ -157,6 +162,10 @@ async def template_view(session: AsyncSession, actor: Actor, agency_id: UUID, ki
 def title_of(kind: PaperKind) -> str:
     """What papers of the kind are called."""
     return dictionaries()["paper_kind"][kind]
+
+
+def _is_shown(actor: Actor, case: Application, paper: OfficialPaper) -> bool:
+    return paper.kind not in INTERNAL or advises(actor, case) or holds(actor, case)
 
 
 async def _readable(session: AsyncSession, actor: Actor, application_id: UUID) -> Application:
