@@ -218,3 +218,25 @@ def test_only_the_proportions_of_weights_matter(factor: int) -> None:
 )
 def test_names_written_differently_are_one(one: str, other: str) -> None:
     assert name_key(one) == name_key(other)
+
+
+def test_conflict_with_anyone_on_the_client_side_rules_out() -> None:
+    group = replace(
+        WAGES, other_client_keys=frozenset({name_key("李四")}), other_client_ids=frozenset({LI.person_id})
+    )
+    assert constraints(group, LI) == [Constraint.OWN_MATTER]
+    against_a_member = replace(LI, person_id=UUID(int=102), opponent_keys=frozenset({name_key("李四")}))
+    assert constraints(group, against_a_member) == [Constraint.CLIENT_WAS_OPPONENT]
+    assert constraints(WAGES, against_a_member) == []
+
+
+def test_replaced_lawyer_is_not_asked_again() -> None:
+    excluded = replace(WAGES, excluded_ids=frozenset({LI.person_id}))
+    assert constraints(excluded, LI) == [Constraint.REPLACED_BEFORE]
+
+
+@pytest.mark.parametrize(("years", "ruled_out"), [(0, True), (2, True), (3, False), (20, False)])
+def test_capital_case_asks_for_years_of_criminal_defence(years: int, ruled_out: bool) -> None:
+    capital = replace(WAGES, category=CaseCategory.CRIMINAL_DEFENCE, practice_years=3)
+    lawyer = replace(LI, specialties={CaseGroup.CRIMINAL: years})
+    assert (constraints(capital, lawyer) == [Constraint.TOO_LITTLE_PRACTICE]) is ruled_out

@@ -5,8 +5,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.kernel import audit
-from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
 from app.kernel.clock import local_date
 from app.kernel.clock_store import is_overdue, open_clocks, start_clock, stop_clock
@@ -16,10 +14,10 @@ from app.legal_aid.handling import repository
 from app.legal_aid.handling.errors import AgreementExists
 from app.legal_aid.handling.models import HandlingAgreement
 from app.legal_aid.handling.proofs import evidence_problems
+from app.legal_aid.handling.reading import to_read
 from app.legal_aid.handling.rules import SIGN_AGREEMENT, signing_problems
 from app.legal_aid.handling.schemas import AgreementExcuse, AgreementIn
 from app.legal_aid.models import Application
-from app.legal_aid.repository import get_visible
 from app.legal_aid.states import application_machine
 
 
@@ -92,19 +90,9 @@ async def read(
     """The agreement of the lawyer who has the case, if there is one.
 
     Raises:
-        NotFound: not within reach.
+        NotFound, Forbidden: see :func:`~app.legal_aid.handling.reading.to_read`.
     """
-    case = await get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    await audit.record_access(
-        session,
-        actor,
-        Action.APPLICATION_READ,
-        object_type=application_machine.name,
-        object_id=case.id,
-        owner_id=case.owner_id,
-        at=at,
-        note="委托协议",
-    )
+    case = await to_read(session, actor, application_id, note="委托协议", at=at)
     return await repository.agreement_of(session, case)
 
 

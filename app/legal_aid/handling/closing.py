@@ -14,6 +14,7 @@ from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.handling import agreement, repository
 from app.legal_aid.handling.errors import FileIncomplete, OutcomeMissing, ReplacementPending
+from app.legal_aid.handling.reading import to_read
 from app.legal_aid.handling.rules import HAND_IN_FILE, REVIEW_FILE, ChecklistLine, FileFacts, checklist, missing
 from app.legal_aid.models import Application
 from app.legal_aid.repository import get_visible
@@ -35,7 +36,7 @@ async def conclude(session: AsyncSession, actor: Actor, application_id: UUID, *,
         raise ReplacementPending()
     outcome = await repository.outcome_of(session, case.id)
     if outcome is None:
-        raise OutcomeMissing(fields=[FieldError("outcome", "missing", OutcomeMissing.title)])
+        raise OutcomeMissing(fields=[FieldError("outcome", "no_outcome", OutcomeMissing.title)])
     case.closing_on = outcome.closing_on
     await application_machine.fire(session, case, "conclude", actor=actor, at=at)
     await agreement.end_signing(session, case.id, at=at, is_done=False)
@@ -65,7 +66,7 @@ async def hand_in(
     """
     case = await get_visible(session, actor, Action.CASE_HANDLE, application_id, lock=True)
     application_machine.require(case, "hand_in", actor)
-    problems = missing(await _lines(session, case, has_report=True))
+    problems = missing(await _lines(session, case, has_report=True, at=at))
     outcome = await repository.outcome_of(session, case.id)
     if problems or outcome is None:
         raise FileIncomplete(fields=problems)
@@ -84,26 +85,30 @@ async def hand_in(
     return case
 
 
-async def file_checklist(session: AsyncSession, actor: Actor, application_id: UUID) -> Sequence[ChecklistLine]:
+async def file_checklist(
+    session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime
+) -> Sequence[ChecklistLine]:
     """What the closing file of the case needs and what is there.
 
     Raises:
-        NotFound: not within reach.
+        NotFound, Forbidden: see :func:`~app.legal_aid.handling.reading.to_read`.
     """
-    case = await get_visible(session, actor, Action.APPLICATION_READ, application_id)
+    case = await to_read(session, actor, application_id, note="结案材料清单", at=at)
     outcome = await repository.outcome_of(session, case.id)
     has_report = (
         case.status is not ApplicationStatus.CONCLUDED and outcome is not None and outcome.report is not None
     )
-    return await _lines(session, case, has_report=has_report)
+    return await _lines(session, case, has_report=has_report, at=at)
 
 
-async def _lines(session: AsyncSession, case: Application, *, has_report: bool) -> Sequence[ChecklistLine]:
+async def _lines(
+    session: AsyncSession, case: Application, *, has_report: bool, at: datetime
+) -> Sequence[ChecklistLine]:
     outcome = await repository.outcome_of(session, case.id)
     facts = FileFacts(
         category=case.category,
         has_agreement=await repository.agreement_of(session, case) is not None,
-        kinds=await repository.standing_kinds(session, case.id),
+        kinds=await repository.standing_kinds(session, case.id, at),
         outcome=outcome.kind if outcome else None,
         basis=outcome.basis if outcome else None,
         has_documents=outcome is not None and bool(outcome.evidence_ids),

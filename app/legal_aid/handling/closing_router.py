@@ -57,8 +57,10 @@ async def conclude_application(
 
 
 @router.get("/{application_id}/closing-checklist", summary="结案材料清单：要什么、还差什么")
-async def get_closing_checklist(application_id: UUID, actor: Reader, session: SessionDep) -> ClosingChecklist:
-    lines = await closing.file_checklist(session, actor, application_id)
+async def get_closing_checklist(
+    application_id: UUID, actor: Reader, session: SessionDep, at: Now
+) -> ClosingChecklist:
+    lines = await closing.file_checklist(session, actor, application_id, at=at)
     items = [ChecklistItem.model_validate(line) for line in lines]
     return ClosingChecklist(items=items, is_complete=all(item.is_there for item in items))
 

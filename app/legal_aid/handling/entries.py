@@ -9,13 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.legal_aid import CaseProgressed, CaseReported
 from app.identity import people
-from app.kernel import audit, events
-from app.kernel.access import Action
+from app.kernel import events
 from app.kernel.actor import Actor
-from app.kernel.errors import FieldError, Forbidden
+from app.kernel.errors import FieldError
 from app.kernel.paging import Page, PageRequest, cut
 from app.legal_aid.deciding.decisions import agency_of
-from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.handling import hearings, repository
 from app.legal_aid.handling.answers import EntryView
 from app.legal_aid.handling.contents import EntryContent, FirstMeeting, HearingResult, MediationConsent
@@ -23,6 +21,7 @@ from app.legal_aid.handling.enums import ConsentForm, EntryKind
 from app.legal_aid.handling.errors import EntryInvalid
 from app.legal_aid.handling.models import HandlingEntry
 from app.legal_aid.handling.proofs import evidence_problems
+from app.legal_aid.handling.reading import sees_all, to_read
 from app.legal_aid.handling.rules import (
     DEFENCE,
     PROVEN,
@@ -33,13 +32,9 @@ from app.legal_aid.handling.rules import (
 from app.legal_aid.handling.schemas import EntryIn
 from app.legal_aid.models import Application
 from app.legal_aid.papers.rules import PartyDocument, electronic_form_allowed
-from app.legal_aid.policies import holds
-from app.legal_aid.repository import get_visible
-from app.legal_aid.states import application_machine
-from app.legal_aid.views import advises
 
-NEWS = frozenset({EntryKind.PROGRESS, EntryKind.INQUIRY_ANSWERED})
-"""Kinds the recipient is told of at once; hearings have a notice of their own."""
+NEWS = frozenset({EntryKind.PROGRESS, EntryKind.INQUIRY_ANSWERED, EntryKind.HEARING_RESULT})
+"""Kinds the recipient is told of at once; hearings ahead have a notice of their own."""
 REPORTS = frozenset({EntryKind.CENTRE_REPORT, EntryKind.CHANGE_OF_FACTS})
 """Kinds the officers are told of at once."""
 
@@ -88,24 +83,10 @@ async def log(
     """A page of the log, newest first; the recipient sees what is for them, lawyer and centre all of it.
 
     Raises:
-        NotFound: not within reach.
-        Forbidden: a lawyer who was asked and has not accepted.
+        NotFound, Forbidden: see :func:`~app.legal_aid.handling.reading.to_read`.
     """
-    case = await get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    is_insider = actor.person_id != case.applicant_id and (holds(actor, case) or advises(actor, case))
-    if is_insider and not advises(actor, case) and case.status is ApplicationStatus.OFFERED:
-        raise Forbidden("接受案件以后才能查看办案记录")
-    await audit.record_access(
-        session,
-        actor,
-        Action.APPLICATION_READ,
-        object_type=application_machine.name,
-        object_id=case.id,
-        owner_id=case.owner_id,
-        at=at,
-        note="办案记录",
-    )
-    rows = await repository.entries(session, case.id, page, visible_only=not is_insider)
+    case = await to_read(session, actor, application_id, note="办案记录", at=at)
+    rows = await repository.entries(session, case.id, page, visible_only=not sees_all(actor, case))
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     return Page(items=await present(session, kept), next_cursor=cursor)
 

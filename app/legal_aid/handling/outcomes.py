@@ -6,8 +6,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.kernel import audit
-from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, PreconditionFailed
@@ -17,11 +15,10 @@ from app.legal_aid.handling.answers import OutcomeView
 from app.legal_aid.handling.errors import OutcomeInvalid
 from app.legal_aid.handling.models import CaseOutcome, OutcomeShare
 from app.legal_aid.handling.proofs import evidence_problems
+from app.legal_aid.handling.reading import to_read
 from app.legal_aid.handling.rules import closing_problems, share_problems
 from app.legal_aid.handling.schemas import OutcomeIn, ShareIn
 from app.legal_aid.models import Application
-from app.legal_aid.repository import get_visible
-from app.legal_aid.states import application_machine
 
 AMOUNTS = ("kind", "recovered_fen", "avoided_loss_fen", "basis", "closing_on", "evidence_ids", "summary")
 
@@ -66,19 +63,9 @@ async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at:
     """How the case ended, if it was said.
 
     Raises:
-        NotFound: not within reach.
+        NotFound, Forbidden: see :func:`~app.legal_aid.handling.reading.to_read`.
     """
-    case = await get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    await audit.record_access(
-        session,
-        actor,
-        Action.APPLICATION_READ,
-        object_type=application_machine.name,
-        object_id=case.id,
-        owner_id=case.owner_id,
-        at=at,
-        note="办理结果",
-    )
+    case = await to_read(session, actor, application_id, note="办理结果", at=at)
     row = await repository.outcome_of(session, case.id)
     return None if row is None else await _view(session, case, row)
 

@@ -17,12 +17,14 @@ from app.kernel.errors import FieldError, Invalid
 from app.kernel.states import WrongState
 from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.group import files as group_files
 from app.legal_aid.handling import agreement, repository
 from app.legal_aid.handling.answers import ReplacementView
 from app.legal_aid.handling.enums import EntryKind, ReplacementAction, ReplacementGround, ReplacementOutcome
 from app.legal_aid.handling.errors import NoReplacementPending, ReplacementPending
 from app.legal_aid.handling.models import HandlingEntry, ReplacementRequest
 from app.legal_aid.handling.proofs import evidence_problems
+from app.legal_aid.handling.reading import is_centre, to_read
 from app.legal_aid.handling.rules import DECIDE_REPLACEMENT
 from app.legal_aid.handling.schemas import ReplacementIn
 from app.legal_aid.models import Application
@@ -30,7 +32,6 @@ from app.legal_aid.ports import LawyerPort
 from app.legal_aid.repository import get_visible
 from app.legal_aid.rules import ASSIGN
 from app.legal_aid.states import application_machine
-from app.legal_aid.views import advises
 
 
 async def request(
@@ -109,6 +110,8 @@ async def approve(
     await matters.end_reader(session, case.id, former, at)
     await _write_handover(session, case, actor, at)
     case.lawyer_person_id, case.offer_id = None, None
+    if case.is_group:
+        await group_files.follow_all(session, case, at=at)
     await agreement.end_signing(session, case.id, at=at, is_done=False)
     await stop_clock(session, case.id, DECIDE_REPLACEMENT, at=at)
     await start_clock(
@@ -160,21 +163,11 @@ async def listed(
     """Requests of the case: all for the centre, one's own for recipient and lawyer.
 
     Raises:
-        NotFound: not within reach.
+        NotFound, Forbidden: see :func:`~app.legal_aid.handling.reading.to_read`.
     """
-    case = await get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    await audit.record_access(
-        session,
-        actor,
-        Action.APPLICATION_READ,
-        object_type=application_machine.name,
-        object_id=case.id,
-        owner_id=case.owner_id,
-        at=at,
-        note="更换律师的申请",
-    )
-    is_centre = actor.person_id != case.applicant_id and advises(actor, case)
-    rows = await repository.replacements(session, case.id, by=None if is_centre else actor.person_id)
+    case = await to_read(session, actor, application_id, note="更换律师的申请", at=at)
+    by = None if is_centre(actor, case) else actor.person_id
+    rows = await repository.replacements(session, case.id, by=by)
     return await present(session, actor, case, rows)
 
 

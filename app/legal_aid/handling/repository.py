@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import exists, func, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, select
 
 from app.kernel.access import Action
@@ -28,8 +29,6 @@ from app.legal_aid.repository import get_visible, visible_to
 
 AT_WORK = frozenset({ApplicationStatus.IN_HANDLING, ApplicationStatus.CONCLUDED})
 """States in which the lawyer may still write in the log and set the outcome right."""
-HELD = AT_WORK | {ApplicationStatus.FILE_REVIEW, ApplicationStatus.CLOSED, ApplicationStatus.ARCHIVED}
-"""States in which a lawyer has, or had, the case in hand; one who was merely asked does not read its log."""
 
 
 async def at_work(
@@ -129,10 +128,15 @@ async def corrections_of(session: AsyncSession, ids: Collection[UUID]) -> dict[U
     return {old: new for old, new in (await session.execute(statement)).all() if old is not None}
 
 
-async def standing_kinds(session: AsyncSession, application_id: UUID) -> frozenset[EntryKind]:
-    """Kinds of the entries of the case that no later one puts right; a correction is of the same kind."""
-    statement = select(HandlingEntry.kind).where(col(HandlingEntry.application_id) == application_id).distinct()
-    return frozenset(EntryKind(kind) for kind in (await session.scalars(statement)).all())
+async def standing_kinds(session: AsyncSession, application_id: UUID, at: datetime) -> frozenset[EntryKind]:
+    """Kinds of the entries that no later one puts right; a hearing still ahead does not count."""
+    later = aliased(HandlingEntry)
+    statement = select(HandlingEntry.kind).where(
+        col(HandlingEntry.application_id) == application_id,
+        ~exists().where(col(later.corrects_id) == col(HandlingEntry.id)),
+        or_(col(HandlingEntry.kind) != EntryKind.HEARING, col(HandlingEntry.happened_at) <= at),
+    )
+    return frozenset(EntryKind(kind) for kind in (await session.scalars(statement.distinct())).all())
 
 
 async def count_entries(session: AsyncSession, application_id: UUID) -> int:

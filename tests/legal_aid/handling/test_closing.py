@@ -1,12 +1,13 @@
 """The end of a case: outcome with amounts and closing day, thirty days for the file, nothing missing in it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from app.kernel.clock import local_date
 from tests.legal_aid.group.crew import crew
-from tests.legal_aid.handling.desk import REPORT, Desk, errors
+from tests.legal_aid.handling.desk import REPORT, Desk, errors, made
 from tests.legal_aid.scene import Scene, act, ok, problem, view
 
 pytestmark = pytest.mark.anyio
@@ -107,6 +108,21 @@ async def test_file_that_lacks_things_lists_them_all(desk: Desk) -> None:
     assert checklist.json()["is_complete"] is False
 
 
+async def test_hearing_still_ahead_is_no_record_of_one(desk: Desk) -> None:
+    assert (await desk.end()).status_code == 200
+
+    async def is_there() -> bool:
+        answer = await desk.lawyer.client.get(f"/applications/{desk.case}/closing-checklist")
+        told = {item["item"]: item["is_there"] for item in answer.json()["items"]}
+        return told["hearing_or_opinion"]
+
+    body: dict[str, Any] = {"body": "西湖区仲裁委", "session": "arbitration"}
+    ahead = made(await desk.write("hearing", at=desk.later(days=3), **body))
+    assert not await is_there()
+    made(await desk.write("hearing", at=desk.now, corrects_id=ahead["id"], **body))
+    assert await is_there()
+
+
 async def test_complete_file_goes_to_the_centre(desk: Desk) -> None:
     await desk.complete()
     await ok(act(desk.lawyer.person, desk.case, "conclude"))
@@ -191,6 +207,24 @@ async def test_lawyer_of_the_other_side_of_any_member_is_not_asked(scene: Scene)
     answer = await act(scene.officer, site.case, "assign", {"lawyer_id": str(lawyer.id)})
     assert problem(answer) == (409, "lawyer_excluded")
     assert answer.json()["constraints"] == ["client_was_opponent"]
+
+
+async def test_conflict_with_recipient_or_other_side_is_found(scene: Scene) -> None:
+    """Whom aid is for, and everyone on the other side, are compared with the lawyer's own cases (律师法 39)."""
+    case = await scene.granted()
+    client = await scene.world.person(name="东方物流有限公司")
+    against, own = await scene.roster.lawyer("周律师"), await scene.roster.lawyer("吴律师")
+    await scene.roster.accepted(against, await scene.roster.need(client, opponents=("张小宝",)))
+    await scene.roster.accepted(own, await scene.roster.need(client))
+    await scene.rows("UPDATE application SET recipient_name = '张小宝' WHERE id = $1", case)
+    await scene.rows(
+        "INSERT INTO other_side (id, application_id, position, kind, name)"
+        " VALUES (gen_random_uuid(), $1, 1, 'organisation', '东方物流有限公司')",
+        case,
+    )
+    for lawyer, constraint in ((against, "client_was_opponent"), (own, "opponent_is_client")):
+        answer = await act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)})
+        assert constraint in answer.json()["constraints"]
 
 
 def share(member: str, fen: int) -> dict[str, object]:

@@ -107,6 +107,8 @@ async def test_approval_frees_the_lawyer_and_the_next_one_sees_everything(desk: 
     assert refused.json()["constraints"] == ["replaced_before"]
 
     await ok(act(scene.officer, case, "assign", {"lawyer_id": str(second.id)}))
+    for part in ("entries", "agreement", "outcome", "replacement", "closing-checklist"):
+        assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 403
     await ok(second.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
     await scene.stack.drain()
     assert (await view(second.person, case))["status"] == "in_handling"
