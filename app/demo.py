@@ -21,6 +21,7 @@ from app.kernel.clock import local_date
 from app.kernel.dictionaries import dictionaries
 from app.lawyers.demo import create_demo_lawyers
 from app.legal_aid.eligibility.demo import create_demo_lines
+from app.legal_aid.quality.demo import create_demo_rates
 from app.wiring import Services
 
 COUNTY = "330112"
@@ -46,6 +47,7 @@ async def load(services: Services) -> None:
         await create_demo_people(session, services.vault, services.identity.passwords, agencies, at=at)
         await create_demo_lawyers(session, agencies.centre, area_code=COUNTY, at=at)
         await create_demo_lines(session, at=at)
+        await create_demo_rates(session, agencies.bureau, set_by=persona_id(Persona.ADMINISTRATOR), at=at)
         await create_demo_correction(session, services.vault, agencies.office, area_code=TOWN, at=at)
 
 

@@ -5,6 +5,7 @@ Built once a worker through the API itself, then cloned for every operation.
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -15,6 +16,8 @@ from app.kernel.actor import STAFF, Role
 from app.kernel.clock import local_date
 from app.lawyers.licence import parse
 from app.lawyers.roster import Entry, create_firm, create_lawyer
+from app.legal_aid.quality.criteria import FORMS
+from app.legal_aid.quality.models import PeerReview
 from tests.evidence.uploading import SIGNATURE, WAGES, Sample, send
 from tests.support.areas import COUNTY, NEIGHBOUR
 from tests.support.stack import running
@@ -86,6 +89,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _staff(world, centre, number)
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
     ids |= await _case(world, people, county, ids["lawyer_id"])
+    ids |= await _peer_review(world, people, centre, ids["application_id"])
     ids |= await _duty_help(world, people[Role.LAWYER], centre)
     ids |= await _correction(people, office)
     ids |= await _account(world, people[Role.APPLICANT])
@@ -147,6 +151,26 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer
         "offer_id": offer["id"],
         "notice_id": notice["id"],
     }
+
+
+async def _peer_review(
+    world: World, people: dict[Role, PersonRef], centre: AgencyRef, application_id: str
+) -> dict[str, str]:
+    """An assessment asked of the county's one lawyer; a row, since nobody assesses their own case."""
+    at = world.stack.clock.now()
+    review = PeerReview(
+        application_id=UUID(application_id),
+        agency_id=centre.id,
+        agency_path=centre.path,
+        reviewer_person_id=people[Role.LAWYER].id,
+        form_version=FORMS[0].version,
+        appointed_by=people[Role.OFFICER].id,
+        appointed_at=at,
+        updated_at=at,
+    )
+    async with world.stack.services.database.transaction() as session:
+        session.add(review)
+    return {"peer_review_id": str(review.id)}
 
 
 async def _duty_help(world: World, lawyer: PersonRef, centre: AgencyRef) -> dict[str, str]:
