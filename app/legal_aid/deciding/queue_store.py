@@ -119,8 +119,12 @@ async def takeable(
     session: AsyncSession, actor: Actor, page: PageRequest, *, at: datetime
 ) -> Sequence[Row[UUID, date, UUID]]:
     """Tasks nobody works on that the caller's own roles may do, the most pressing first."""
-    statement = _from_clocks(actor, page, TaskFilter(is_unassigned=True), at, competent=_competent(actor))
-    return (await session.execute(statement)).all()
+    return (await session.execute(take_page(actor, page, at=at))).all()
+
+
+def take_page(actor: Actor, page: PageRequest, *, at: datetime) -> Tasks:
+    """The statement of :func:`takeable`."""
+    return _from_clocks(actor, page, TaskFilter(is_unassigned=True), at, competent=_competent(actor))
 
 
 def _not_recused(actor: Actor) -> ColumnElement[bool]:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, DateTime, Select, and_, label, or_, select, true, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import col
 
 from app.identity import people
 from app.kernel import access, audit
@@ -46,29 +45,34 @@ async def search(
         NumberInvalid: no such document number is possible.
     """
     index = _number_index(vault, wanted, at)
-    found = await session.execute(_statement(actor, page, _fits(wanted, index), by_document=index is not None))
-    kept, cursor = cut(found.scalars().all(), page, lambda case: (case.id,))
+    hits = (await session.execute(search_page(actor, page, wanted, index))).all()
+    kept, cursor = cut(hits, page, lambda hit: (hit[1], hit[0]))
+    ids = [hit[0] for hit in kept]
+    found = await session.execute(select(Application).where(col(Application.id).in_(ids)))
+    cases = sorted(found.scalars(), key=lambda case: ids.index(case.id))
     if index is not None:
-        _note(session, actor, kept, at)
-    return Page(items=await listing.summaries(session, actor, kept, at), next_cursor=cursor)
+        _note(session, actor, cases, at)
+    return Page(items=await listing.summaries(session, actor, cases, at), next_cursor=cursor)
 
 
-def _statement(
-    actor: Actor, page: PageRequest, fits: Sequence[ColumnElement[bool]], *, by_document: bool
-) -> SelectOfScalar[Application]:
-    """Few cases have one document number; everything else is read agency by agency, each in its index, no more
-    rows than the page holds.
+def search_page(actor: Actor, page: PageRequest, wanted: SearchIn, index: bytes | None) -> Select[UUID, datetime]:
+    """Id and filing time of a page of hits and one more. Few cases have one document number (``index``, blind);
+    everything else is read agency by agency, each in its index, no more rows than the page holds.
+
+    Raises:
+        Invalid: no case number, or a period that ends before it begins.
     """
-    if by_document:
-        return keyset(select(Application).where(reach(actor, SEARCH), *fits), page, col(Application.id))
-    agencies = (
-        select(Agency.id).where(subtree_clause(col(Agency.id), access.agency_paths(actor, SEARCH))).subquery()
-    )
-    inner = select(col(Application.id)).where(col(Application.agency_id) == agencies.c.id, *fits)
-    hits = keyset(inner, page, col(Application.id)).correlate(agencies).lateral("hit")
-    ids = select(hits.c.id).select_from(agencies.join(hits, true())).order_by(hits.c.id.desc())
-    chosen = ids.limit(page.limit + 1).scalar_subquery()
-    return select(Application).where(col(Application.id).in_(chosen)).order_by(col(Application.id).desc())
+    filed = type_coerce(col(Application.submitted_at), DateTime(timezone=True))
+    hits = select(label("id", col(Application.id)), label("filed", filed)).where(*_fits(wanted, index))
+    key = (col(Application.submitted_at), col(Application.id))
+    if index is not None:
+        return keyset(hits.where(reach(actor, SEARCH)), page, *key)
+    paths = access.agency_paths(actor, SEARCH)
+    agencies = select(col(Agency.id)).where(subtree_clause(col(Agency.id), paths)).subquery("reached")
+    inner = keyset(hits.where(col(Application.agency_id) == agencies.c.id), page, *key)
+    hit = inner.correlate(agencies).lateral("hit")
+    ids = select(hit.c.id, hit.c.filed).select_from(agencies.join(hit, true()))
+    return ids.order_by(hit.c.filed.desc(), hit.c.id.desc()).limit(page.limit + 1)
 
 
 def _fits(wanted: SearchIn, index: bytes | None) -> list[ColumnElement[bool]]:
