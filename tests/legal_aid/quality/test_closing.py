@@ -1,7 +1,10 @@
 """The closing file is sent back or approved; then the lawyer is free and the case waits for the archive."""
 
+import asyncio
+
 import pytest
 
+from app.kernel.actor import Role
 from tests.legal_aid.quality.cabinet import APPROVAL, RETURN, Cabinet
 from tests.legal_aid.scene import act, fields, ok, problem, view
 
@@ -101,3 +104,25 @@ async def test_service_must_be_a_kind_of_work(cabinet: Cabinet) -> None:
     answer = await act(cabinet.scene.officer, cabinet.case, "file/close", APPROVAL | {"service": "grade_good"})
     assert (answer.status_code, fields(answer)) == (422, ["service"])
     assert await cabinet.scene.rows("SELECT 1 FROM file_review WHERE application_id = $1", cabinet.case) == []
+
+
+async def test_two_officers_at_once_close_a_case_once(cabinet: Cabinet) -> None:
+    second = await cabinet.scene.world.person(Role.OFFICER, agency=cabinet.scene.centre, name="赵敏")
+    answers = await asyncio.gather(
+        act(cabinet.scene.officer, cabinet.case, "file/close", APPROVAL),
+        act(second, cabinet.case, "file/close", APPROVAL | {"grade": "qualified"}),
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    rows = await cabinet.scene.rows("SELECT 1 FROM file_review WHERE application_id = $1", cabinet.case)
+    assert len(rows) == 1
+
+
+async def test_officer_who_stands_back_does_not_review(cabinet: Cabinet) -> None:
+    await cabinet.execute(
+        "UPDATE application SET recused_ids = ARRAY[$2::uuid] WHERE id = $1",
+        cabinet.case,
+        cabinet.scene.officer.id,
+    )
+    answer = await act(cabinet.scene.officer, cabinet.case, "file/close", APPROVAL)
+    assert problem(answer) == (403, "recused")
+    assert problem(await cabinet.visit()) == (403, "recused")

@@ -1,10 +1,13 @@
 """The subsidy of a closed case, and the table it is reckoned with."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from app.kernel.actor import Role
+from app.kernel.clock import local_date
+from app.legal_aid.handling.enums import ReplacementGround, ReplacementOutcome
+from app.legal_aid.handling.models import ReplacementRequest
 from tests.legal_aid.quality.cabinet import Cabinet
 from tests.legal_aid.scene import Answer, Scene, fields, problem
 from tests.support.world import PersonRef
@@ -13,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 
 def setting(scene: Scene, **changes: object) -> Answer:
-    tomorrow = scene.stack.clock.now().date() + timedelta(days=2)
+    tomorrow = local_date(scene.stack.clock.now()) + timedelta(days=1)
     return {
         "code": "labour_arbitration",
         "value": 100_000,
@@ -128,6 +131,37 @@ async def test_nothing_is_paid_before_the_case_is_closed(cabinet: Cabinet) -> No
     assert await cabinet.get(cabinet.scene.officer, "subsidy") is None
 
 
+async def test_replaced_lawyer_gets_a_share_and_each_sees_the_own(cabinet: Cabinet) -> None:
+    former = await cabinet.scene.roster.lawyer("前任律师")
+    at = cabinet.scene.stack.clock.now()
+    request = ReplacementRequest(
+        application_id=cabinet.case,
+        lawyer_person_id=former.person.id,
+        requested_by=former.person.id,
+        ground=ReplacementGround.CANNOT_CONTINUE,
+        reasons="因病不能继续办理。",
+        filed_at=at,
+        decided_at=at,
+        decided_by=cabinet.scene.decider.id,
+        outcome=ReplacementOutcome.APPROVED,
+    )
+    async with cabinet.scene.stack.services.database.transaction() as session:
+        session.add(request)
+    await cabinet.rate("former_lawyer_share", 30)
+    await cabinet.closed()
+    whole = await cabinet.get(cabinet.scene.officer, "subsidy")
+    assert whole["total_fen"] == 120_000
+    assert [(line["payee"], line["amount_fen"]) for line in whole["lines"]] == [
+        ("李律师", 120_000),
+        ("李律师", -36_000),
+        ("前任律师", 36_000),
+    ]
+    assert (await cabinet.get(cabinet.lawyer.person, "subsidy"))["total_fen"] == 84_000
+    body = {"paid_on": cabinet.today.isoformat(), "reference": "支付 1"}
+    assert (await cabinet.post(cabinet.scene.decider, "subsidy/paid", body)).status_code == 200
+    assert "subsidy_paid" in await cabinet.desk.told(former.person)
+
+
 async def test_administrator_sets_rates_for_days_to_come(scene: Scene) -> None:
     admin, path = await administrator(scene), rates_path(scene)
     first = await admin.client.post(path, json=setting(scene))
@@ -143,12 +177,9 @@ async def test_administrator_sets_rates_for_days_to_come(scene: Scene) -> None:
 
 async def test_rate_in_force_is_not_changed(scene: Scene) -> None:
     admin = await administrator(scene)
-    today = setting(scene, effective_from=date.isoformat(scene.stack.clock.now().date() + timedelta(days=0)))
+    today = setting(scene, effective_from=local_date(scene.stack.clock.now()).isoformat())
     first = await admin.client.post(rates_path(scene), json=today)
-    if first.status_code == 422:  # past midnight in Shanghai
-        today = setting(scene, effective_from=(scene.stack.clock.now() + timedelta(hours=8)).date().isoformat())
-        first = await admin.client.post(rates_path(scene), json=today)
-    assert first.status_code == 201, first.text
+    assert (first.status_code, first.json()["in_force"]) == (201, True)
     assert problem(await admin.client.post(rates_path(scene), json=today)) == (409, "rate_taken")
 
 
