@@ -61,12 +61,6 @@ class Matter(Part):
     submitted_on: date | None = None
 
 
-class Remedy(Part):
-    """How to object, in the words of the decision."""
-
-    text: Text
-
-
 class DeficiencyItem(Part):
     """One thing that is missing: what, why, and what serves as it."""
 
