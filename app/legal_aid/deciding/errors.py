@@ -1,6 +1,6 @@
 """What can go wrong in deciding, in plain Chinese."""
 
-from app.kernel.errors import Conflict, Forbidden, Invalid, NotFound, constraint_error
+from app.kernel.errors import Conflict, Forbidden, Invalid, constraint_error
 
 
 class ReceivedElsewhere(Conflict):
@@ -73,6 +73,13 @@ class AlreadyRecused(Conflict):
     title = "这位工作人员已经回避这个案件"
 
 
+class NoSuchRequest(Conflict):
+    """The request was decided already, or is about another case."""
+
+    code = "no_such_request"
+    title = "没有等待决定的回避申请，请刷新查看"
+
+
 class HandledByOther(Conflict):
     """Someone else works on the case; only who distributes work may change that."""
 
@@ -80,7 +87,7 @@ class HandledByOther(Conflict):
     title = "这个案件已经有人在办"
 
 
-class QueueEmpty(NotFound):
+class QueueEmpty(Conflict):
     """Nothing that the caller may take is waiting."""
 
     code = "queue_empty"

@@ -28,6 +28,7 @@ router: APIRouter = api_router("/applications", "法律援助申请")
 Reader = Annotated[Actor, allowed(Action.APPLICATION_READ)]
 Objector = Annotated[Actor, allowed(Action.APPLICATION_OBJECT)]
 Reviewer = Annotated[Actor, allowed(Action.OBJECTION_REVIEW)]
+Decider = Annotated[Actor, allowed(Action.APPLICATION_DECIDE)]
 Recuser = Annotated[Actor, allowed(Action.APPLICATION_RECUSE)]
 
 
@@ -106,7 +107,7 @@ async def decide_recusal(
     *,
     application_id: UUID,
     body: RecusalDecision,
-    actor: Recuser,
+    actor: Decider,
     session: SessionDep,
     at: Now,
     present: Present,

@@ -15,11 +15,11 @@ from app.identity import roles
 from app.kernel import access, audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
-from app.kernel.errors import FieldError, Forbidden, Invalid, NotFound
+from app.kernel.errors import FieldError, Forbidden, Invalid
 from app.kernel.states import WrongState
 from app.legal_aid import repository
 from app.legal_aid.deciding.enums import RecusalStatus
-from app.legal_aid.deciding.errors import AlreadyRecused
+from app.legal_aid.deciding.errors import AlreadyRecused, NoSuchRequest
 from app.legal_aid.deciding.models import Recusal
 from app.legal_aid.deciding.periods import agency_of
 from app.legal_aid.deciding.schemas import RecusalDecision, RecusalIn
@@ -85,19 +85,19 @@ async def decide_request(
     """Decide an applicant's request; nobody decides about themselves.
 
     Raises:
-        NotFound: not within reach, or no such request waits.
-        Forbidden: an officer, or the one it is about.
+        NotFound: not within reach.
+        NoSuchRequest: none of this case waits for a decision.
+        Forbidden: the one it is about.
         OwnCase, Recused: the caller stands back.
         Invalid: it is not said who stands back, or they are not on duty here.
         AlreadyRecused: the person stands back already.
     """
-    case = await repository.get_visible(session, actor, Action.APPLICATION_RECUSE, application_id, lock=True)
+    case = await repository.get_visible(session, actor, Action.APPLICATION_DECIDE, application_id, lock=True)
     if refusal := not_own(case, actor):
         raise refusal
-    _may_order(actor, case)
     row = await session.get(Recusal, body.recusal_id, with_for_update=True)
     if row is None or row.application_id != case.id or row.status is not RecusalStatus.REQUESTED:
-        raise NotFound()
+        raise NoSuchRequest()
     person = body.person_id or row.person_id
     if person == actor.person_id:
         raise Forbidden("对自己的回避申请，由其他人员决定")

@@ -10,7 +10,8 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
 from app.kernel.clock_store import stop_clock
-from app.kernel.errors import FieldError, Invalid, NotFound
+from app.kernel.errors import FieldError, Invalid
+from app.kernel.states import WrongState
 from app.legal_aid import repository
 from app.legal_aid.deciding.enums import DeliveryMethod
 from app.legal_aid.deciding.models import DecisionDelivery
@@ -79,7 +80,8 @@ async def record_sending(
     end (148号令 39).
 
     Raises:
-        NotFound: not within reach, or nothing was terminated.
+        NotFound: not within reach.
+        WrongState: nothing was terminated.
         OwnCase, Recused: the officer stands back.
         Invalid: a day to come, or before the decision.
         AlreadySent: recorded before.
@@ -89,7 +91,7 @@ async def record_sending(
         raise refusal
     decision = await repository.decision_of(session, case.id)
     if decision is None or decision.outcome is not DecisionOutcome.TERMINATED:
-        raise NotFound()
+        raise WrongState(state=str(case.status))
     if not local_date(decision.at) <= sent_on <= local_date(at):
         raise Invalid(fields=[FieldError("sent_on", "range", "送达日期应当在决定当天到今天之间")])
     session.add(

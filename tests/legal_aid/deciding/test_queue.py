@@ -95,15 +95,15 @@ async def test_two_officers_at_once_get_different_cases(scene: Scene) -> None:
     cases = {str(await scene.submitted()) for _ in range(2)}
     found = await at_once(lambda: take(scene.officer), lambda: take(scene.decider))
     assert {answer.json()["id"] for answer in found} == cases
-    assert problem(await take(scene.officer)) == (404, "queue_empty")
+    assert problem(await take(scene.officer)) == (409, "queue_empty")
 
 
 async def test_next_case_is_one_the_caller_may_work_on(scene: Scene) -> None:
     case = await scene.submitted()
     tie = {"ground": "relative_of_party", "explanation": "对方公司的负责人是我的哥哥。"}
     await ok(act(scene.officer, case, "recusals", tie))
-    assert problem(await take(scene.officer)) == (404, "queue_empty")
-    assert problem(await take(await approver(scene))) == (404, "queue_empty")
+    assert problem(await take(scene.officer)) == (409, "queue_empty")
+    assert problem(await take(await approver(scene))) == (409, "queue_empty")
     assert (await take(scene.decider)).json()["id"] == str(case)
 
 

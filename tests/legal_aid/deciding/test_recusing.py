@@ -60,12 +60,12 @@ async def test_applicant_asks_and_the_decider_decides(scene: Scene) -> None:
     assert (asked["status"], asked["person_id"]) == ("requested", str(scene.officer.id))
     decision = {"recusal_id": asked["id"], "is_granted": True}
     assert problem(await act(scene.officer, case, "recusals/decide", decision)) == (403, "forbidden")
-    assert problem(await act(scene.worker, case, "recusals/decide", decision)) == (403, "own_case")
+    assert problem(await act(scene.worker, case, "recusals/decide", decision)) == (403, "forbidden")
     await ok(act(scene.decider, case, "recusals/decide", decision))
     assert (await view(scene.officer, case))["allowed_actions"] == []
     (mine,) = (await scene.worker.client.get(f"/applications/{case}/recusals")).json()["items"]
     assert mine["status"] == "in_force"
-    assert problem(await act(scene.decider, case, "recusals/decide", decision)) == (404, "not_found")
+    assert problem(await act(scene.decider, case, "recusals/decide", decision)) == (409, "no_such_request")
 
 
 async def test_request_may_be_turned_down(scene: Scene) -> None:
