@@ -38,6 +38,7 @@ from app.legal_aid.schemas import (
     WageClaimPart,
 )
 
+OFFICER_ID = "0199e0a0-7c00-7000-8000-000000000201"
 _APPLICATION_ID = "0199e0a0-7c00-7000-8000-0000000000a1"
 _AGENCY: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-0000000000c1",
@@ -132,6 +133,14 @@ class LawyerView(Schema):
     name: str
 
 
+class HandlerView(Schema):
+    """The member of staff who works on a case."""
+
+    model_config = example({"person_id": OFFICER_ID, "name": "王芳"})
+    person_id: UUID
+    name: str
+
+
 class DecisionView(Schema):
     """What was decided, why, on which basis, and how to object."""
 
@@ -210,7 +219,7 @@ class ApplicationView(Schema):
     ``agency`` is the centre that received it; ``proposed_agencies`` those a draft may go to, the first of which,
     ``proposed_agency``, it goes to unless another is chosen. ``missing`` lists what a draft still needs,
     ``warnings`` what does not agree and keeps nobody from handing it in (the wage ledger and the claim).
-    ``entered_by`` is who filled it in for the applicant. ``eligibility`` is for staff.
+    ``entered_by`` is who filled it in for the applicant. ``eligibility`` and ``handler`` are for staff.
     """
 
     model_config = example(
@@ -245,6 +254,7 @@ class ApplicationView(Schema):
             "lawyer": None,
             "decision": None,
             "holder": _HOLDER,
+            "handler": None,
             "clocks": [CLOCK],
             "allowed_actions": ["withdraw"],
             "missing": [],
@@ -282,6 +292,7 @@ class ApplicationView(Schema):
     lawyer: LawyerView | None
     decision: DecisionView | None
     holder: HolderView | None
+    handler: HandlerView | None
     clocks: list[ClockView]
     allowed_actions: list[str]
     missing: list[MissingPart]

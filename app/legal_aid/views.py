@@ -19,6 +19,7 @@ from app.legal_aid.answers import (
     ApplicationView,
     ContactView,
     DecisionView,
+    HandlerView,
     HolderView,
     LawyerView,
     MissingPart,
@@ -108,6 +109,7 @@ async def present(
         lawyer=lawyer,
         decision=DecisionView.model_validate(decision) if decision else None,
         holder=holder_of(case, agency, lawyer),
+        handler=await _handler(session, case) if advises(actor, case) else None,
         clocks=await clock_views(session, case.id, at=at),
         allowed_actions=application_machine.allowed_actions(actor, case) + other_actions(actor, case),
         missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
@@ -140,6 +142,13 @@ async def _entered_by(session: AsyncSession, case: Application) -> str | None:
     if case.entered_by is None:
         return None
     return (await people.names(session, [case.entered_by])).get(case.entered_by, "工作人员")
+
+
+async def _handler(session: AsyncSession, case: Application) -> HandlerView | None:
+    if case.handler_id is None:
+        return None
+    names = await people.names(session, [case.handler_id])
+    return HandlerView(person_id=case.handler_id, name=names.get(case.handler_id, "工作人员"))
 
 
 def advises(actor: Actor, case: Application) -> bool:

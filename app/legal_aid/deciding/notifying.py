@@ -21,7 +21,7 @@ from app.legal_aid.deciding.enums import DeficiencyCode
 from app.legal_aid.deciding.errors import VisibleTheFirstTime
 from app.legal_aid.deciding.models import DeficiencyItem, DeficiencyNotice
 from app.legal_aid.deciding.notice_schemas import DeficiencyIn, NoticeIn
-from app.legal_aid.deciding.notice_store import answered_subjects, items_of, notices_of
+from app.legal_aid.deciding.notice_store import answered_subjects, items_of, materials_changed, notices_of
 from app.legal_aid.deciding.periods import SUPPLEMENT, agency_of, days_until, stand_still, start
 from app.legal_aid.deciding.visibility import (
     IMPLIED,
@@ -114,7 +114,9 @@ async def _visible(
     """For each item, whether an earlier notice could have named it."""
     if not earlier:
         return [False] * len(items)
-    changed = dict(answered_subjects(await items_of(session, earlier)))
+    changed = dict(await materials_changed(session, earlier[0].application_id))
+    for subject, answered_at in answered_subjects(await items_of(session, earlier)).items():
+        changed[subject] = max(answered_at, changed.get(subject, answered_at))
     for item in files.values():
         changed[Subject(SubjectKind.EVIDENCE, str(item.id))] = item.arrived_at or item.declared_at
     noticed_at = [notice.issued_at for notice in earlier]

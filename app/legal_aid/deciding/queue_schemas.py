@@ -10,24 +10,15 @@ from app.contracts.categories import CaseCategory
 from app.identity.numbers import DocumentKind
 from app.kernel.clock_views import ClockView
 from app.kernel.http import Schema, example
-from app.legal_aid.answers import APPLICATION_LINE, CLOCK, ApplicationSummary
+from app.legal_aid.answers import APPLICATION_LINE, CLOCK, OFFICER_ID, ApplicationSummary, HandlerView
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.schemas import LINE
 
-OFFICER_ID = "0199e0a0-7c00-7000-8000-000000000201"
 _HANDLER: dict[str, Any] = {"person_id": OFFICER_ID, "name": "王芳"}
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=LINE)]
 DocumentNumber = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=5, max_length=40, pattern=LINE)
 ]
-
-
-class HandlerView(Schema):
-    """The member of staff who works on a case."""
-
-    model_config = example(_HANDLER)
-    person_id: UUID
-    name: str
 
 
 class QueueItem(ApplicationSummary):

@@ -19,7 +19,7 @@ from app.legal_aid.deciding.enums import DeficiencyStatus
 from app.legal_aid.deciding.errors import NoOpenNotice, SupplementProblem
 from app.legal_aid.deciding.models import DeficiencyItem, DeficiencyNotice
 from app.legal_aid.deciding.notice_schemas import AnswerIn
-from app.legal_aid.deciding.notice_store import items_of, open_notice
+from app.legal_aid.deciding.notice_store import give_materials, items_of, open_notice
 from app.legal_aid.deciding.periods import SUPPLEMENT, run_on
 from app.legal_aid.deciding.receiving import extend_receipt
 from app.legal_aid.ending import close_notice, conclude
@@ -61,6 +61,7 @@ async def supplement(
     files = await _verified(session, case, rows)
     for item in rows:
         item.answered_at, item.answered_by = at, actor.person_id
+    await give_materials(session, case.id, rows, by=actor.person_id, at=at)
     await close_notice(session, case, DeficiencyStatus.ANSWERED, at=at)
     await reopen_sections(session, case, ())
     _renew_signature(case, files)

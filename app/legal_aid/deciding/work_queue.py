@@ -15,10 +15,10 @@ from app.kernel.errors import Forbidden, PreconditionFailed
 from app.kernel.paging import Page, PageRequest, cut
 from app.kernel.states import WrongState
 from app.legal_aid import repository
-from app.legal_aid.answers import ApplicationSummary
+from app.legal_aid.answers import ApplicationSummary, HandlerView
 from app.legal_aid.deciding import listing
 from app.legal_aid.deciding.errors import HandledByOther, QueueEmpty
-from app.legal_aid.deciding.queue_schemas import HandlerView, QueueItem
+from app.legal_aid.deciding.queue_schemas import QueueItem
 from app.legal_aid.deciding.queue_store import TaskFilter, lock_next, takeable, tasks
 from app.legal_aid.deciding.recusing import check_on_duty
 from app.legal_aid.errors import OwnCase, Recused

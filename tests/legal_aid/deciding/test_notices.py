@@ -138,6 +138,16 @@ async def test_new_file_may_be_asked_about(scene: Scene) -> None:
     assert (await notice(scene, case))["items"][0]["was_visible_before"] is False
 
 
+async def test_file_for_a_missing_material_counts_on_the_checklist(scene: Scene) -> None:
+    case = await scene.submitted()
+    found = await noticed(scene, case)
+    evidence = await file_of(scene, case)
+    body = {"answers": [{"item_id": found["items"][0]["id"], "evidence_ids": [str(evidence)]}]}
+    await ok(act(scene.worker, case, "supplement", body))
+    rows = await scene.rows("SELECT item, evidence_id FROM application_material WHERE application_id = $1", case)
+    assert rows == [{"item": "matter_claim", "evidence_id": evidence}]
+
+
 async def test_unanswered_notice_warns_and_then_lapses(scene: Scene) -> None:
     case = await scene.submitted()
     found = await noticed(scene, case)

@@ -35,7 +35,9 @@ async def test_task_is_a_case_with_the_clock_that_puts_it_there(scene: Scene) ->
     (task,) = await queue(scene.officer)
     assert (task["id"], task["applicant"]) == (str(case), "张某")
     assert task["task"]["rule_code"] == "legal_aid.decide"
-    assert task["handler"] == {"person_id": str(scene.officer.id), "name": scene.officer.name}
+    handler = {"person_id": str(scene.officer.id), "name": scene.officer.name}
+    assert (task["handler"], (await view(scene.decider, case))["handler"]) == (handler, handler)
+    assert (await view(scene.worker, case))["handler"] is None
 
 
 async def test_filters(scene: Scene) -> None:
