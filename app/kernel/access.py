@@ -125,9 +125,7 @@ ACCESS: Mapping[Action, Permission] = {
     Action.APPLICATION_OBJECT: Permission(
         "提出异议", "对不予援助、终止援助提出异议", {A: Scope.OWN, APPROVER: Scope.AGENCY}
     ),
-    Action.APPLICATION_RECUSE: Permission(
-        "回避", "保证公正办理", {A: Scope.OWN, APPROVER: Scope.AGENCY} | CENTRE
-    ),
+    Action.APPLICATION_RECUSE: Permission("回避", "保证公正办理", {A: Scope.OWN, APPROVER: Scope.AGENCY} | CENTRE),
     Action.APPLICATION_REASSIGN: Permission("更换承办人员", "分配办理工作", {DECIDER: Scope.AGENCY}),
     Action.NOTICE_OVERRIDE: Permission("准许再次要求补正", "监督一次性告知", {DECIDER: Scope.AGENCY}),
     Action.OBJECTION_REVIEW: Permission("审查异议", "审查对法律援助决定的异议", {APPROVER: Scope.AGENCY}),
