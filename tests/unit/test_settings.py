@@ -19,7 +19,7 @@ GOOD = {
     "YJT_SEAL_KEY_FILE": __file__,
     "YJT_SEAL_CERTIFICATE_FILE": __file__,
 }
-"""Of the seal's files only their being there is checked here; whether they seal is tried when services are built."""
+"""Only that the seal's files are there is checked here; whether they seal is tried when services are built."""
 
 
 @pytest.fixture(autouse=True)
