@@ -15,15 +15,15 @@ from app.legal_aid.handling.models import CaseOutcome, HandlingEntry
 from app.legal_aid.handling.parties import clients_of
 from app.legal_aid.models import Application
 from app.legal_aid.quality import peers, repository
-from app.legal_aid.quality.answers import (
+from app.legal_aid.quality.criteria import form_of
+from app.legal_aid.quality.masking import masked, masked_content
+from app.legal_aid.quality.peer_answers import (
     CriterionView,
     PeerReviewDetail,
     ReviewedDocument,
     ReviewedEntry,
     ReviewedOutcome,
 )
-from app.legal_aid.quality.criteria import form_of
-from app.legal_aid.quality.masking import masked, masked_content
 from app.legal_aid.quality.traces import looked
 
 MOST_ENTRIES = 500

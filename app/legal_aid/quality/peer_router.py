@@ -11,7 +11,7 @@ from app.kernel.guard import allowed
 from app.kernel.http import Now, SessionDep, api_router
 from app.kernel.paging import Page, PageDep, link_next
 from app.legal_aid.quality import peer_reading, peers
-from app.legal_aid.quality.answers import PeerReviewDetail, PeerReviewLine, PeerReviews, PeerReviewView
+from app.legal_aid.quality.peer_answers import PeerReviewDetail, PeerReviewLine, PeerReviews, PeerReviewView
 from app.legal_aid.quality.ports import ReviewerPortDep
 from app.legal_aid.quality.schemas import Appointment, Grading, StandingBack
 

@@ -22,10 +22,10 @@ from app.legal_aid.handling.repository import lawyer_of, replaced_lawyers
 from app.legal_aid.models import Application
 from app.legal_aid.policies import not_own
 from app.legal_aid.quality import repository
-from app.legal_aid.quality.answers import PeerReviewLine, PeerReviewView
 from app.legal_aid.quality.criteria import Mark, form_of, form_on, grade, problems
 from app.legal_aid.quality.errors import AlreadyAppointed, MarksInvalid
 from app.legal_aid.quality.models import PeerReview
+from app.legal_aid.quality.peer_answers import PeerReviewLine, PeerReviewView
 from app.legal_aid.quality.peer_states import peer_review_machine
 from app.legal_aid.quality.ports import ReviewerPort
 from app.legal_aid.quality.schemas import Grading, Score

@@ -6,12 +6,18 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
 
 from app.cli import app as cli
+from app.evidence import matters
+from app.kernel.actor import Role
 from app.kernel.bus import JobContext
+from app.kernel.database import new_id
+from app.legal_aid.group.enums import MemberStatus
+from app.legal_aid.group.models import GroupMember
 from app.legal_aid.models import Application
 from app.legal_aid.quality.archive_format import check_archive
 from app.legal_aid.quality.archive_jobs import build, content_of, write
@@ -75,6 +81,52 @@ async def test_records_tell_the_whole_case_and_nothing_sealed(cabinet: Cabinet) 
         assert records[name], name
     names = {row["name"] for row in records["people"]}
     assert {"李律师", "张建国"} <= names
+
+
+async def member_with_a_file(cabinet: Cabinet) -> UUID:
+    """A second worker of the claim, whose signature is kept under the member's own id."""
+    stack, member, who = (
+        cabinet.scene.stack,
+        new_id(),
+        await cabinet.scene.world.person(Role.APPLICANT, name="王小强"),
+    )
+    at = stack.clock.now()
+    async with stack.services.database.transaction() as session:
+        await matters.open_matter(session, member, who.id, at)
+    signature = await cabinet.scene.signature(member, who)
+    joined = GroupMember(
+        id=member,
+        application_id=cabinet.case,
+        number=2,
+        person_id=who.id,
+        status=MemberStatus.JOINED,
+        display_name=who.name,
+        number_sealed="sealed",
+        consent_version=1,
+        consented_at=at,
+        joined_at=at,
+        signature_evidence_id=signature,
+        created_at=at,
+        updated_at=at,
+    )
+    async with stack.services.database.transaction() as session:
+        session.add(joined)
+    await cabinet.execute("UPDATE application SET is_group = true WHERE id = $1", cabinet.case)
+    return member
+
+
+async def test_files_of_members_of_a_group_are_in_the_same_file(cabinet: Cabinet) -> None:
+    member = await member_with_a_file(cabinet)
+    await cabinet.fill(member)
+    await cabinet.archived()
+    found = entries(await cabinet.download())
+    members = json.loads(found["records/group_member.json"])
+    assert {"id", "display_name"} <= members[0].keys()
+    assert "number_sealed" not in members[0]
+    [signature] = [
+        row["id"] for row in json.loads(found["records/evidence.json"]) if row["matter_id"] == str(member)
+    ]
+    assert any(signature in name for name in found)
 
 
 async def test_built_again_the_bytes_are_the_same(cabinet: Cabinet, tmp_path: Path) -> None:
