@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import httpx
 
 from app.kernel.database import new_id
@@ -24,7 +23,7 @@ PARTS: dict[str, dict[str, Any]] = {
 }
 
 
-async def hand_in(client: httpx.AsyncClient, connection: asyncpg.Connection[asyncpg.Record]) -> UUID:
+async def hand_in(client: httpx.AsyncClient, connection: Any) -> UUID:
     """One wage claim of the logged-in applicant, signed with an image that is written down as verified."""
     case = await _ok(client.post("/applications", json={"category": "labour_remuneration"}))
     for part, body in PARTS.items():
@@ -44,12 +43,13 @@ async def hand_in(client: httpx.AsyncClient, connection: asyncpg.Connection[asyn
     return UUID(case["id"])
 
 
-async def multiply(connection: asyncpg.Connection[asyncpg.Record], case: UUID, count: int = CASES) -> None:
+async def multiply(connection: Any, case: UUID, count: int = CASES) -> None:
     """Copy the case with its sections and its clocks ``count`` times, due on days spread over ten years."""
     await connection.execute(
         "CREATE UNLOGGED TABLE bench_copy AS SELECT n, uuidv7() AS id FROM generate_series(1, $1) n", count
     )
-    await _copy(connection, "application", "id = $1", case, {"id": "copy.id"})
+    filed = {"id": "copy.id", "submitted_at": "original.submitted_at + copy.n * interval '1 second'"}
+    await _copy(connection, "application", "id = $1", case, filed)
     for table in ("applicant_statement", "wage_claim", "event_place"):
         await _copy(connection, table, "application_id = $1", case, {"application_id": "copy.id"})
     clock = {"id": "uuidv7()", "object_id": "copy.id", "due_on": f"due_on + (copy.n % {DAYS})::integer"}
@@ -58,16 +58,14 @@ async def multiply(connection: asyncpg.Connection[asyncpg.Record], case: UUID, c
     await connection.execute("VACUUM ANALYZE application, statutory_clock, wage_claim, event_place")
 
 
-async def _copy(
-    connection: asyncpg.Connection[asyncpg.Record], table: str, where: str, case: UUID, changed: dict[str, str]
-) -> None:
+async def _copy(connection: Any, table: str, where: str, case: UUID, changed: dict[str, str]) -> None:
     """Copy the row of ``table`` once for every row of ``bench_copy``, with some columns changed."""
-    columns = await connection.fetch(
+    columns: list[Any] = await connection.fetch(
         "SELECT column_name AS name FROM information_schema.columns"
         " WHERE table_name = $1 AND table_schema = current_schema() AND is_generated = 'NEVER'",
         table,
     )
-    names = [row["name"] for row in columns]
+    names: list[str] = [row["name"] for row in columns]
     values = ", ".join(changed.get(name, f"original.{name}") for name in names)
     await connection.execute(
         f"INSERT INTO {table} ({', '.join(names)}) SELECT {values}"
