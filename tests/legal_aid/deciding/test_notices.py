@@ -1,12 +1,13 @@
 """The one deficiency notice: complete, answered bit by bit, never twice for the same, lapsing in the end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
+from tests.kernel.statutory import notice_of
 from tests.legal_aid.deciding.helpers import (
     MISSING,
     UNCLEAR,
@@ -165,6 +166,22 @@ async def test_unanswered_notice_warns_and_then_lapses(scene: Scene) -> None:
     assert "application_overdue" not in inbox
     late = await worker.post(f"/applications/{case}/supplement", json=answers(found))
     assert problem(late) == (409, "no_open_notice")
+
+
+async def test_new_holiday_moves_the_last_day_to_answer(scene: Scene) -> None:
+    case = await scene.submitted()
+    year = local_date(scene.stack.clock.now()).year + 1
+    due_on = next(day for day in (date(year, 1, 18) + timedelta(days=n) for n in range(7)) if day.weekday() == 2)
+    found = await noticed(scene, case, due_on=due_on.isoformat())
+    assert (found["due_on"], found["provisional"]) == (due_on.isoformat(), True)
+    body = notice_of(year)
+    body["holidays"].append({"name": "加放", "first_day": found["due_on"], "last_day": found["due_on"]})
+    client = scene.officer.client
+    answer = await client.put(f"/calendar/{year}", json=body, headers={"If-Match": '"0"'})
+    assert answer.status_code == 200, answer.text
+    await scene.stack.drain()
+    moved = await notice(scene, case)
+    assert (moved["due_on"], moved["provisional"]) == ((due_on + timedelta(days=1)).isoformat(), False)
 
 
 async def test_answer_stands_against_the_lapse(scene: Scene) -> None:
