@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,22 @@ from app.kernel.bus import Event
 from app.kernel.states import Machine
 from app.wiring import MACHINES, UNHANDLED_EVENTS, build_services
 from tests.support.stack import make_settings
+
+LAWS = {
+    "法律援助法": 71,
+    "社区矫正法": 63,
+    "民事诉讼法": 306,
+    "劳动争议调解仲裁法": 54,
+    "电子签名法": 36,
+    "律师法": 60,
+    "148号令": 46,
+    "国务院令第716号": 16,
+}
+"""Texts that a basis may name, each with the number of its articles."""
+ARTICLES = r"\d+(\(\d+\))?(、\d+(\(\d+\))?)*"
+CITATION = re.compile(rf"(?P<law>{'|'.join(LAWS)}) (?P<articles>{ARTICLES})")
+INTERNAL = re.compile(r"内部(：.+)?")
+"""No statute orders it; after the colon, why it is done."""
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
@@ -40,6 +57,19 @@ def test_every_transition_has_title_and_basis(machine: Machine[Any]) -> None:
         assert transition.title
         assert transition.basis
         assert transition.action is None or transition.action in ACCESS
+
+
+@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.name)
+def test_every_basis_names_articles_of_a_law_or_says_that_it_is_internal(machine: Machine[Any]) -> None:
+    for transition in machine.transitions:
+        if INTERNAL.fullmatch(transition.basis):
+            continue
+        for citation in transition.basis.split("；"):
+            found = CITATION.fullmatch(citation)
+            assert found, f"{transition.name}: {transition.basis}"
+            articles = [int(number) for number in re.findall(r"(?<!\()\b\d+", found["articles"])]
+            assert articles, citation
+            assert all(1 <= article <= LAWS[found["law"]] for article in articles), citation
 
 
 def test_every_action_is_in_the_access_table() -> None:

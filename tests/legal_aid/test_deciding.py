@@ -1,14 +1,10 @@
 """Accepting and deciding: numbers without gaps, one decision, reasons and remedy, the clocks of art. 43."""
 
-from uuid import UUID
-
-import anyio
-import httpx
 import pytest
 
 from app.kernel.actor import Role
+from tests.legal_aid.deciding.helpers import at_once
 from tests.legal_aid.scene import Scene, act, ok, problem, view
-from tests.support.world import PersonRef
 
 pytestmark = pytest.mark.anyio
 REASONS = "申请事项已经由劳动监察部门处理完毕，工资已经全部付清。"
@@ -23,50 +19,10 @@ async def test_acceptance_gives_the_next_number(scene: Scene) -> None:
     assert (body["status"], body["holder"]["role"]) == ("accepted", "decider")
 
 
-async def test_concurrent_acceptances_number_without_gaps(scene: Scene) -> None:
-    cases = [await scene.submitted() for _ in range(2)]
-    count = 50
-    cases += await copies(scene, cases[0], count - len(cases))
-    answers: list[httpx.Response] = []
-
-    async def accept(position: int) -> None:
-        answer = await act(scene.officer, cases[position], "accept")
-        while answer.status_code == 503:  # more at once than the pool serves: told to try again, and does
-            answer = await act(scene.officer, cases[position], "accept")
-        answers.append(answer)
-
-    async with anyio.create_task_group() as group:
-        for position in range(count):
-            group.start_soon(accept, position)
-    assert {answer.status_code for answer in answers} == {200}
-    rows = await scene.rows("SELECT number_sequence FROM application ORDER BY 1")
-    assert [row["number_sequence"] for row in rows] == list(range(1, count + 1))
-
-
-async def copies(scene: Scene, case: UUID, count: int) -> list[UUID]:
-    """More applications like ``case``, as rows: fifty forms over HTTP would test the form fifty times."""
-    rows = await scene.rows(
-        """
-        INSERT INTO application (id, applicant_id, category, channel, status, version, is_group, recused_ids,
-                                 agency_id, agency_path,
-                                 applicant_name, applicant_document_kind, applicant_number_sealed,
-                                 submitted_at, signature_evidence_id, created_at, updated_at)
-        SELECT uuidv7(), applicant_id, category, channel, status, version, is_group, recused_ids,
-               agency_id, agency_path,
-               applicant_name, applicant_document_kind, applicant_number_sealed,
-               submitted_at, signature_evidence_id, created_at, updated_at
-        FROM application, generate_series(1, $2) WHERE id = $1 RETURNING id
-        """,
-        case,
-        count,
-    )
-    return [row["id"] for row in rows]
-
-
 async def test_same_case_is_accepted_once(scene: Scene) -> None:
     case = await scene.submitted()
-    statuses = await both(scene.officer, scene.decider, case, "accept", "accept")
-    assert sorted(statuses) == [200, 409]
+    answers = await at_once(lambda: act(scene.officer, case, "accept"), lambda: act(scene.decider, case, "accept"))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
     rows = await scene.rows("SELECT last FROM application_counter")
     assert rows == [{"last": 1}]
 
@@ -117,27 +73,18 @@ async def test_refusal_without_reasons_is_refused(scene: Scene) -> None:
 
 async def test_two_deciders_at_once_make_one_decision(scene: Scene) -> None:
     other = await scene.world.person(Role.DECIDER, agency=scene.centre, name="沈副主任")
-    case = await scene.accepted()
-    statuses = await both(scene.decider, other, case, "grant", "refuse")
-    assert sorted(statuses) == [200, 409]
-    rows = await scene.rows("SELECT outcome FROM decision WHERE application_id = $1", case)
-    assert len(rows) == 1
-    late = await act(other, case, "grant")
-    assert problem(late) == (409, "already_decided")
-
-
-async def both(first: PersonRef, second: PersonRef, case: UUID, one: str, two: str) -> list[int]:
-    """Statuses of two commands sent at the same moment."""
-    statuses: list[int] = []
-
-    async def send(who: PersonRef, name: str) -> None:
-        body = {"reasons": REASONS} if name == "refuse" else None
-        statuses.append((await act(who, case, name, body)).status_code)
-
-    async with anyio.create_task_group() as group:
-        group.start_soon(send, first, one)
-        group.start_soon(send, second, two)
-    return statuses
+    for _ in range(4):
+        case = await scene.accepted()
+        answers = await at_once(
+            lambda case=case: act(scene.decider, case, "grant"),
+            lambda case=case: act(other, case, "refuse", {"reasons": REASONS}),
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
+        told = next(answer for answer in answers if answer.status_code == 409)
+        assert problem(told) == (409, "already_decided")
+        rows = await scene.rows("SELECT outcome FROM decision WHERE application_id = $1", case)
+        assert len(rows) == 1
+        assert problem(await act(other, case, "grant")) == (409, "already_decided")
 
 
 async def test_officer_does_not_decide(scene: Scene) -> None:
