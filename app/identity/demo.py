@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.identity import people, roles
 from app.identity.enums import LoginMethod
 from app.identity.models import NUMBER, Person, RealName, StaffAccount
-from app.identity.numbers import DocumentKind
+from app.identity.numbers import DocumentKind, birth_date
 from app.identity.passwords import Passwords
 from app.identity.sessions import TokenPair, open_session
 from app.identity.tokens import AccessTokens
@@ -147,6 +147,7 @@ async def create_demo_people(
                 kind=DocumentKind.RESIDENT_ID,
                 number_sealed=vault.seal(cast.number, NUMBER),
                 number_index=people.number_index(vault, DocumentKind.RESIDENT_ID, None, cast.number),
+                born_on=birth_date(DocumentKind.RESIDENT_ID, cast.number),
                 declared_at=at,
             )
         )

@@ -169,7 +169,7 @@ class RealName(Table, table=True):
     """The identity document of a person; one document belongs to one person.
 
     ``verified_at`` is set when someone on duty saw the document; a number the person typed is checked for
-    form only.
+    form only. ``born_on`` is what the number itself states: a person's age is asked for without opening it.
     """
 
     __table_args__ = (
@@ -187,6 +187,9 @@ class RealName(Table, table=True):
     number_sealed: str = Field(max_length=300, sa_column_kwargs=personal(SENSITIVE, purpose="核对身份"))
     number_index: bytes = Field(
         unique=True, sa_column_kwargs=personal(SENSITIVE, purpose="保证一个证件只对应一个人")
+    )
+    born_on: date | None = Field(
+        default=None, sa_column_kwargs=personal(SENSITIVE, purpose="按年龄核对法律援助条件和律师要求")
     )
     declared_at: datetime
     verified_at: datetime | None = None

@@ -230,6 +230,7 @@ def _write(
     real_name.issuing_country = declaration.issuing_country
     real_name.number_sealed = vault.seal(number, NUMBER)
     real_name.number_index = index
+    real_name.born_on = birth_date(declaration.kind, number)
     real_name.declared_at = at
 
 
@@ -302,6 +303,12 @@ async def names(session: AsyncSession, person_ids: Collection[UUID]) -> dict[UUI
 async def has_real_name(session: AsyncSession, person_id: UUID) -> bool:
     """Whether the person gave name and document: other domains ask before a case is handed in."""
     return await session.get(RealName, person_id) is not None
+
+
+async def born_on(session: AsyncSession, person_id: UUID) -> date | None:
+    """The birth date that the person's document number states; ``None`` without one, or where it states none."""
+    real_name = await session.get(RealName, person_id)
+    return real_name.born_on if real_name else None
 
 
 def index_of(vault: Vault, declaration: Declaration, *, at: datetime) -> bytes:

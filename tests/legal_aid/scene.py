@@ -45,7 +45,7 @@ CRIMINAL: Answer = {
     "area_code": COUNTY,
     "is_in_custody": True,
     "custody_place": "西湖区看守所",
-    "grounds": ["25-1"],
+    "grounds": ["25-7"],
 }
 CRIMINAL_CATEGORIES = {"criminal_defence", "criminal_victim", "compulsory_treatment"}
 

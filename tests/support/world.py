@@ -10,7 +10,7 @@ import httpx
 from app.identity import people, roles
 from app.identity.enums import LoginMethod
 from app.identity.models import NUMBER, Person, RealName
-from app.identity.numbers import DocumentKind
+from app.identity.numbers import DocumentKind, birth_date
 from app.identity.sessions import open_session
 from app.kernel.actor import STAFF, Role
 from app.kernel.areas.agencies import create_agency
@@ -21,6 +21,7 @@ from tests.support.stack import Stack
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 serial = itertools.count(1)
+BORN = date(1985, 6, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class World:
         name: str = "张建国",
         phone: bool = True,
         real_name: bool = True,
+        born: date = BORN,
     ) -> PersonRef:
         """A person with these roles (staff roles in ``agency``), a bound phone and a declared real name."""
         services, at = self.stack.services, self.stack.clock.now()
@@ -102,7 +104,7 @@ class World:
                 people.set_phone(services.vault, person, phone_number, at=at)
             session.add(person)
             await session.flush()
-            identity_number = resident_number(number)
+            identity_number = resident_number(number, born)
             if real_name:
                 session.add(
                     RealName(
@@ -112,6 +114,7 @@ class World:
                         number_index=people.number_index(
                             services.vault, DocumentKind.RESIDENT_ID, None, identity_number
                         ),
+                        born_on=birth_date(DocumentKind.RESIDENT_ID, identity_number),
                         declared_at=at,
                     )
                 )
@@ -130,7 +133,7 @@ class World:
         return PersonRef(person.id, name, identity_number, phone_number, pair.access_token, client)
 
 
-def resident_number(sequence: int, born: date = date(1985, 6, 15)) -> str:
+def resident_number(sequence: int, born: date = BORN) -> str:
     """A resident ID number with a right checksum (GB 11643), different for every sequence below 100,000."""
     area = 330100 + sequence // 1000
     body = f"{area}{born:%Y%m%d}{sequence % 1000:03d}"

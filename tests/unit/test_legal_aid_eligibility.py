@@ -22,7 +22,7 @@ from app.legal_aid.eligibility.codes import (
 )
 from app.legal_aid.eligibility.conditions import advice, conditions, lawyer_requirements, summary
 from app.legal_aid.eligibility.facts import CriminalFacts, Facts, Line, contradictions
-from app.legal_aid.eligibility.hardship import Condition, hardship_is_checked
+from app.legal_aid.eligibility.hardship import Condition, hardship_is_shown, relief
 from app.legal_aid.enums import ConditionCode, ConditionOutcome
 
 C, P, G = CaseCategory, PersonStatus, NoticeGround
@@ -123,7 +123,7 @@ def test_ordered_retrial_opens_matters_that_article_31_does_not_name() -> None:
 def test_article_32_removes_the_condition_whatever_the_income(about: Facts, article: str) -> None:
     rich = replace(about, household_size=1, household_income_fen=90_000_000, line=LINE)
     assert hardship(rich) == (NOT_NEEDED, article)
-    assert not hardship_is_checked(rich)
+    assert not hardship_is_shown(rich)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_article_32_removes_the_condition_whatever_the_income(about: Facts, arti
     ],
 )
 def test_article_32_needs_a_claim_that_follows_from_the_status(about: Facts) -> None:
-    assert hardship_is_checked(about)
+    assert hardship_is_shown(about)
 
 
 # Art. 42 removes the check, on proof of status
@@ -146,13 +146,13 @@ def test_article_32_needs_a_claim_that_follows_from_the_status(about: Facts) -> 
 @pytest.mark.parametrize("group", [P.MINOR, P.ELDERLY, P.DISABLED])
 def test_vulnerable_without_fixed_income_are_not_checked(group: PersonStatus) -> None:
     assert hardship(facts(C.TRAFFIC_INJURY, P.NO_FIXED_INCOME, group)) == (NOT_NEEDED, "第四十二条第（一）项")
-    assert hardship_is_checked(facts(C.TRAFFIC_INJURY, group))
-    assert hardship_is_checked(facts(C.TRAFFIC_INJURY, P.NO_FIXED_INCOME))
+    assert hardship_is_shown(facts(C.TRAFFIC_INJURY, group))
+    assert hardship_is_shown(facts(C.TRAFFIC_INJURY, P.NO_FIXED_INCOME))
 
 
 @pytest.mark.parametrize(("age", "checked"), [(17, False), (18, True), (59, True), (60, False)])
 def test_age_makes_minor_or_elderly(age: int, checked: bool) -> None:
-    assert hardship_is_checked(facts(C.TRAFFIC_INJURY, P.NO_FIXED_INCOME, age_years=age)) is checked
+    assert hardship_is_shown(facts(C.TRAFFIC_INJURY, P.NO_FIXED_INCOME, age_years=age)) is checked
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_recipients_of_assistance_are_not_checked(status: PersonStatus) -> None:
 
 
 def test_family_of_a_soldier_is_checked_unless_preferential_treatment_is_given() -> None:
-    assert hardship_is_checked(facts(C.TRAFFIC_INJURY, P.SERVICE_FAMILY))
+    assert hardship_is_shown(facts(C.TRAFFIC_INJURY, P.SERVICE_FAMILY))
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -183,7 +183,7 @@ def test_article_42_3_needs_the_person_and_the_matter(category: CaseCategory) ->
 
 
 def test_confirming_a_labour_relation_is_checked_even_for_a_migrant_worker() -> None:
-    assert hardship_is_checked(facts(C.LABOUR_RELATION, P.MIGRANT_WORKER))
+    assert hardship_is_shown(facts(C.LABOUR_RELATION, P.MIGRANT_WORKER))
 
 
 def test_where_the_check_is_removed_so_is_the_pledge() -> None:
@@ -268,7 +268,14 @@ def test_court_may_notify_in_ordinary_procedure_which_removes_no_condition() -> 
         criminal=CriminalFacts(stage=CriminalStage.FIRST_INSTANCE, is_ordinary_procedure=True),
     )
     assert [a.code for a in advice(about)] == [AdviceCode.COURT_MAY_NOTIFY, AdviceCode.DUTY_LAWYER]
-    assert hardship_is_checked(about)
+    assert relief(about) is None
+
+
+def test_suspect_may_apply_for_another_reason_than_hardship() -> None:
+    about = facts(C.CRIMINAL_DEFENCE)
+    assert not hardship_is_shown(about)
+    assert hardship(about) == (TO_CHECK, "第二十四条")
+    assert hardship_is_shown(facts(C.CRIMINAL_VICTIM))
 
 
 def test_compulsory_treatment_is_notified_and_needs_no_hardship() -> None:

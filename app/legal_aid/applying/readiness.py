@@ -17,13 +17,15 @@ from app.legal_aid.applying.parties import own_side
 from app.legal_aid.applying.sections import Sections, load_sections
 from app.legal_aid.eligibility.codes import Capacity
 from app.legal_aid.eligibility.competence import competent_places
-from app.legal_aid.eligibility.facts import Facts
-from app.legal_aid.eligibility.hardship import hardship_is_checked
+from app.legal_aid.eligibility.facts import Facts, contradictions
+from app.legal_aid.eligibility.hardship import hardship_is_shown
 from app.legal_aid.eligibility.loading import facts_of
 from app.legal_aid.enums import ApplicationChannel
 from app.legal_aid.models import Application
 
 AUTHORITY = frozenset({EvidenceKind.AUTHORITY_PROOF})
+OF_THE_PERSON = frozenset({"statuses", "age_years"})
+"""Facts that the section about the person states, as eligibility names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def _is_self_service(standing: Standing) -> bool:
 
 
 def _shows_hardship(standing: Standing) -> bool:
-    """Whether hardship is checked; before the statuses are known nobody is asked for it."""
-    return standing.sections.applicant is not None and hardship_is_checked(standing.facts)
+    """Whether hardship has to be shown; before the statuses are known nobody is asked for it."""
+    return standing.sections.applicant is not None and hardship_is_shown(standing.facts)
 
 
 DEMANDS: Sequence[Demand] = (
@@ -126,8 +128,21 @@ def missing_parts(standing: Standing) -> Sequence[FieldError]:
 
 def _contradictions(standing: Standing) -> Iterator[FieldError]:
     represented = standing.sections.representation
+    yield from _untrue_together(standing)
     yield from own_side(
         standing.sections.opponents_by_field,
         applicant=standing.applicant_name,
         recipient=represented.recipient_name if represented else None,
     )
+
+
+def _untrue_together(standing: Standing) -> Iterator[FieldError]:
+    """Facts of several sections, and the age that a document number states, that cannot be true together."""
+    represented = standing.sections.representation
+    is_self = represented is None or represented.capacity is Capacity.SELF
+    hint = "；为别人申请的，请先填写“为谁申请”" if is_self else ""
+    for problem in contradictions(standing.facts):
+        if problem.field in OF_THE_PERSON:
+            yield FieldError("applicant.statuses", problem.rule, problem.message + hint)
+        else:
+            yield problem

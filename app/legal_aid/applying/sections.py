@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.identity import people
 from app.legal_aid.applying.codes import Section
 from app.legal_aid.applying.models import (
     ApplicantStatement,
@@ -20,11 +22,16 @@ from app.legal_aid.applying.models import (
     UrgencyStatement,
     WageClaim,
 )
+from app.legal_aid.eligibility.codes import Capacity
+from app.legal_aid.models import Application
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
-    """Every section of the form; ``other_sides`` in the order they were given."""
+    """Every section of the form; ``other_sides`` in the order they were given.
+
+    ``applicant_born_on`` is no section: what the applicant's own document number states.
+    """
 
     applicant: ApplicantStatement | None = None
     representation: Representation | None = None
@@ -36,6 +43,15 @@ class Sections:
     forum: DisputeForum | None = None
     hardship: HardshipStatement | None = None
     urgency: UrgencyStatement | None = None
+    applicant_born_on: date | None = None
+
+    @property
+    def recipient_born_on(self) -> date | None:
+        """When whoever receives the aid was born, where a document number states it."""
+        represented = self.representation
+        if represented is None or represented.capacity is Capacity.SELF:
+            return self.applicant_born_on
+        return represented.recipient_born_on
 
     @property
     def opponents_by_field(self) -> Sequence[tuple[str, str]]:
@@ -52,7 +68,9 @@ class Sections:
 
 async def load_sections(session: AsyncSession, application_id: UUID) -> Sections:
     """What has been filled in so far."""
+    case = await session.get_one(Application, application_id)
     return Sections(
+        applicant_born_on=await people.born_on(session, case.applicant_id),
         applicant=await session.get(ApplicantStatement, application_id),
         representation=await session.get(Representation, application_id),
         claim=await session.get(WageClaim, application_id),

@@ -25,6 +25,8 @@ from app.legal_aid.enums import ConditionCode, ConditionOutcome
 from app.legal_aid.rules import yuan
 
 WAGES = frozenset({CaseCategory.LABOUR_REMUNERATION})
+OTHER_REASON = "因为其他原因没有委托辩护人的也可以申请，由机构审查"
+"""法律援助法 24: suspects and defendants apply 因经济困难或者其他原因."""
 INJURY_AT_WORK = frozenset({CaseCategory.WORK_INJURY})
 RECIPIENTS = (
     PersonStatus.SUBSISTENCE_ALLOWANCE,
@@ -100,9 +102,16 @@ class Relief:
     statuses: tuple[PersonStatus, ...] = ()
 
 
-def hardship_is_checked(facts: Facts) -> bool:
+def hardship_is_shown(facts: Facts) -> bool:
     """Whether the applicant must show hardship (by data sharing or pledge, art. 41)."""
-    return relief(facts) is None
+    return relief(facts) is None and not has_other_reason(facts)
+
+
+def has_other_reason(facts: Facts) -> bool:
+    """Whether aid may be asked for without hardship: suspects and defendants without counsel apply 因经济困难
+    或者其他原因 (法律援助法 24), so that the hardship statement is theirs to make.
+    """
+    return facts.category is CaseCategory.CRIMINAL_DEFENCE
 
 
 def relief(facts: Facts) -> Relief | None:
@@ -191,8 +200,8 @@ def hardship(facts: Facts) -> Condition:
     if (freed := relief(facts)) is not None:
         return Condition(code, ConditionOutcome.NOT_NEEDED, freed.text, freed.fact, freed.citation)
     found = _measured(facts)
-    if found.outcome is ConditionOutcome.NOT_MET and facts.category is CaseCategory.CRIMINAL_DEFENCE:
-        text = f"{found.text}；因为其他原因没有委托辩护人的也可以申请，由机构审查"
+    if found.outcome is not ConditionOutcome.MET and has_other_reason(facts):
+        text = f"{found.text}；{OTHER_REASON}"
         return Condition(code, ConditionOutcome.TO_CHECK, text, found.fact, DEFENCE)
     return found
 
@@ -214,6 +223,8 @@ def hardship_check(facts: Facts) -> Condition:
         text = "申请人选择了核查的方式，由机构核查"
         return Condition(code, ConditionOutcome.MET, text, Fact("核查方式", "、".join(ways)), HARDSHIP_CHECK)
     text = "还要选一种核查方式：作个人诚信承诺，或者同意信息共享查询"
+    if has_other_reason(facts):
+        text = f"因为经济困难申请的，{text}；因为其他原因没有委托辩护人的，不用核查"
     return Condition(code, ConditionOutcome.TO_CHECK, text, Fact("核查方式", "还没有选"), HARDSHIP_CHECK)
 
 

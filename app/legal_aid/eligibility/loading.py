@@ -44,7 +44,7 @@ def facts_of(category: CaseCategory, sections: Sections, *, on: date) -> Facts:
         category=category,
         statuses=frozenset(statement.statuses) if statement else None,
         has_counsel=statement.has_counsel if statement else None,
-        age_years=_age(representation.recipient_born_on if representation else None, on),
+        age_years=_age(sections.recipient_born_on, on),
         capacity=representation.capacity if representation else None,
         is_detained=representation.is_recipient_detained if representation else None,
         is_retrial_ordered=True if forum and forum.stage is ForumStage.RETRIAL else None,

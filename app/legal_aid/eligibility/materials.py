@@ -16,7 +16,7 @@ from app.kernel.statutes import Citation
 from app.kernel.statutes.conditions import HARDSHIP_STATED, MATERIALS, PROOF_OF_STATUS, REPRESENTED
 from app.legal_aid.eligibility.codes import Capacity, MaterialCode, PersonStatus
 from app.legal_aid.eligibility.facts import Facts, notice_grounds
-from app.legal_aid.eligibility.hardship import label, relief
+from app.legal_aid.eligibility.hardship import has_other_reason, label, relief
 from app.legal_aid.eligibility.matter_papers import MATTER_PAPERS, Paper, group_papers
 
 
@@ -114,10 +114,11 @@ def _authority(facts: Facts) -> tuple[str, str, Citation]:
 def _hardship(facts: Facts) -> Iterator[Material]:
     freed = relief(facts)
     if freed is None:
-        why = "这类申请要核对经济困难状况；如实填写、作出承诺就可以，不用盖章证明"
-        yield Material(
-            MaterialCode.HARDSHIP_STATEMENT, "经济困难状况说明表", why, Necessity.REQUIRED, HARDSHIP_STATED
-        )
+        why, necessity = "这类申请要核对经济困难状况；如实填写、作出承诺就可以，不用盖章证明", Necessity.REQUIRED
+        if has_other_reason(facts):
+            why = "因为经济困难没有委托辩护人的请填写，不用盖章证明；因为其他原因没有委托的，不用填"
+            necessity = Necessity.HELPFUL
+        yield Material(MaterialCode.HARDSHIP_STATEMENT, "经济困难状况说明表", why, necessity, HARDSHIP_STATED)
     elif freed.statuses:
         joined = "；".join(PROOFS[status][0] for status in _proved(freed.statuses))
         kinds = frozenset[EvidenceKind]().union(*(PROOFS[status][1] for status in _proved(freed.statuses)))

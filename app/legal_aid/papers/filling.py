@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.categories import CaseCategory
 from app.identity import people
 from app.kernel.dictionaries import dictionaries
 from app.legal_aid.applying.codes import HardshipVerification
@@ -219,6 +220,8 @@ def _urgency(frame: Frame) -> str | None:
 
 def _hardship(frame: Frame) -> str:
     stated = frame.sections.hardship
+    if stated is None and frame.case.category is CaseCategory.CRIMINAL_DEFENCE:
+        return "没有填写经济困难状况说明表：属于应当通知辩护的情形，或者因其他原因没有委托辩护人"
     if stated is None:
         return "没有填写经济困难状况说明表：属于不受经济困难条件限制、免予核查或者不需要核查的情形"
     return f"见经济困难状况说明表（{dictionaries()['hardship_verification'][stated.verification]}）"
