@@ -131,10 +131,10 @@ class HearingSet(ApplicationEvent):
 
 
 class HearingNear(ApplicationEvent):
-    """A hearing is a day away."""
+    """A hearing is a day away. No lawyer while another one is sought."""
 
     entry_id: UUID
-    lawyer_person_id: UUID
+    lawyer_person_id: UUID | None
     starts_at: datetime
 
 

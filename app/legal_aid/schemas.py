@@ -1,9 +1,10 @@
 """What the API of legal aid takes; the parts of an application come back in the same shape."""
 
-from typing import Annotated, Any, Self
+from datetime import date
+from typing import Annotated, Any, Self, TypeVar
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
 from app.contracts.categories import CaseCategory
 from app.kernel.http import Schema, example
@@ -21,6 +22,20 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Reasons = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000, pattern=LINES)]
 Month = Annotated[str, StringConstraints(pattern=MONTH_PATTERN)]
 AmountFen = Annotated[int, Field(strict=True, gt=0, le=LARGEST_AMOUNT_FEN)]
+
+D = TypeVar("D", bound=date)
+KNOWN_YEARS = range(1900, 2201)
+"""Not a legal limit: beyond it lie slips of the keyboard, and days that change of zone or one day more breaks."""
+
+
+def _of_known_year(value: D) -> D:
+    if value.year not in KNOWN_YEARS:
+        raise ValueError("日期不对，请核对年份")
+    return value
+
+
+Day = Annotated[date, AfterValidator(_of_known_year)]
+Moment = Annotated[AwareDatetime, AfterValidator(_of_known_year)]
 
 EVIDENCE_ID = "0199e0a0-7c00-7000-8000-0000000000e1"
 LAWYER_ID = "0199e0a0-7c00-7000-8000-0000000000b1"

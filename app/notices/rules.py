@@ -182,7 +182,9 @@ def _deciders(event: ApplicationEvent) -> Recipients:
 
 
 def _both(event: HearingNear) -> Recipients:
-    return (event.applicant_id, event.lawyer_person_id)
+    """Who goes there; while another lawyer is sought the recipient alone."""
+    lawyer = () if event.lawyer_person_id is None else (event.lawyer_person_id,)
+    return (event.applicant_id, *lawyer)
 
 
 def _hearing(event: HearingSet | HearingNear) -> Fields:

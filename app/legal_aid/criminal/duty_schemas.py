@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from app.identity.fields import PersonName
 from app.kernel.clock_views import ClockView
@@ -12,7 +12,7 @@ from app.kernel.http import Schema, example
 from app.legal_aid.criminal.enums import DutyPlaceKind, HelpKind
 from app.legal_aid.criminal.schemas import AGENCY, AuthorityName, Document
 from app.legal_aid.eligibility.codes import ForumKind
-from app.legal_aid.schemas import LAWYER_ID, LongText, Month, ShortText
+from app.legal_aid.schemas import LAWYER_ID, LongText, Moment, Month, ShortText
 
 HELP_ID = "0199e0a0-7c00-7000-8000-0000000000d2"
 _GIVEN: dict[str, Any] = {
@@ -45,7 +45,7 @@ class DutyHelpIn(Schema):
         _GIVEN | {"person_name": "王某", "document": None, "notes": "询问了强制措施，想申请法律援助"}
     )
     agency_id: UUID
-    helped_at: AwareDatetime
+    helped_at: Moment
     place_kind: DutyPlaceKind
     place_name: ShortText
     authority_kind: ForumKind | None = None
@@ -53,7 +53,7 @@ class DutyHelpIn(Schema):
     person_name: PersonName
     document: Document | None = None
     kinds: Annotated[list[HelpKind], Field(min_length=1, max_length=7)]
-    handed_over_at: AwareDatetime | None = None
+    handed_over_at: Moment | None = None
     notes: LongText | None = None
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from app.identity.fields import PersonName
 from app.identity.numbers import DocumentKind
@@ -12,7 +12,7 @@ from app.identity.people import Declaration
 from app.kernel.http import Schema, example
 from app.legal_aid.criminal.enums import FollowUpKind, NotificationGround
 from app.legal_aid.eligibility.codes import CriminalStage, ForumKind
-from app.legal_aid.schemas import LAWYER_ID, LINE, LINES, Address, ShortText
+from app.legal_aid.schemas import LAWYER_ID, LINE, LINES, Address, Moment, ShortText
 
 AGENCY = "0199e0a0-7c00-7000-8000-000000000002"
 DOCUMENT: dict[str, Any] = {"kind": "resident_id", "number": "11010519491231002X", "issuing_country": None}
@@ -95,7 +95,7 @@ class Notification(Schema):
     is_in_custody: bool
     custody_place: ShortText | None = None
     basis_arose_on: date | None = None
-    notified_at: AwareDatetime | None = Field(default=None, description="中心收到通知的时间，默认为现在")
+    notified_at: Moment | None = Field(default=None, description="中心收到通知的时间，默认为现在")
 
 
 class AuthorityInformed(Schema):

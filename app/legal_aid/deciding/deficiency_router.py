@@ -1,6 +1,5 @@
 """HTTP of the deficiency notice: issuing it, answering it, counting it."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from app.legal_aid.deciding.notice_schemas import (
     SupplementIn,
 )
 from app.legal_aid.presenting import Present
+from app.legal_aid.schemas import Day
 
 router: APIRouter = api_router("/applications", "法律援助申请")
 statistics_router: APIRouter = api_router("/legal-aid", "法律援助申请")
@@ -76,7 +76,7 @@ async def get_notice_statistics(
     actor: Supervisor,
     session: SessionDep,
     at: Now,
-    issued_from: Annotated[date | None, Query(description="从这一天起；不填从今年一月一日起")] = None,
-    issued_to: Annotated[date | None, Query(description="到这一天止；不填到今天止")] = None,
+    issued_from: Annotated[Day | None, Query(description="从这一天起；不填从今年一月一日起")] = None,
+    issued_to: Annotated[Day | None, Query(description="到这一天止；不填到今天止")] = None,
 ) -> NoticeStatistics:
     return await statistics.notice_statistics(session, actor, issued_from, issued_to, at=at)

@@ -1,6 +1,5 @@
 """What the API of the work queue and the search takes and gives."""
 
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from app.kernel.clock_views import ClockView
 from app.kernel.http import Schema, example
 from app.legal_aid.answers import APPLICATION_LINE, CLOCK, OFFICER_ID, ApplicationSummary, HandlerView
 from app.legal_aid.enums import ApplicationStatus
-from app.legal_aid.schemas import LINE
+from app.legal_aid.schemas import LINE, Day
 
 _HANDLER: dict[str, Any] = {"person_id": OFFICER_ID, "name": "王芳"}
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=LINE)]
@@ -63,5 +62,5 @@ class SearchIn(Schema):
     issuing_country: Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{3}$")] = None
     status: ApplicationStatus | None = None
     category: CaseCategory | None = None
-    submitted_from: date | None = None
-    submitted_to: date | None = None
+    submitted_from: Day | None = None
+    submitted_to: Day | None = None

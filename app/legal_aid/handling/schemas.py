@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.kernel.http import Schema, example
 from app.legal_aid.handling.contents import NewContent
@@ -16,7 +16,7 @@ from app.legal_aid.handling.enums import (
     ReplacementGround,
 )
 from app.legal_aid.rules import LARGEST_AMOUNT_FEN
-from app.legal_aid.schemas import EVIDENCE_ID, LINES, LongText, Reasons
+from app.legal_aid.schemas import EVIDENCE_ID, LINES, LongText, Moment, Reasons
 
 MEMBER_ID = "0199e0a0-7c00-7000-8000-000000000f01"
 MOST_FILES = 50
@@ -55,7 +55,7 @@ class EntryIn(Schema):
             "corrects_id": None,
         }
     )
-    happened_at: AwareDatetime
+    happened_at: Moment
     content: NewContent
     evidence_ids: EvidenceIds = Field(default_factory=list)
     corrects_id: UUID | None = None

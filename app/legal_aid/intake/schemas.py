@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.contracts.categories import CaseCategory
 from app.identity.schemas import RealNameIn
@@ -13,7 +13,7 @@ from app.kernel.http import Schema, example
 from app.legal_aid.criminal.notice_answers import NOTICE, AuthorityNoticeView
 from app.legal_aid.enums import ApplicationChannel
 from app.legal_aid.intake.enums import ForwarderKind
-from app.legal_aid.schemas import LINE
+from app.legal_aid.schemas import LINE, Moment
 
 AGENCY = "0199e0a0-7c00-7000-8000-000000000002"
 PERSON: dict[str, Any] = {
@@ -61,8 +61,8 @@ class IntakeEntry(Schema):
     agency_id: UUID
     applicant: IntakePerson
     forwarded_by: Forwarder | None = None
-    handed_over_at: AwareDatetime | None = Field(default=None, description="申请人把申请交给转交人的时间")
-    received_at: AwareDatetime | None = Field(default=None, description="中心收到的时间，默认为现在")
+    handed_over_at: Moment | None = Field(default=None, description="申请人把申请交给转交人的时间")
+    received_at: Moment | None = Field(default=None, description="中心收到的时间，默认为现在")
 
 
 class ForwardedEntry(Schema):

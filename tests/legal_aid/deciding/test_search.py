@@ -83,3 +83,13 @@ async def test_drafts_and_other_counties_are_not_found(scene: Scene) -> None:
     assert await search(elsewhere, name="张") == []
     assert await search(elsewhere, document_number=scene.worker.number) == []
     assert len(await search(scene.officer, name="张")) == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+async def test_days_no_office_knows_are_refused(scene: Scene, day: str) -> None:
+    for name in ("submitted_from", "submitted_to"):
+        answer = await scene.officer.client.post("/applications/search", json={name: day})
+        assert (answer.status_code, fields(answer)) == (422, [name])
+    for name in ("issued_from", "issued_to"):
+        answer = await scene.officer.client.get("/legal-aid/notice-statistics", params={name: day})
+        assert (answer.status_code, fields(answer)) == (422, [name])

@@ -4,7 +4,7 @@ import pytest
 
 from app.kernel.actor import Role
 from tests.legal_aid.handling.desk import TOLD, Desk, errors, made
-from tests.legal_aid.scene import Scene, act, ok, problem
+from tests.legal_aid.scene import Scene, act, fields, ok, problem
 
 pytestmark = pytest.mark.anyio
 
@@ -182,3 +182,28 @@ async def test_buttons_follow_who_may_do_what(desk: Desk) -> None:
     assert "request_replacement" in worker["allowed_actions"]
     assert not {"record_entry", "set_outcome", "conclude"} & set(worker["allowed_actions"])
     assert problem(await act(desk.scene.worker, desk.case, "conclude")) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00"],
+)
+async def test_moments_at_the_end_of_all_calendars_are_refused(desk: Desk, moment: str) -> None:
+    for content in (
+        {"kind": "progress", "text": "进展"},
+        {"kind": "hearing", "body": "某委", "session": "arbitration"},
+    ):
+        body = {"happened_at": moment, "content": content}
+        answer = await desk.lawyer.client.post(f"/applications/{desk.case}/entries", json=body)
+        assert (answer.status_code, fields(answer)) == (422, ["happened_at"])
+
+
+async def test_recipient_is_reminded_of_a_hearing_while_another_lawyer_is_sought(desk: Desk) -> None:
+    scene = desk.scene
+    made(await desk.write("hearing", at=desk.later(days=3), body="仲裁委", session="arbitration"))
+    body = {"ground": "cannot_continue", "reasons": "因病住院，不能继续办理这件案件。"}
+    await ok(act(desk.lawyer.person, desk.case, "replacement", body))
+    await ok(act(scene.decider, desk.case, "replacement/approve", {"reasons": None}))
+    await scene.stack.advance(days=3)
+    assert "hearing_near" in await desk.told(scene.worker)
+    assert "hearing_near" not in await desk.told(desk.lawyer.person)
