@@ -1,7 +1,7 @@
 """After the notice: the authority is told of the lawyer, and tells the centre what happens next."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,8 @@ from app.contracts.legal_aid import AuthorityFollowedUp
 from app.kernel import audit, events
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.clock import local_date
+from app.kernel.clock import local_date, start_of
+from app.kernel.clock_store import stop_if_running
 from app.kernel.errors import FieldError, Invalid
 from app.kernel.states import WrongState
 from app.legal_aid import repository
@@ -23,17 +24,24 @@ from app.legal_aid.criminal.schemas import AuthorityInformed, FollowUp
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.policies import not_own
+from app.legal_aid.rules import ASSIGN_NOTIFIED
 from app.legal_aid.states import application_machine
 
 LAWYER_SETTLED = frozenset(
-    {ApplicationStatus.IN_HANDLING, ApplicationStatus.CONCLUDED, ApplicationStatus.FILE_REVIEW}
+    {
+        ApplicationStatus.IN_HANDLING,
+        ApplicationStatus.CONCLUDED,
+        ApplicationStatus.FILE_REVIEW,
+        ApplicationStatus.CLOSED,
+    }
 )
 
 
 async def inform(
     session: AsyncSession, actor: Actor, application_id: UUID, informed: AuthorityInformed, *, at: datetime
 ) -> Application:
-    """Note that the authority was told of the lawyer who took the case (法律援助法 36).
+    """Note that the authority was told of the lawyer who took the case (法律援助法 36); the three days end on
+    the day it was told, whenever that is entered.
 
     Raises:
         NotFound: not within reach.
@@ -57,6 +65,8 @@ async def inform(
             at=at,
         )
     )
+    told_at = min(at, start_of(informed.informed_on + timedelta(days=1)) - timedelta(seconds=1))
+    await stop_if_running(session, case.id, ASSIGN_NOTIFIED, at=told_at)
     _audit(session, actor, case, "把承办律师告知办案机关", at)
     await session.flush()
     return case

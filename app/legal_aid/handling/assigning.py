@@ -14,7 +14,7 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.areas.models import Agency
 from app.kernel.clock import local_date, start_of
-from app.kernel.clock_store import open_clocks, stop_clock
+from app.kernel.clock_store import open_clocks, stop_if_running
 from app.legal_aid import repository
 from app.legal_aid.applying.sections import Sections, load_sections
 from app.legal_aid.deciding.decisions import agency_of
@@ -79,12 +79,11 @@ async def assign(
 
 async def take(session: AsyncSession, case: Application, *, at: datetime) -> None:
     """The lawyer accepted: the case has a holder, who may read its evidence; the three days end, and the
-    days to sign the agreement begin (148号令 27).
+    days to sign the agreement begin (148号令 27). Those of a notified case run on until the authority was told
+    of the lawyer, which is the other half of the duty (法律援助法 36).
     """
     await application_machine.fire(session, case, "take", actor=None, at=at)
-    for clock in await open_clocks(session, case.id):
-        if clock.rule_code in ASSIGNING:
-            await stop_clock(session, case.id, clock.rule_code, at=at)
+    await stop_if_running(session, case.id, ASSIGN, at=at)
     await agreement.start_signing(session, case, at=at)
     if case.lawyer_person_id is not None:
         await matters.add_reader(session, case.id, case.lawyer_person_id, at)

@@ -158,3 +158,29 @@ async def test_lawyer_once_against_a_minor_is_found_by_the_whole_name(scene: Sce
     case = await notified(scene)
     refused = await act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)})
     assert problem(refused) == (409, "lawyer_excluded")
+
+
+async def test_three_days_run_on_until_the_authority_was_told(scene: Scene) -> None:
+    lawyer = await defender(scene)
+    case = await notified(scene)
+    await taken(scene, case, lawyer)
+    (task,) = (await scene.officer.client.get("/applications/queue")).json()["items"]
+    assert task["task"]["rule_code"] == "legal_aid.assign_notified"
+    await scene.stack.advance(days=5)
+    assert "clock_overdue" in await told(scene.officer)
+    body = {"informed_on": today(scene), "lawyer_person_id": str(lawyer.person.id)}
+    await ok(act(scene.officer, case, "authority-informed", body))
+    ended = {clock["rule_code"]: clock["outcome"] for clock in (await intake_of(scene, case))["notice"]["clocks"]}
+    assert ended["legal_aid.assign_notified"] == "late"
+    assert (await scene.officer.client.get("/applications/queue")).json()["items"] == []
+
+
+async def test_telling_the_authority_counts_on_its_own_day_whenever_it_is_entered(scene: Scene) -> None:
+    lawyer = await defender(scene)
+    case = await notified(scene)
+    await taken(scene, case, lawyer)
+    body = {"informed_on": today(scene), "lawyer_person_id": str(lawyer.person.id)}
+    await scene.stack.advance(days=6)
+    await ok(act(scene.officer, case, "authority-informed", body))
+    ended = {clock["rule_code"]: clock["outcome"] for clock in (await intake_of(scene, case))["notice"]["clocks"]}
+    assert ended["legal_aid.assign_notified"] == "met"
