@@ -73,6 +73,13 @@ class AlreadyRecused(Conflict):
     title = "这位工作人员已经回避这个案件"
 
 
+class AlreadyAsked(Conflict):
+    """The applicant asked that this person stand back, and nobody decided yet."""
+
+    code = "already_asked"
+    title = "这项回避申请已经提出，请等待决定"
+
+
 class NoSuchRequest(Conflict):
     """The request was decided already, or is about another case."""
 

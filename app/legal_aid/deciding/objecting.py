@@ -27,6 +27,7 @@ from app.legal_aid.deciding.recording import basis_of, record_decision
 from app.legal_aid.deciding.schemas import ObjectionIn
 from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus, DecisionOutcome
+from app.legal_aid.errors import Recused
 from app.legal_aid.models import Application, Decision
 from app.legal_aid.rules import ASSIGN, OBJECT, REVIEW_OBJECTION
 from app.legal_aid.states import application_machine
@@ -64,6 +65,7 @@ async def object_to(
     Raises:
         NotFound: not within reach.
         WrongState: nothing was refused or terminated, or an objection is under review.
+        Recused: whoever enters it stands back.
         ObjectionReviewed: the bureau reviewed an objection to this decision before.
         Invalid: a file of another case, a day before the decision or to come.
     """
@@ -73,6 +75,8 @@ async def object_to(
     if name is None or decision is None:
         raise WrongState(state=str(case.status))
     application_machine.require(case, name, actor)
+    if actor.person_id in case.recused_ids:
+        raise Recused()
     if await objection_to(session, decision.id) is not None:
         raise ObjectionReviewed()
     on = _received(actor, case, decision, body.received_on, at)

@@ -97,8 +97,8 @@ async def recuse_from_application(
 
 
 @router.get("/{application_id}/recusals", summary="回避的情况；申请人看自己提出的")
-async def list_recusals(application_id: UUID, actor: Recuser, session: SessionDep) -> Recusals:
-    rows = await recusing.recusals_of(session, actor, application_id)
+async def list_recusals(application_id: UUID, actor: Recuser, session: SessionDep, at: Now) -> Recusals:
+    rows = await recusing.recusals_of(session, actor, application_id, at=at)
     return Recusals(items=[RecusalView.model_validate(row) for row in rows])
 
 

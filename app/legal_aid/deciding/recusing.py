@@ -19,7 +19,7 @@ from app.kernel.errors import FieldError, Forbidden, Invalid
 from app.kernel.states import WrongState
 from app.legal_aid import repository
 from app.legal_aid.deciding.enums import RecusalStatus
-from app.legal_aid.deciding.errors import AlreadyRecused, NoSuchRequest
+from app.legal_aid.deciding.errors import AlreadyAsked, AlreadyRecused, NoSuchRequest
 from app.legal_aid.deciding.models import Recusal
 from app.legal_aid.deciding.periods import agency_of
 from app.legal_aid.deciding.schemas import RecusalDecision, RecusalIn
@@ -48,6 +48,8 @@ async def recuse(
         Forbidden: an officer about somebody else.
         Invalid: nobody on duty here.
         AlreadyRecused: the person stands back already.
+        AlreadyAsked: the applicant asked for the same before, and it is not decided.
+        OwnCase, Recused: who stands back says nothing about others.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_RECUSE, application_id, lock=True)
     if case.agency_id is None or case.status in application_machine.ends:
@@ -63,11 +65,14 @@ async def recuse(
     )
     if actor.person_id == case.applicant_id:
         row.person_id = body.person_id or case.handler_id
+        await _check_request(session, case, row, body.person_id, at=at)
         session.add(row)
         await session.flush()
         return case
     person = body.person_id or actor.person_id
     if person != actor.person_id:
+        if refusal := not_own(case, actor):
+            raise refusal
         _may_order(actor, case)
         await check_on_duty(session, case, person, at=at)
     await _stand_back(session, actor, case, row, person, at=at)
@@ -111,13 +116,25 @@ async def decide_request(
     return case
 
 
-async def recusals_of(session: AsyncSession, actor: Actor, application_id: UUID) -> Sequence[Recusal]:
-    """Recusals of a case; the applicant sees their own requests.
+async def recusals_of(
+    session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime
+) -> Sequence[Recusal]:
+    """Recusals of a case; the applicant sees their own requests. The look of staff is recorded.
 
     Raises:
         NotFound: not within reach.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_RECUSE, application_id)
+    await audit.record_access(
+        session,
+        actor,
+        Action.APPLICATION_RECUSE,
+        object_type=application_machine.name,
+        object_id=case.id,
+        owner_id=case.owner_id,
+        at=at,
+        note="回避",
+    )
     statement = select(Recusal).where(col(Recusal.application_id) == case.id)
     if actor.person_id == case.applicant_id:
         statement = statement.where(col(Recusal.declared_by) == actor.person_id)
@@ -134,6 +151,23 @@ async def check_on_duty(session: AsyncSession, case: Application, person: UUID, 
         if person in await roles.on_duty_above(session, role, agency_of(case), at=at):
             return
     raise Invalid(fields=[FieldError("person_id", "not_on_duty", "这个人不是本机构或者上级机构的工作人员")])
+
+
+async def _check_request(
+    session: AsyncSession, case: Application, row: Recusal, named: UUID | None, *, at: datetime
+) -> None:
+    """What an applicant asks for is about somebody who works here, and was not asked for before."""
+    if named is not None:
+        await check_on_duty(session, case, named, at=at)
+    if row.person_id in case.recused_ids:
+        raise AlreadyRecused()
+    waiting = select(Recusal.id).where(
+        col(Recusal.application_id) == case.id,
+        col(Recusal.status) == RecusalStatus.REQUESTED,
+        col(Recusal.person_id).is_not_distinct_from(row.person_id),
+    )
+    if (await session.execute(waiting.limit(1))).first() is not None:
+        raise AlreadyAsked()
 
 
 async def _stand_back(

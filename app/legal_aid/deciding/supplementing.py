@@ -24,6 +24,7 @@ from app.legal_aid.deciding.periods import SUPPLEMENT, run_on
 from app.legal_aid.deciding.receiving import extend_receipt
 from app.legal_aid.ending import close_notice, conclude
 from app.legal_aid.enums import ApplicationStatus
+from app.legal_aid.errors import Recused
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
 
@@ -36,6 +37,7 @@ async def save_answers(
     Raises:
         NotFound: not within reach.
         NoOpenNotice: nothing is asked for.
+        Recused: the officer stands back.
         SupplementProblem: an item that was not asked, or a file of another case.
     """
     case, notice = await _asked(session, actor, application_id)
@@ -53,6 +55,7 @@ async def supplement(
     Raises:
         NotFound: not within reach.
         NoOpenNotice: nothing is asked for.
+        Recused: the officer stands back.
         SupplementProblem: an item not asked or not answered, a file of another case or not verified.
     """
     case, notice = await _asked(session, actor, application_id)
@@ -88,6 +91,8 @@ async def _asked(
     case = await repository.get_visible(session, actor, Action.APPLICATION_SUPPLEMENT, application_id, lock=True)
     if case.status is not ApplicationStatus.SUPPLEMENTING:
         raise NoOpenNotice()
+    if actor.person_id in case.recused_ids:
+        raise Recused()
     return case, await open_notice(session, case.id)
 
 

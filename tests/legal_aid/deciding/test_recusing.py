@@ -3,7 +3,8 @@
 import pytest
 
 from app.kernel.actor import Role
-from tests.legal_aid.deciding.helpers import REASONS, bureau_of
+from app.kernel.database import new_id
+from tests.legal_aid.deciding.helpers import REASONS, answers, approver, bureau_of, noticed, refused
 from tests.legal_aid.scene import Scene, act, fields, ok, problem, view
 
 pytestmark = pytest.mark.anyio
@@ -75,3 +76,43 @@ async def test_request_may_be_turned_down(scene: Scene) -> None:
     decision = {"recusal_id": asked["id"], "is_granted": False}
     await ok(act(scene.decider, case, "recusals/decide", decision))
     assert "request_supplement" in (await view(scene.officer, case))["allowed_actions"]
+
+
+async def test_who_stands_back_neither_answers_for_the_applicant_nor_says_who_else_does(scene: Scene) -> None:
+    case = await scene.submitted()
+    asked = await noticed(scene, case)
+    await ok(act(scene.officer, case, "recusals", TIE))
+    for method in ("POST", "PUT"):
+        sent = await scene.officer.client.request(method, f"/applications/{case}/supplement", json=answers(asked))
+        assert problem(sent) == (403, "recused")
+    await ok(act(scene.decider, case, "recusals", TIE))
+    other = await scene.world.person(Role.DECIDER, agency=scene.centre, name="沈副主任")
+    about = TIE | {"person_id": str(other.id)}
+    assert problem(await act(scene.decider, case, "recusals", about)) == (403, "recused")
+    await ok(act(scene.worker, case, "supplement", answers(asked)))
+
+
+async def test_reviewer_who_stands_back_enters_no_objection(scene: Scene) -> None:
+    case = await refused(scene)
+    chief = await approver(scene)
+    body = {"reasons": "工资没有付清，请审查这个决定。"}
+    await scene.rows("UPDATE application SET recused_ids = ARRAY[$2::uuid] WHERE id = $1", case, chief.id)
+    assert problem(await act(chief, case, "objection", body)) == (403, "recused")
+
+
+async def test_applicants_request_is_about_somebody_who_works_here_and_made_once(scene: Scene) -> None:
+    case = await scene.accepted()
+    for stranger in (str(new_id()), str(scene.worker.id)):
+        answer = await act(scene.worker, case, "recusals", TIE | {"person_id": stranger})
+        assert (answer.status_code, fields(answer)) == (422, ["person_id"])
+    await ok(act(scene.worker, case, "recusals", TIE))
+    for again in (TIE, TIE | {"person_id": str(scene.officer.id)}):
+        assert problem(await act(scene.worker, case, "recusals", again)) == (409, "already_asked")
+    await ok(act(scene.worker, case, "recusals", TIE | {"person_id": str(scene.decider.id)}))
+
+
+async def test_staff_who_read_the_reasons_leave_a_trace(scene: Scene) -> None:
+    case = await scene.accepted()
+    await scene.officer.client.get(f"/applications/{case}/recusals")
+    looks = await scene.rows("SELECT actor_id FROM audit_entry WHERE object_id = $1 AND note = '回避'", case)
+    assert [row["actor_id"] for row in looks] == [scene.officer.id]
