@@ -20,8 +20,16 @@ from app.legal_aid.deciding.models import ReceiptItem
 from app.legal_aid.deciding.other_side import same_matter
 from app.legal_aid.deciding.periods import agency_of
 from app.legal_aid.ending import conclude
+from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
+
+OVER = application_machine.ends | {
+    ApplicationStatus.CONCLUDED,
+    ApplicationStatus.FILE_REVIEW,
+    ApplicationStatus.CLOSED,
+}
+"""Nobody helps with the matter any longer: who needs help with its next stage applies anew."""
 
 
 async def accept(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Application:
@@ -80,7 +88,7 @@ async def give_number(session: AsyncSession, case: Application, *, at: datetime)
 
 
 async def earlier_of(session: AsyncSession, case: Application) -> Application | None:
-    """The application of the same person about the same matter that was handed in first and is still open.
+    """The application of the same person about the same matter that was handed in first and is worked on.
 
     Centres do not see each other's cases:
     the caller tells no more of it than the centre and the day.
@@ -95,7 +103,7 @@ async def earlier_of(session: AsyncSession, case: Application) -> Application | 
             col(Application.id) != case.id,
             col(Application.category) == case.category,
             col(Application.submitted_at) < case.submitted_at,
-            col(Application.status).not_in(application_machine.ends),
+            col(Application.status).not_in(OVER),
         )
         .order_by(col(Application.submitted_at), col(Application.id))
     )

@@ -21,11 +21,14 @@ from app.legal_aid.deciding.errors import HandledByOther, QueueEmpty
 from app.legal_aid.deciding.queue_schemas import QueueItem
 from app.legal_aid.deciding.queue_store import TaskFilter, lock_next, takeable, tasks
 from app.legal_aid.deciding.recusing import check_on_duty
+from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.errors import OwnCase, Recused
 from app.legal_aid.models import Application
 from app.legal_aid.policies import not_own, permits
 from app.legal_aid.states import application_machine
 
+DONE = application_machine.ends - {ApplicationStatus.TERMINATED}
+"""Ends that leave staff nothing to do; a termination is still to be sent."""
 CANDIDATES = 20
 """How many tasks are looked at in one go when the next is sought: more than ask at the same moment."""
 
@@ -78,7 +81,7 @@ async def set_handler(
     case = await repository.get_visible(session, actor, Action.APPLICATION_QUEUE, application_id, lock=True)
     if case.version != version:
         raise PreconditionFailed(await _who_has_it(session, case))
-    if case.agency_id is None or case.status in application_machine.ends:
+    if case.agency_id is None or case.status in DONE:
         raise WrongState(state=str(case.status))
     _check_assignee(case, actor, handler_id)
     if not _distributes(actor, case):

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app.kernel.actor import Role
+from app.kernel.clock import local_date
 from tests.legal_aid.deciding.helpers import approver, at_once, bureau_of, noticed, refused
 from tests.legal_aid.scene import Scene, act, ok, problem, view
 from tests.support.world import PersonRef
@@ -138,3 +139,13 @@ async def test_recused_or_absent_colleague_is_not_given_the_case(scene: Scene) -
     assert stranger.status_code == 200  # the bureau's staff above the centre may act in it
     nobody = await hand(scene.decider, case, scene.worker, version + 1)
     assert problem(nobody) == (403, "own_case")
+
+
+async def test_termination_that_is_still_to_be_sent_can_change_hands(scene: Scene) -> None:
+    case = await scene.granted()
+    await ok(act(scene.decider, case, "terminate", {"ground": "48-7", "reasons": "受援人来信要求终止援助。"}))
+    colleague = await scene.world.person(Role.OFFICER, agency=scene.centre, name="李干事")
+    version = (await view(scene.officer, case))["version"]
+    assert (await hand(scene.decider, case, colleague, version)).status_code == 200
+    sent = {"method": "post", "sent_on": local_date(scene.stack.clock.now()).isoformat()}
+    await ok(act(colleague, case, "termination-sent", sent))

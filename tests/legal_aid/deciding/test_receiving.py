@@ -116,3 +116,21 @@ async def test_transfer_and_acceptance_at_once_do_not_both_happen(scene: Scene) 
         lambda: act(scene.officer, case, "accept"), lambda: act(scene.decider, case, "transfer", body)
     )
     assert sorted(answer.status_code for answer in found) in ([200, 404], [200, 409])
+
+
+async def test_next_stage_of_a_matter_that_is_over_is_an_application_of_its_own(scene: Scene) -> None:
+    first = await filed(scene, SAME)
+    await ok(act(scene.officer, first, "accept"))
+    await scene.stack.advance(days=1)
+    second = await filed(scene, SAME)
+    assert problem(await act(scene.officer, second, "accept")) == (409, "received_elsewhere")
+    lawyer = await scene.roster.lawyer()
+    for state in ("concluded", "file_review", "closed"):
+        await scene.rows(
+            "UPDATE application SET status = $2, lawyer_person_id = $3 WHERE id = $1",
+            first,
+            state,
+            lawyer.person.id,
+        )
+        assert problem(await act(scene.officer, second, "close-duplicate")) == (409, "not_a_duplicate")
+    assert (await ok(act(scene.officer, second, "accept")))["status"] == "accepted"
