@@ -157,6 +157,14 @@ def advises(actor: Actor, case: Application) -> bool:
     return path is not None and access.reaches_agency(actor, Action.APPLICATION_QUEUE, path)
 
 
+def is_only_asked(actor: Actor, case: Application) -> bool:
+    """Whether the caller is a lawyer who was asked and has not accepted: what was done in the case, and what the
+    applicant answered, is not for them yet.
+    """
+    is_asked = case.status is ApplicationStatus.OFFERED and case.lawyer_person_id == actor.person_id
+    return is_asked and case.applicant_id != actor.person_id and not advises(actor, case)
+
+
 def number_of(case: Application) -> str | None:
     """The case number, once it has one."""
     if case.number_year is None or case.number_sequence is None:

@@ -9,12 +9,11 @@ from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.errors import Forbidden
-from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.policies import holds
 from app.legal_aid.repository import get_visible
 from app.legal_aid.states import application_machine
-from app.legal_aid.views import advises
+from app.legal_aid.views import advises, is_only_asked
 
 
 async def to_read(
@@ -27,8 +26,7 @@ async def to_read(
         Forbidden: a lawyer who was asked and has not accepted; another may have worked on it before.
     """
     case = await get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    is_asked = case.status is ApplicationStatus.OFFERED and case.lawyer_person_id == actor.person_id
-    if is_asked and not advises(actor, case):
+    if is_only_asked(actor, case):
         raise Forbidden("接受案件以后才能查看办理情况")
     await audit.record_access(
         session,

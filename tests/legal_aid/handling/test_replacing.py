@@ -163,3 +163,18 @@ async def test_termination_leaves_no_request_open(desk: Desk) -> None:
     await ok(act(desk.scene.decider, desk.case, "terminate", ended))
     rows = await desk.scene.rows("SELECT outcome FROM replacement_request WHERE application_id = $1", desk.case)
     assert rows == [{"outcome": "lapsed"}]
+
+
+async def test_lawyer_who_is_only_asked_reads_nothing_of_what_went_before(desk: Desk) -> None:
+    scene, case = desk.scene, desk.case
+    second = await scene.roster.lawyer("周律师")
+    await ok(ask(desk))
+    await ok(act(scene.decider, case, "replacement/approve", {"reasons": "承办律师长期没有联系受援人。"}))
+    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(second.id)}))
+    parts = ("history", "receipt", "notices", "objections")
+    for part in parts:
+        assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 403
+    await ok(second.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
+    await scene.stack.drain()
+    for part in parts:
+        assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 200
