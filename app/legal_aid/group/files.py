@@ -43,10 +43,11 @@ async def follow(session: AsyncSession, case: Application, member: GroupMember, 
     if case.agency_id is not None:
         await matters.assign_agency(session, member.id, case.agency_id)
     is_ended = case.status in application_machine.ends
+    is_shut = is_ended or case.status is Status.CLOSED
     joined = member.status is MemberStatus.JOINED
     lawyer = case.lawyer_person_id if joined and case.status in LAWYER_READS else None
     await matters.set_reader(session, member.id, lawyer, at)
-    if is_ended or member.status not in LIVE:
+    if is_shut or member.status not in LIVE:
         await matters.close_matter(session, member.id, at)
     else:
         await matters.reopen_matter(session, member.id)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.legal_aid.group import repository as group
 from app.legal_aid.group.enums import MemberStatus
 from app.legal_aid.group.models import GroupMember
 from app.legal_aid.models import Application
@@ -33,6 +34,13 @@ async def clients_of(session: AsyncSession, case: Application) -> Clients:
 async def member_ids(session: AsyncSession, case: Application) -> list[UUID]:
     """Who shares in what a group claim recovers; none in a case of one person."""
     return [member.id for member in await _members(session, case)]
+
+
+async def everyones_names(session: AsyncSession, case: Application) -> tuple[str, ...]:
+    """Every name on the applicant's side, of those too who left the group: what was written of them stays."""
+    members = await group.members_of(session, case.id) if case.is_group else ()
+    names = [case.applicant_name, case.recipient_name, *(member.display_name for member in members)]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 async def _members(session: AsyncSession, case: Application) -> list[GroupMember]:

@@ -12,7 +12,7 @@ from app.identity.surnames import surname_only
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.legal_aid.handling.models import CaseOutcome, HandlingEntry
-from app.legal_aid.handling.parties import clients_of
+from app.legal_aid.handling.parties import everyones_names
 from app.legal_aid.models import Application
 from app.legal_aid.quality import peers, repository
 from app.legal_aid.quality.criteria import form_of
@@ -41,8 +41,7 @@ async def read(session: AsyncSession, actor: Actor, peer_review_id: UUID, *, at:
     review = await repository.peer_review(session, actor, Action.PEER_REVIEW, peer_review_id)
     case = await session.get_one(Application, review.application_id)
     await looked(session, actor, Action.PEER_REVIEW, case, at=at, note="同行评估")
-    others = (await clients_of(session, case)).names
-    names = (*others, case.applicant_name) if case.applicant_name else others
+    names = await everyones_names(session, case)
     shown = await peers.line(session, actor, review)
     form = form_of(review.form_version)
     return PeerReviewDetail(

@@ -144,7 +144,7 @@ async def stand_back(
 async def own(session: AsyncSession, actor: Actor, page: PageRequest) -> Page[PeerReviewView]:
     """A page of the assessments the caller was asked for, newest first."""
     rows, cursor = cut(await repository.own_peer_reviews(session, actor, page), page, lambda row: (row.id,))
-    return Page(items=[await view(session, actor, row) for row in rows], next_cursor=cursor)
+    return Page(items=await views(session, actor, rows), next_cursor=cursor)
 
 
 async def of_case(
@@ -157,28 +157,46 @@ async def of_case(
     """
     case = await get_visible(session, actor, Action.FILE_REVIEW, application_id)
     await looked(session, actor, Action.FILE_REVIEW, case, at=at, note="同行评估")
-    return [await line(session, actor, row) for row in await repository.peer_reviews_of(session, case.id)]
+    return await lines(session, actor, await repository.peer_reviews_of(session, case.id))
+
+
+async def views(session: AsyncSession, actor: Actor, reviews: Sequence[PeerReview]) -> list[PeerReviewView]:
+    """Assessments without their marks, two queries a page."""
+    names = await people.names(session, {review.reviewer_person_id for review in reviews})
+    categories = await repository.categories_of(session, {review.application_id for review in reviews})
+    return [
+        PeerReviewView(
+            id=review.id,
+            status=review.status,
+            category=categories[review.application_id],
+            reviewer=names.get(review.reviewer_person_id, "律师"),
+            appointed_at=review.appointed_at,
+            graded_at=review.graded_at,
+            total_tenths=review.total_tenths,
+            grade=review.grade,
+            allowed_actions=peer_review_machine.allowed_actions(actor, review),
+        )
+        for review in reviews
+    ]
 
 
 async def view(session: AsyncSession, actor: Actor, review: PeerReview) -> PeerReviewView:
-    """An assessment without its marks."""
-    case = await session.get_one(Application, review.application_id)
-    names = await people.names(session, [review.reviewer_person_id])
-    return PeerReviewView(
-        id=review.id,
-        status=review.status,
-        category=case.category,
-        reviewer=names.get(review.reviewer_person_id, "律师"),
-        appointed_at=review.appointed_at,
-        graded_at=review.graded_at,
-        total_tenths=review.total_tenths,
-        grade=review.grade,
-        allowed_actions=peer_review_machine.allowed_actions(actor, review),
-    )
+    """One of them."""
+    return (await views(session, actor, [review]))[0]
+
+
+async def lines(session: AsyncSession, actor: Actor, reviews: Sequence[PeerReview]) -> list[PeerReviewLine]:
+    """Assessments with their marks."""
+    return [
+        PeerReviewLine(
+            **shown.model_dump(),
+            scores=[Score.model_validate(score) for score in review.scores or ()],
+            comment=review.comment,
+        )
+        for review, shown in zip(reviews, await views(session, actor, reviews), strict=True)
+    ]
 
 
 async def line(session: AsyncSession, actor: Actor, review: PeerReview) -> PeerReviewLine:
-    """An assessment with its marks."""
-    shown = await view(session, actor, review)
-    scores = [Score.model_validate(score) for score in review.scores or ()]
-    return PeerReviewLine(**shown.model_dump(), scores=scores, comment=review.comment)
+    """One of them."""
+    return (await lines(session, actor, [review]))[0]

@@ -1,6 +1,6 @@
 """SQL of closing a case. Reads of cases made for a person begin at ``app.legal_aid.repository.visible_to``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.contracts.categories import CaseCategory
 from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -18,6 +19,7 @@ from app.kernel.areas.agencies import subtree_clause
 from app.kernel.areas.models import Agency
 from app.kernel.errors import NotFound
 from app.kernel.paging import PageRequest, keyset
+from app.legal_aid.models import Application
 from app.legal_aid.quality.enums import PeerReviewStatus, QualityGrade
 from app.legal_aid.quality.models import (
     FileReview,
@@ -84,6 +86,12 @@ async def peer_grade(session: AsyncSession, application_id: UUID) -> QualityGrad
         .limit(1)
     )
     return (await session.scalars(statement)).one_or_none()
+
+
+async def categories_of(session: AsyncSession, application_ids: Collection[UUID]) -> dict[UUID, CaseCategory]:
+    """What each of these cases is about."""
+    statement = select(Application.id, Application.category).where(col(Application.id).in_(application_ids))
+    return {row[0]: CaseCategory(row[1]) for row in (await session.execute(statement)).all()}
 
 
 async def visits(session: AsyncSession, application_id: UUID) -> Sequence[ReturnVisit]:
