@@ -59,7 +59,7 @@ async def owner_at_counter(
     audit.add_entry(
         session,
         by,
-        Action.SUBJECT_MANAGE,
+        Action.PERSON_ENROL,
         object_type="person",
         object_id=owner,
         owner_id=None,

@@ -157,9 +157,9 @@ async def declare_real_name(
         joined = await claims.join_enrolled(session, person, owner, declaration.name, at=at, system_now=system_now)
         if not joined:
             raise NumberTaken()
-        await throttle.clear(session, key)
+        await throttle.take_back(session, key)
         raise AccountJoined()
-    await throttle.clear(session, key)
+    await throttle.take_back(session, key)
     real_name = known or RealName(
         person_id=person_id, kind=declaration.kind, number_sealed="", number_index=b"", declared_at=at
     )

@@ -1,16 +1,16 @@
 """Counts failed attempts and makes the next one wait longer and longer.
 
-An attempt is counted before its outcome is known and the count cleared when it succeeds. Counting first
-means that a hundred guesses sent at once are a hundred counts, and that nothing has to be written on the
-way out of a failing request. Keys are blind indexes; whether an account exists under one does not matter,
-so that a lock tells nobody which user names exist.
+An attempt is counted before its outcome is known, and the count cleared, or the attempt taken back, when it
+succeeds. Counting first means that a hundred guesses sent at once are a hundred counts, and that nothing has to
+be written on the way out of a failing request. Keys are blind indexes; whether an account exists under one does
+not matter, so that a lock tells nobody which user names exist.
 """
 
 import math
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -68,6 +68,17 @@ async def _locked_row(session: AsyncSession, key: bytes, at: datetime) -> Thrott
         select(Throttle).from_statement(locked.returning(Throttle)).execution_options(populate_existing=True)
     )
     return found.scalar_one()
+
+
+async def take_back(session: AsyncSession, key: bytes) -> None:
+    """The attempt succeeded and does not count; those that failed before it still do.
+
+    For secrets that a guesser may know one of: their own right answer in between would else start the count
+    anew, again and again.
+    """
+    fewer = update(Throttle).where(col(Throttle.key) == key)
+    fewer = fewer.values(failures=func.greatest(col(Throttle.failures) - 1, 0), locked_until=None)
+    await session.execute(fewer.execution_options(synchronize_session=False))
 
 
 async def clear(session: AsyncSession, key: bytes) -> None:

@@ -33,6 +33,7 @@ class Action(StrEnum):
     # identity
     ACCOUNT_USE = "identity.account.use"
     STAFF_MANAGE = "identity.staff.manage"
+    PERSON_ENROL = "identity.person.enrol"
     # evidence
     EVIDENCE_UPLOAD = "evidence.item.upload"
     EVIDENCE_READ = "evidence.item.read"
@@ -99,6 +100,7 @@ ACCESS: Mapping[Action, Permission] = {
     Action.AGENCY_MANAGE: Permission("管理机构", "维护机构名录", {ADMIN: Scope.AGENCY}),
     Action.ACCOUNT_USE: Permission("使用自己的账号", "本人使用", EVERYONE),
     Action.STAFF_MANAGE: Permission("管理工作人员账号", "管理工作人员账号", {ADMIN: Scope.AGENCY}),
+    Action.PERSON_ENROL: Permission("对照证件登记身份", "核对身份", CENTRE),
     Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
     Action.EVIDENCE_READ: Permission(
         "查看证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE

@@ -35,14 +35,18 @@ MESSAGES = {
     "enum": "不在可选范围内",
     "literal_error": "不在可选范围内",
     "uuid_parsing": "编号格式不对",
-    "date_from_datetime_parsing": "日期格式不对，应为 2026-01-31 这样",
-    "date_parsing": "日期格式不对，应为 2026-01-31 这样",
+    "date_from_datetime_parsing": "没有这一天，或者格式不对；日期应写成 2026-01-31 这样",
+    "date_from_datetime_inexact": "日期应写成 2026-01-31 这样",
+    "date_parsing": "没有这一天，或者格式不对；日期应写成 2026-01-31 这样",
+    "date_type": "日期应写成 2026-01-31 这样",
     "extra_forbidden": "没有这一项，请去掉",
     "json_invalid": "内容读不出来，应为 JSON",
     "too_short": "至少要 {min_length} 项",
     "too_long": "最多 {max_length} 项",
     "timezone_aware": "时间要带时区",
 }
+WITHOUT = r"^[^\x00"
+"""How patterns begin that only say which characters a text may not have."""
 CONNECTION_LOST = re.compile(r"Connection|CannotConnectNow|AdminShutdown|CrashShutdown|Interface")
 """Names of asyncpg's errors that mean the server went away or is not up yet."""
 
@@ -80,6 +84,8 @@ def _message(rule: str, context: Mapping[str, object]) -> str:
     """What a person reads about one broken rule, with its bound; a rule of our own brings its own words."""
     if rule == "value_error":
         return str(context["error"])
+    if rule == "string_pattern_mismatch" and str(context.get("pattern", "")).startswith(WITHOUT):
+        return "里面有看不见的控制字符，请删掉后重新输入"
     return MESSAGES.get(rule, "内容不符合要求").format_map(context)
 
 

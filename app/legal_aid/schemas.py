@@ -12,9 +12,11 @@ from app.legal_aid.eligibility.codes import PersonStatus
 from app.legal_aid.enums import TerminationGround
 from app.legal_aid.rules import LARGEST_AMOUNT_FEN, MONTH_PATTERN
 
-LINE = r"^[^\x00-\x1f\x7f]*$"
-LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-"""Text without control characters, which no database column or form can hold; ``LINES`` allows line breaks."""
+LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]*$"
+LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]*$"
+"""Text without control characters, which no database column or form can hold, and without those that turn the
+order of what follows them round on a printed paper; ``LINES`` allows line breaks.
+"""
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=LINE)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
@@ -136,7 +138,10 @@ class Termination(Schema):
 
 
 class LawyerChoice(Schema):
-    """The lawyer to ask."""
+    """The lawyer to ask. A minor's case goes to one who knows minors, or with the ``reason`` why not."""
 
-    model_config = example({"lawyer_id": LAWYER_ID})
+    model_config = example({"lawyer_id": LAWYER_ID, "reason": None})
     lawyer_id: UUID
+    reason: Annotated[
+        str | None, StringConstraints(strip_whitespace=True, min_length=4, max_length=200, pattern=LINES)
+    ] = Field(default=None, description="未成年人案件选派没有登记熟悉未成年人的律师时，说明理由")

@@ -33,6 +33,25 @@ async def test_a_declared_document_is_masked_and_sealed(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("阿依古丽•吐尔逊", "阿依古丽·吐尔逊"),
+        (" 欧阳　娜娜 ", "欧阳 娜娜"),
+        ("Anne-Marie O’Neil", "Anne-Marie O’Neil"),
+        ("𬱖子豪", "𬱖子豪"),
+        ("王〇", "王〇"),
+        ("欧阳" * 25, "欧阳" * 25),
+    ],
+)
+async def test_names_of_all_kinds_are_kept_with_the_dot_of_identity_cards(
+    world: World, typed: str, kept: str
+) -> None:
+    caller = await world.as_wechat("oWang")
+    answer = await caller.put("/me/real-name", json=REAL_NAME | {"name": typed})
+    assert (answer.status_code, answer.json()["name"]) == (200, kept)
+
+
+@pytest.mark.parametrize(
     ("changes", "field", "rule"),
     [
         ({"number": "110105194912310021"}, "number", "checksum"),
@@ -41,6 +60,10 @@ async def test_a_declared_document_is_masked_and_sealed(world: World) -> None:
         ({"kind": "hmt_residence_permit"}, "number", "document_kind"),
         ({"name": "王"}, "name", "value_error"),
         ({"name": "王小强123"}, "name", "value_error"),
+        ({"name": "王😀强"}, "name", "value_error"),
+        ({"name": "··"}, "name", "value_error"),
+        ({"name": "<b>王"}, "name", "value_error"),
+        ({"name": "王\u202e小强"}, "name", "value_error"),
         ({"kind": "library_card"}, "kind", "enum"),
         ({"number": ""}, "number", "string_too_short"),
         ({"kind": "passport"}, "body", "value_error"),
@@ -208,3 +231,14 @@ async def test_a_number_finds_its_owner_for_other_domains(world: World) -> None:
             UUID(tokens["person_id"]): "王小强"
         }
         assert await people.has_real_name(session, UUID(tokens["person_id"]))
+
+
+async def test_an_own_number_between_others_numbers_does_not_start_the_count_anew(world: World) -> None:
+    owner = await world.as_wechat("oWang")
+    await owner.put("/me/real-name", json=REAL_NAME)
+    guesser = await world.as_wechat("oGuesser")
+    own = {"name": "张小三", "number": "440524188001010014"}
+    for body in (REAL_NAME, REAL_NAME, REAL_NAME, REAL_NAME, own, REAL_NAME):
+        answer = await guesser.put("/me/real-name", json=body)
+    assert code_of(answer) == (409, "document_number_taken")
+    assert code_of(await guesser.put("/me/real-name", json=own)) == (429, "real_name_locked")

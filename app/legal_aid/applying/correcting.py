@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.legal_aid import NameCorrected
 from app.identity import people
-from app.identity.numbers import DocumentKind, NumberRefused, normalise
+from app.identity.numbers import DocumentKind, NumberRefused, birth_date, normalise
 from app.identity.people import Declaration
 from app.kernel import audit, events
 from app.kernel.access import Action
@@ -19,7 +19,8 @@ from app.kernel.states import WrongState
 from app.kernel.vault import Vault
 from app.legal_aid import repository
 from app.legal_aid.applying.drafting import changed
-from app.legal_aid.applying.models import OLD_NAME, OLD_NUMBER, NameCorrection
+from app.legal_aid.applying.models import OLD_NAME, OLD_NUMBER, NameCorrection, Representation
+from app.legal_aid.applying.models import RECIPIENT_NUMBER as STATED_NUMBER
 from app.legal_aid.applying.parties import is_slip, same_name
 from app.legal_aid.applying.parts import RightName
 from app.legal_aid.enums import ApplicationStatus
@@ -79,7 +80,7 @@ async def correct_name(
             at=at,
         )
     )
-    _write(vault, case, signed, right, number)
+    await _write(session, vault, case, signed, right=right, number=number)
     audit.add_entry(
         session,
         actor,
@@ -134,10 +135,18 @@ async def _refuse_number_of_another(
         raise AnotherPerson()
 
 
-def _write(vault: Vault, case: Application, signed: Signed, right: RightName, number: str) -> None:
+async def _write(
+    session: AsyncSession, vault: Vault, case: Application, signed: Signed, *, right: RightName, number: str
+) -> None:
+    """The recipient's section says the same as what was signed: their age follows from it, for one."""
     if right.is_recipient:
         case.recipient_name = right.name
         case.recipient_number_sealed = vault.seal(number, RECIPIENT_NUMBER)
+        stated = await session.get_one(Representation, case.id)
+        stated.recipient_name = right.name
+        stated.recipient_number_sealed = vault.seal(number, STATED_NUMBER)
+        stated.recipient_number_index = people.number_index(vault, signed.kind, signed.country, number)
+        stated.recipient_born_on = birth_date(signed.kind, number)
         return
     case.applicant_name = right.name
     case.applicant_number_sealed = vault.seal(number, NUMBER)

@@ -1,5 +1,6 @@
 """Coming with a code: the code is checked and guessing slowed down, then the caller takes a place in the group."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from app.kernel.actor import Actor
 from app.kernel.errors import FieldError, NotFound
 from app.kernel.vault import Vault
 from app.legal_aid import repository as applications
+from app.legal_aid.applying.models import Representation
+from app.legal_aid.applying.parties import same_name
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.group import repository
 from app.legal_aid.group.codes import normalise_code
@@ -30,7 +33,7 @@ from app.legal_aid.group.inviting import new_member
 from app.legal_aid.group.limits import EDITABLE
 from app.legal_aid.group.models import JOIN_CODE, GroupJoinCode, GroupMember
 from app.legal_aid.group.sides import opponents
-from app.legal_aid.models import RECIPIENT_NUMBER, Application
+from app.legal_aid.models import Application
 
 PURPOSE = "join_code"
 
@@ -48,7 +51,7 @@ async def look(
     code = await _code(session, vault, actor, typed, system_now=system_now)
     if not _works(code, at):
         raise _refused()
-    await throttle.clear(session, throttle.person_key(vault, actor.person_id, PURPOSE))
+    await _right(session, vault, actor)
     return await still_open(session, code.application_id)
 
 
@@ -79,10 +82,11 @@ async def start(
     await applications.locked(session, code.application_id)
     present = await repository.live_member_of(session, code.application_id, actor.person_id)
     if present is not None and present.status is MemberStatus.INVITED:
+        await _right(session, vault, actor)
         return present
     if not _works(await _refreshed(session, code), at):
         raise _refused()
-    await throttle.clear(session, throttle.person_key(vault, actor.person_id, PURPOSE))
+    await _right(session, vault, actor)
     case = await still_open(session, code.application_id)
     data = await people.own_data(session, vault, actor.person_id)
     await _check_stranger(session, vault, case, data, present)
@@ -124,6 +128,11 @@ async def _code(
     return row
 
 
+async def _right(session: AsyncSession, vault: Vault, actor: Actor) -> None:
+    """The code was right, so that this was no guess; earlier wrong ones stay counted."""
+    await throttle.take_back(session, throttle.person_key(vault, actor.person_id, PURPOSE))
+
+
 async def _refreshed(session: AsyncSession, code: GroupJoinCode) -> GroupJoinCode:
     """The code as it is now that the application is locked: the last use may be gone."""
     await session.refresh(code)
@@ -138,18 +147,21 @@ def _refused() -> CodeRefused:
     return CodeRefused(fields=[FieldError("code", "refused", CodeRefused.title)])
 
 
-def check_newcomer(
-    vault: Vault, case: Application, person_id: UUID, number: str, present: GroupMember | None
+async def check_newcomer(
+    session: AsyncSession, vault: Vault, case: Application, data: PersonalData, present: GroupMember | None
 ) -> None:
     """A person takes part once: not as applicant and member, nor as the one the applicant acts for.
 
     Raises:
         AlreadyMember: they do.
     """
-    recipient = case.recipient_number_sealed
-    if person_id == case.applicant_id or present is not None:
+    if data.person_id == case.applicant_id or present is not None:
         raise AlreadyMember()
-    if recipient is not None and vault.open(recipient, RECIPIENT_NUMBER) == number:
+    represented = await session.get(Representation, case.id)
+    if represented is None or data.kind is None or data.number is None:
+        return
+    own = people.number_index(vault, data.kind, data.issuing_country, data.number)
+    if represented.recipient_number_index == own:
         raise AlreadyMember()
 
 
@@ -162,16 +174,17 @@ async def _check_stranger(
 ) -> None:
     if data.number is None or data.name is None:
         raise RealNameMissing(fields=[FieldError("real_name", "missing", RealNameMissing.title)])
-    check_newcomer(vault, case, data.person_id, data.number, present)
-    is_namesake = data.name in await opponents(session, case.id)
-    if is_namesake and not await repository.unclaimed(session, case.id, data.name):
+    await check_newcomer(session, vault, case, data, present)
+    name = data.name
+    is_namesake = any(same_name(name, other) for other in await opponents(session, case.id))
+    if is_namesake and not await _waiting(session, case, name):
         raise NamedLikeEmployer()
 
 
 async def _place(
     session: AsyncSession, case: Application, name: str, number: int | None, *, at: datetime
 ) -> GroupMember:
-    waiting = await repository.unclaimed(session, case.id, name)
+    waiting = await _waiting(session, case, name)
     if number is not None:
         waiting = [member for member in waiting if member.number == number]
         if not waiting:
@@ -180,3 +193,9 @@ async def _place(
     if len(waiting) > 1:
         raise MemberChoice(fields=[FieldError("member_number", "ambiguous_name", MemberChoice.title)])
     return waiting[0] if waiting else await new_member(session, case, name, at=at)
+
+
+async def _waiting(session: AsyncSession, case: Application, name: str) -> Sequence[GroupMember]:
+    """Entered members of this name whom nobody has claimed; the dot of a name may have been typed another way."""
+    entered = await repository.unclaimed(session, case.id)
+    return [member for member in entered if same_name(member.display_name, name)]

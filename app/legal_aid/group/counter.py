@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.identity import people
 from app.identity.people import Declaration
 from app.kernel import audit
 from app.kernel.access import Action
@@ -51,9 +52,10 @@ async def identify(
     case, member = await _entered(session, actor, application_id, member_id)
     if member.status is not MemberStatus.INVITED or member.person_id is not None:
         raise AlreadyMember("这名成员已经由本人登录加入，或者已经登记过证件")
-    person = await enrol(session, vault, actor, declaration, phone=phone, field="person", at=at)
+    person = await enrol(session, vault, actor, declaration, phone=phone, field="", at=at)
     present = await repository.live_member_of(session, case.id, person.id)
-    check_newcomer(vault, case, person.id, declaration.number, present)
+    data = await people.own_data(session, vault, person.id)
+    await check_newcomer(session, vault, case, data, present)
     member.person_id, member.display_name = person.id, declaration.name
     await session.flush()
     await open_files(session, case, member, at=at)

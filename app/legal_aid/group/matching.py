@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from app.kernel.errors import FieldError
+from app.legal_aid.applying.parties import same_name
 from app.legal_aid.group.columns import BY_KEY
-from app.legal_aid.group.figures import plain_text
 from app.legal_aid.group.ledger import Entry, Proof, Row, Worker
 from app.legal_aid.group.sheet import SheetProblem, SheetReading, SheetRow
 
@@ -47,7 +47,7 @@ def _worker(row: SheetRow, workers: Sequence[Worker]) -> Worker | SheetProblem:
         by_number = next((worker for worker in workers if worker.number == row.number), None)
         if by_number is None:
             return _problem(row, "number", "unknown_member", f"成员名单里没有 {row.number} 号")
-        if plain_text(by_number.name) != row.name:
+        if not same_name(by_number.name, row.name):
             text = f"{row.number} 号成员是 {by_number.name}，不是 {row.name}"
             return _problem(row, "name", "name_differs", text)
         return by_number
@@ -61,7 +61,7 @@ def _worker(row: SheetRow, workers: Sequence[Worker]) -> Worker | SheetProblem:
 
 
 def _named(name: str, workers: Sequence[Worker]) -> Iterator[Worker]:
-    return (worker for worker in workers if plain_text(worker.name) == name)
+    return (worker for worker in workers if same_name(worker.name, name))
 
 
 def _problem(row: SheetRow, key: str, rule: str, message: str) -> SheetProblem:

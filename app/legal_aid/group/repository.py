@@ -77,11 +77,10 @@ async def live_member_of(session: AsyncSession, application_id: UUID, person_id:
     return (await session.execute(statement)).scalar_one_or_none()
 
 
-async def unclaimed(session: AsyncSession, application_id: UUID, name: str) -> Sequence[GroupMember]:
-    """Members of this name whom the representative entered and who have not come yet."""
+async def unclaimed(session: AsyncSession, application_id: UUID) -> Sequence[GroupMember]:
+    """Members whom the representative entered and who have not come yet."""
     statement = select(GroupMember).where(
         col(GroupMember.application_id) == application_id,
-        col(GroupMember.display_name) == name,
         col(GroupMember.person_id).is_(None),
         col(GroupMember.status) == MemberStatus.INVITED,
     )

@@ -53,7 +53,7 @@ async def enrol(
     A name that was checked on duty stands: two documents that disagree are for a person to sort out.
 
     Args:
-        field: where name and number stand in what was sent, for messages.
+        field: where name and number stand in what was sent, for messages; empty where they stand at its top.
 
     Raises:
         NumberInvalid: the number cannot be one of its kind.
@@ -63,14 +63,18 @@ async def enrol(
     try:
         known = await people.find_by_number(session, vault, declaration, at=at)
     except NumberInvalid as refused:
-        fields = [replace(error, field=f"{field}.{error.field}") for error in refused.fields]
+        fields = [replace(error, field=_within(field, error.field)) for error in refused.fields]
         raise NumberInvalid(fields=fields) from None
     if known is not None and known == actor.person_id:
         message = "不能登记自己的申请，请由其他工作人员办理"
-        raise Invalid(fields=[FieldError(f"{field}.number", "self", message)])
+        raise Invalid(fields=[FieldError(_within(field, "number"), "self", message)])
     if known is not None:
         data = await people.own_data(session, vault, known)
         if data.verified and data.name != declaration.name:
             message = "姓名和证件号码对不上，请对照证件核对"
-            raise Invalid(fields=[FieldError(f"{field}.name", "differs", message)])
+            raise Invalid(fields=[FieldError(_within(field, "name"), "differs", message)])
     return await people.enrol(session, vault, declaration, phone=phone, by=actor, at=at)
+
+
+def _within(part: str, field: str) -> str:
+    return f"{part}.{field}" if part else field

@@ -115,6 +115,13 @@ async def test_section_of_another_category_is_refused(
         ),
         ({"other_sides": [{"kind": "person", "name": "张建国"}]}, "other_sides.0.name", "own_side"),
         ({"facts": "  "}, "facts", "string_too_short"),
+        ({"facts": "先\u202e后"}, "facts", "string_pattern_mismatch"),
+        (
+            {"other_sides": [{"kind": "person", "name": "赵\u202e大力"}]},
+            "other_sides.0.name",
+            "string_pattern_mismatch",
+        ),
+        ({"other_sides": [{"kind": "person", "name": "张\u200b建 国"}]}, "other_sides.0.name", "own_side"),
         ({"amount_fen": 0}, "amount_fen", "greater_than"),
     ],
 )

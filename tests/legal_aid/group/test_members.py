@@ -9,7 +9,7 @@ from app.evidence.enums import EvidenceKind
 from app.kernel.actor import Role
 from tests.lawyers.scene import LawyerRef
 from tests.legal_aid.group.crew import CONSENT, Crew, crew, match, row, told
-from tests.legal_aid.scene import Scene, act, ok, problem
+from tests.legal_aid.scene import Scene, act, ok, problem, put
 from tests.support.world import resident_number
 
 pytestmark = pytest.mark.anyio
@@ -131,7 +131,7 @@ async def test_member_without_a_phone_joins_at_the_counter(scene: Scene) -> None
     person = {"name": "刘老汉", "kind": "resident_id", "number": resident_number(77_001)}
     assert problem(await group.boss.put(f"{path}/person", json=person)) == (403, "forbidden")
     wrong = await desk.put(f"{path}/person", json=person | {"number": "110105194912310021"})
-    assert told(wrong) == [("person.number", "checksum")]
+    assert told(wrong) == [("number", "checksum")]
     known = await ok(desk.put(f"{path}/person", json=person))
     assert (known["name"], known["allowed_actions"]) == ("刘老汉", ["admit", "cancel"])
     assert problem(await desk.put(f"{path}/person", json=person)) == (409, "already_member")
@@ -190,6 +190,51 @@ async def test_guessing_codes_is_slowed_down(scene: Scene) -> None:
     answer = await who.client.post("/memberships/look", json={"code": group.code})
     assert problem(answer) == (429, "too_many_codes")
     assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_a_right_code_between_wrong_ones_does_not_start_the_count_anew(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    for _ in range(4):
+        await who.client.post("/memberships/look", json={"code": "ABCD-EFGH"})
+    await ok(who.client.post("/memberships/look", json={"code": group.code}))
+    await who.client.post("/memberships/look", json={"code": "ABCD-EFGH"})
+    answer = await who.client.post("/memberships/look", json={"code": group.code})
+    assert problem(answer) == (429, "too_many_codes")
+
+
+async def test_coming_again_with_the_right_code_is_no_guess(scene: Scene) -> None:
+    group = await crew(scene)
+    who = await group.worker()
+    mine = [(await group.come(who))["id"] for _ in range(8)]
+    assert len(set(mine)) == 1
+
+
+async def test_entered_member_is_known_whichever_dot_was_typed(scene: Scene) -> None:
+    group = await crew(scene)
+    name = {"name": "阿依古丽•吐尔逊"}
+    entered = (await group.boss.post(f"{group.path}/members", json=name)).json()
+    mine = await group.come(await group.worker("阿依古丽·吐尔逊"))
+    assert (mine["id"], mine["number"]) == (entered["id"], 2)
+
+
+async def test_whom_the_applicant_acts_for_is_no_member_beside(scene: Scene) -> None:
+    number = resident_number(77_500)
+    case = await scene.filled()
+    father = {
+        "capacity": "close_relative",
+        "relation": "儿子",
+        "recipient_name": "张老三",
+        "recipient_document_kind": "resident_id",
+        "recipient_number": number,
+    }
+    await ok(put(scene.worker.client, case, "representation", father, 4))
+    group = await crew(scene, case)
+    entered = (await group.boss.post(f"{group.path}/members", json={"name": "张老三"})).json()
+    await submit(group)
+    person = {"name": "张老三", "kind": "resident_id", "number": number.lower().replace("", " ").strip()}
+    answer = await scene.officer.client.put(f"{group.path}/members/{entered['id']}/person", json=person)
+    assert problem(answer) == (409, "already_member")
 
 
 async def test_ended_case_is_not_joined(scene: Scene) -> None:
