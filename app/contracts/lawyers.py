@@ -25,6 +25,7 @@ class Need:
         excluded_ids: persons who are not asked: lawyers whom the centre replaced in this matter.
         practice_years: years of criminal defence the law asks for (法律援助法 26); 0 where it asks none.
         is_for_minor: aid is for a minor (148号令 26).
+        is_minors_reason_given: the officer said why a lawyer who does not know minors is asked all the same.
         is_urgent: aid comes before the formalities (法律援助法 44).
     """
 
@@ -41,6 +42,7 @@ class Need:
     excluded_ids: tuple[UUID, ...] = ()
     practice_years: int = 0
     is_for_minor: bool = False
+    is_minors_reason_given: bool = False
     is_urgent: bool = False
 
 

@@ -30,6 +30,7 @@ class DemoLawyer:
     capacity: int
     specialties: Mapping[CaseGroup, int]
     persona: Persona | None = None
+    knows_minors: bool = False
 
     @property
     def person_id(self) -> UUID:
@@ -51,6 +52,7 @@ DEMO_LAWYERS = (
         4,
         {Group.CRIMINAL: 15, Group.ADMINISTRATIVE: 5},
         Persona.CRIMINAL_LAWYER,
+        knows_minors=True,
     ),
 )
 
@@ -72,7 +74,9 @@ async def create_demo_lawyers(
             session,
             person_id=demo.person_id,
             licence_number=demo.licence_number,
-            entry=Entry(firms[demo.firm], demo.capacity, demo.specialties, [area_code]),
+            entry=Entry(
+                firms[demo.firm], demo.capacity, demo.specialties, [area_code], knows_minors=demo.knows_minors
+            ),
             at=at,
         )
         for demo in DEMO_LAWYERS

@@ -59,6 +59,7 @@ class Lawyer(Table, table=True):
     licence_kind: LicenceKind = Field(sa_type=checked(LicenceKind), sa_column_kwargs=plain())
     licensed_year: int
     capacity: int
+    knows_minors: bool = False
     suspended_at: datetime | None = None
     suspension_reason: str | None = Field(
         default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="说明暂停指派的理由")

@@ -5,6 +5,7 @@ at the moment of the change, whatever else happens at the same time.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from app.kernel.bus import Payload
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, NotFound
 from app.lawyers import repository
+from app.lawyers.constraints import Demand, exclusions, name_key
 from app.lawyers.enums import DeclineReason, OfferStatus, PartySide
 from app.lawyers.errors import (
     AlreadyOffered,
@@ -30,7 +32,7 @@ from app.lawyers.errors import (
     NotOnRoster,
     OfferLapsed,
 )
-from app.lawyers.matching import WEIGHTS, Demand, exclusions, name_key, rank, score
+from app.lawyers.matching import WEIGHTS, rank, score
 from app.lawyers.models import MatterPartyName, Offer
 from app.lawyers.states import OFFER
 
@@ -233,11 +235,13 @@ def demand_of(need: Need, at: datetime) -> Demand:
         other_client_ids=frozenset(need.client_ids),
         excluded_ids=frozenset(need.excluded_ids),
         practice_years=need.practice_years,
+        is_for_minor=need.is_for_minor,
     )
 
 
 async def _assess(session: AsyncSession, need: Need, lawyer_id: UUID, at: datetime) -> Candidate:
-    demand = demand_of(need, at)
+    must_know_minors = need.is_for_minor and not need.is_minors_reason_given
+    demand = replace(demand_of(need, at), must_know_minors=must_know_minors)
     (profile,) = await repository.profiles(session, need.agency_id, need.matter_id, demand, lawyer_id=lawyer_id)
     if found := exclusions(demand, profile):
         raise LawyerExcluded(

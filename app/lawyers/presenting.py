@@ -43,6 +43,7 @@ def line(row: RosterRow) -> LawyerView:
         agency_id=one.agency_id,
         specialties=[SpecialtyIO(specialty=group, years=years) for group, years in row.specialties.items()],
         areas=row.areas,
+        knows_minors=one.knows_minors,
         capacity=one.capacity,
         open_cases=row.open_cases,
         suspended=one.suspended_at is not None,
@@ -63,4 +64,5 @@ def entry(body: LawyerIn | LawyerEdit, *, suspension_reason: str | None) -> Entr
         specialties={item.specialty: item.years for item in body.specialties},
         areas=body.areas,
         suspension_reason=suspension_reason,
+        knows_minors=body.knows_minors,
     )

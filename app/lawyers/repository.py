@@ -18,8 +18,8 @@ from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.areas.agencies import subtree_clause
+from app.lawyers.constraints import Demand, Profile
 from app.lawyers.enums import OfferStatus, PartySide
-from app.lawyers.matching import Demand, Profile
 from app.lawyers.models import OPEN, Firm, Lawyer, LawyerArea, LawyerSpecialty, MatterPartyName, Offer
 
 
@@ -107,6 +107,7 @@ async def profiles(
             client_keys=frozenset(clients or ()),
             opponent_keys=frozenset(opponents or ()),
             declined=bool(declined),
+            knows_minors=lawyer.knows_minors,
         )
         for lawyer, firm_name, open_cases, specialties, areas, clients, opponents, declined in (
             await session.execute(statement)

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from app.contracts.lawyers import Need, Reviewer
 from app.kernel.errors import FieldError
 from app.lawyers import repository
+from app.lawyers.constraints import Constraint, exclusions
 from app.lawyers.errors import LawyerExcluded, NotOnRoster, ReviewerNotApart
-from app.lawyers.matching import Constraint, exclusions
 from app.lawyers.models import Lawyer
 from app.lawyers.offering import demand_of
 

@@ -29,13 +29,16 @@ from app.lawyers.repository import RosterRow
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of a lawyer's work: firm, most cases at once, years by specialty, divisions served."""
+    """What is known of a lawyer's work: firm, most cases at once, years by specialty, divisions served, and
+    whether they know the ways of minors (148号令 26).
+    """
 
     firm_id: UUID
     capacity: int
     specialties: Mapping[CaseGroup, int]
     areas: Sequence[str]
     suspension_reason: str | None = None
+    knows_minors: bool = False
 
 
 async def create_firm(
@@ -97,6 +100,7 @@ async def create_lawyer(
         licence_kind=parsed.kind,
         licensed_year=parsed.year,
         capacity=entry.capacity,
+        knows_minors=entry.knows_minors,
         created_at=at,
         updated_at=at,
     )
@@ -158,7 +162,7 @@ async def edit_lawyer(
     if lawyer.version != version:
         raise PreconditionFailed()
     lawyer.firm_id, lawyer.agency_id, lawyer.capacity = firm.id, firm.agency_id, entry.capacity
-    lawyer.suspension_reason = entry.suspension_reason
+    lawyer.suspension_reason, lawyer.knows_minors = entry.suspension_reason, entry.knows_minors
     lawyer.suspended_at = None if entry.suspension_reason is None else lawyer.suspended_at or at
     lawyer.version += 1
     lawyer.updated_at = at

@@ -17,6 +17,8 @@ AGENCY_ID = "01937b3e-0000-7000-8000-000000000002"
 Years = Annotated[int, Field(ge=0, le=70, description="年数")]
 Reason = Annotated[str, Field(min_length=1, max_length=200)]
 
+KnowsMinors = Annotated[bool, Field(description="是否熟悉未成年人身心特点（148号令第二十六条）")]
+
 _OFFER: dict[str, Any] = {
     "id": "01937b3e-0000-7000-8000-000000000031",
     "matter_id": "01937b3e-0000-7000-8000-000000000041",
@@ -124,6 +126,7 @@ class LawyerEdit(Schema):
             "specialties": [{"specialty": "labour", "years": 8}],
             "areas": ["330106"],
             "suspension_reason": None,
+            "knows_minors": False,
         }
     )
 
@@ -131,6 +134,7 @@ class LawyerEdit(Schema):
     capacity: Annotated[int, Field(ge=0, le=200, description="同时承办的最多件数")]
     specialties: Annotated[list[SpecialtyIO], Field(max_length=15)]
     areas: Annotated[list[str], Field(min_length=1, max_length=20, description="服务地区的区划代码")]
+    knows_minors: KnowsMinors = False
     suspension_reason: Reason | None = None
 
 
@@ -145,6 +149,7 @@ class LawyerIn(Schema):
             "capacity": 8,
             "specialties": [{"specialty": "labour", "years": 8}],
             "areas": ["330106"],
+            "knows_minors": False,
         }
     )
 
@@ -154,6 +159,7 @@ class LawyerIn(Schema):
     capacity: Annotated[int, Field(ge=0, le=200, description="同时承办的最多件数")]
     specialties: Annotated[list[SpecialtyIO], Field(max_length=15)]
     areas: Annotated[list[str], Field(min_length=1, max_length=20, description="服务地区的区划代码")]
+    knows_minors: KnowsMinors = False
 
 
 _LAWYER: dict[str, Any] = {
@@ -164,6 +170,7 @@ _LAWYER: dict[str, Any] = {
     "agency_id": AGENCY_ID,
     "specialties": [{"specialty": "labour", "years": 8}],
     "areas": ["330106"],
+    "knows_minors": False,
     "capacity": 8,
     "open_cases": 2,
     "suspended": False,
@@ -182,6 +189,7 @@ class LawyerView(Schema):
     agency_id: UUID
     specialties: list[SpecialtyIO]
     areas: list[str]
+    knows_minors: bool
     capacity: int
     open_cases: int
     suspended: bool

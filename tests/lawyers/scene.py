@@ -53,7 +53,13 @@ class Scene:
         return self.stack.clock.now()
 
     async def lawyer(
-        self, name: str = "李律师", *, capacity: int = 5, years: int = 5, group: CaseGroup = CaseGroup.LABOUR
+        self,
+        name: str = "李律师",
+        *,
+        capacity: int = 5,
+        years: int = 5,
+        group: CaseGroup = CaseGroup.LABOUR,
+        knows_minors: bool = True,
     ) -> LawyerRef:
         """A lawyer of the firm."""
         person = await self.world.person(name=name)
@@ -62,7 +68,7 @@ class Scene:
                 session,
                 person_id=person.id,
                 licence_number=licence_number(),
-                entry=Entry(self.firm_id, capacity, {group: years}, [COUNTY]),
+                entry=Entry(self.firm_id, capacity, {group: years}, [COUNTY], knows_minors=knows_minors),
                 at=self.now,
             )
         return LawyerRef(made.id, person)

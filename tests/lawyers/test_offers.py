@@ -6,8 +6,8 @@ import pytest
 from app.contracts.legal_aid import ApplicationTerminated
 from app.kernel import events
 from app.kernel.actor import Role
+from app.lawyers.constraints import Constraint
 from app.lawyers.errors import AlreadyOffered, LawyerExcluded, NoTimeToAnswer, NotOnRoster
-from app.lawyers.matching import Constraint
 from tests.lawyers.scene import EMPLOYER, LawyerRef, Scene, code_of, make_scene
 
 pytestmark = pytest.mark.anyio

@@ -8,19 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.contracts.categories import CaseCategory, CaseGroup
-from app.lawyers.matching import (
-    SOURCES,
-    WEIGHTS,
-    Constraint,
-    Demand,
-    Profile,
-    Term,
-    Weights,
-    exclusions,
-    name_key,
-    rank,
-    score,
-)
+from app.lawyers.constraints import SOURCES, Constraint, Demand, Profile, exclusions, name_key
+from app.lawyers.matching import WEIGHTS, Term, Weights, rank, score
 
 NAMES = ("宏远建筑有限公司", "张三", "李四", "王五", "东方物流（杭州）有限公司")
 KEYS = st.sampled_from([name_key(name) for name in NAMES])
@@ -240,3 +229,15 @@ def test_capital_case_asks_for_years_of_criminal_defence(years: int, ruled_out: 
     capital = replace(WAGES, category=CaseCategory.CRIMINAL_DEFENCE, practice_years=3)
     lawyer = replace(LI, specialties={CaseGroup.CRIMINAL: years})
     assert (constraints(capital, lawyer) == [Constraint.TOO_LITTLE_PRACTICE]) is ruled_out
+
+
+def test_minors_case_is_proposed_to_who_knows_minors_first() -> None:
+    weaker = replace(LI, lawyer_id=UUID(int=2), open_cases=LI.capacity - 1, knows_minors=True)
+    for_minor = replace(WAGES, is_for_minor=True)
+    assert [one.lawyer_id for one in rank(WAGES, [LI, weaker]).candidates] == [LI.lawyer_id, weaker.lawyer_id]
+    ranking = rank(for_minor, [LI, weaker])
+    assert [one.lawyer_id for one in ranking.candidates] == [weaker.lawyer_id, LI.lawyer_id]
+    assert [one.reasons[0].code for one in ranking.candidates] == ["knows_minors", "knows_minors"]
+    must = replace(for_minor, must_know_minors=True)
+    assert [item.constraint for item in exclusions(must, LI)] == [Constraint.NOT_FOR_MINORS]
+    assert exclusions(must, weaker) == ()

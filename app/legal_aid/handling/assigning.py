@@ -1,6 +1,7 @@
 """Finding a lawyer: the shortlist, the officer's choice, the lawyer's answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -58,6 +59,7 @@ async def assign(
     lawyer_id: UUID,
     *,
     at: datetime,
+    reason: str | None = None,
 ) -> Application:
     """Ask the chosen lawyer. The three days run on until a lawyer accepts: only then does the recipient
     have one (法律援助法 43: 指派法律援助人员为受援人提供法律援助).
@@ -66,15 +68,16 @@ async def assign(
         NotFound: not within reach.
         WrongState: not granted, or assigned by someone else meanwhile.
         OwnCase: the officer is the applicant.
-        DomainError: the lawyer may not or cannot take it.
+        DomainError: the lawyer may not or cannot take it; in a minor's case, does not know minors and no
+            ``reason`` says why it must be this one (148号令 26). The reason stays in the history.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_ASSIGN, application_id, lock=True)
     application_machine.require(case, "assign", actor)
     expires_at = answer_by(at, await _assign_by(session, case))
-    need = await need_of(session, case)
+    need = replace(await need_of(session, case), is_minors_reason_given=reason is not None)
     offered = await lawyers.offer(session, need, lawyer_id, at=at, expires_at=expires_at)
     case.lawyer_person_id, case.offer_id = offered.lawyer_person_id, offered.offer_id
-    return await application_machine.fire(session, case, "assign", actor=actor, at=at)
+    return await application_machine.fire(session, case, "assign", actor=actor, at=at, reason=reason)
 
 
 async def take(session: AsyncSession, case: Application, *, at: datetime) -> None:

@@ -59,7 +59,8 @@ async def assign_application(
     lawyers: LawyerPortDep,
     present: Present,
 ) -> ApplicationView:
-    case = await assigning.assign(session, lawyers, actor, application_id, body.lawyer_id, at=at)
+    chosen, reason = body.lawyer_id, body.reason
+    case = await assigning.assign(session, lawyers, actor, application_id, chosen, at=at, reason=reason)
     return await present(actor, case)
 
 

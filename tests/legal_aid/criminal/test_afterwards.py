@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.contracts.categories import CaseGroup
 from app.kernel.actor import Role
 from tests.legal_aid.criminal.notices import defender, taken, told
 from tests.legal_aid.intake.counter import Json, intake_of, notified
@@ -184,3 +185,21 @@ async def test_telling_the_authority_counts_on_its_own_day_whenever_it_is_entere
     await ok(act(scene.officer, case, "authority-informed", body))
     ended = {clock["rule_code"]: clock["outcome"] for clock in (await intake_of(scene, case))["notice"]["clocks"]}
     assert ended["legal_aid.assign_notified"] == "met"
+
+
+async def test_minors_case_goes_to_who_knows_minors_or_with_a_reason(scene: Scene) -> None:
+    plain = await scene.roster.lawyer("唐律师", group=CaseGroup.CRIMINAL, years=20, knows_minors=False)
+    await scene.roster.lawyer("何律师", group=CaseGroup.CRIMINAL, years=1)
+    case = await notified(scene)
+    found = (await scene.officer.client.get(f"/applications/{case}/candidates")).json()["items"]
+    assert [row["name"] for row in found] == ["何律师", "唐律师"]
+    assert [row["reasons"][0]["value"] for row in found] == [1.0, 0.0]
+    assert found[0]["reasons"][0]["code"] == "knows_minors"
+    body: Json = {"lawyer_id": str(plain.id)}
+    answer = await act(scene.officer, case, "assign", body)
+    assert (problem(answer), answer.json()["constraints"]) == ((409, "lawyer_excluded"), ["not_for_minors"])
+    assert "说明理由" in answer.json()["detail"]
+    reason = "熟悉未成年人的律师都有利害关系"
+    await ok(act(scene.officer, case, "assign", body | {"reason": reason}))
+    steps = (await scene.officer.client.get(f"/applications/{case}/history")).json()["items"]
+    assert [step["reason"] for step in steps if step["transition"] == "assign"] == [reason]
