@@ -9,18 +9,17 @@ from sqlmodel import col, select
 
 from app.evidence import matters
 from app.identity import holds
-from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.areas.models import Agency
 from app.kernel.clock import local_date
 from app.kernel.clock_models import StatutoryClock
 from app.kernel.clock_store import stop_if_running
 from app.kernel.errors import FieldError, Invalid, NotFound
-from app.kernel.states import StateChange, WrongState
+from app.kernel.states import WrongState
 from app.legal_aid import repository
+from app.legal_aid.deciding import reviewing
 from app.legal_aid.deciding.enums import ObjectionOutcome
-from app.legal_aid.deciding.errors import ObjectionReviewed, ReviewedByDecider
+from app.legal_aid.deciding.errors import ObjectionReviewed
 from app.legal_aid.deciding.models import Objection
 from app.legal_aid.deciding.periods import SEND_TERMINATION, bureau_of, start
 from app.legal_aid.deciding.recording import basis_of, record_decision
@@ -40,9 +39,6 @@ REVIEW = {
     ApplicationStatus.REFUSAL_OBJECTED: ("uphold_refusal", "overturn_refusal"),
     ApplicationStatus.TERMINATION_OBJECTED: ("uphold_termination", "overturn_termination"),
 }
-HANDLED = ("accept", "request_supplement", "grant", "refuse", "advance", "terminate", "assign", "replace_lawyer")
-"""Steps after which one does not review the objection: the reviewer looks at it for the first time."""
-
 STILL_UNSATISFIED = (
     "{bureau}审查后维持原决定。您仍不服的，可以自知道本决定之日起依法申请行政复议或者提起行政诉讼"
     "（《中华人民共和国法律援助法》第四十九条第三款）。"
@@ -77,7 +73,7 @@ async def object_to(
     application_machine.require(case, name, actor)
     if actor.person_id in case.recused_ids:
         raise Recused()
-    if await objection_to(session, decision.id) is not None:
+    if await reviewing.is_reviewed(session, case):
         raise ObjectionReviewed()
     on = _received(actor, case, decision, body.received_on, at)
     if len(await matters.items_of(session, case.id, body.evidence_ids)) < len(set(body.evidence_ids)):
@@ -128,7 +124,8 @@ async def review(
     name = uphold if outcome is ObjectionOutcome.UPHELD else overturn
     application_machine.require(case, name, actor)
     bureau = await bureau_of(session, case)
-    await _check_reviewer(session, actor, case, bureau)
+    if refusal := await reviewing.refusal(session, actor, case):
+        raise refusal
     objection = await open_objection(session, case.id)
     objection.outcome, objection.review_reasons = outcome, reasons
     objection.reviewer_id, objection.reviewed_at = actor.person_id, at
@@ -152,12 +149,6 @@ async def objections_of(session: AsyncSession, application_id: UUID) -> Sequence
     """Every objection of the case, the first one first."""
     statement = select(Objection).where(col(Objection.application_id) == application_id)
     return (await session.execute(statement.order_by(col(Objection.filed_at), col(Objection.id)))).scalars().all()
-
-
-async def objection_to(session: AsyncSession, decision_id: UUID) -> Objection | None:
-    """The objection to a decision, if one was filed."""
-    statement = select(Objection).where(col(Objection.decision_id) == decision_id)
-    return (await session.execute(statement)).scalar_one_or_none()
 
 
 async def open_objection(session: AsyncSession, application_id: UUID) -> Objection:
@@ -193,19 +184,3 @@ async def _is_late(session: AsyncSession, case: Application, received_on: date) 
     )
     found = (await session.execute(statement)).scalar_one_or_none()
     return found is not None and received_on > found.due_on
-
-
-async def _check_reviewer(session: AsyncSession, actor: Actor, case: Application, bureau: Agency) -> None:
-    if not access.reaches_agency(actor, Action.OBJECTION_REVIEW, bureau.tree_path):
-        raise ReviewedByDecider("由设立本机构的司法行政部门审查")
-    decided = select(Decision.id).where(
-        col(Decision.application_id) == case.id, col(Decision.decided_by) == actor.person_id
-    )
-    handled = select(StateChange.id).where(
-        col(StateChange.object_id) == case.id,
-        col(StateChange.actor_id) == actor.person_id,
-        col(StateChange.transition).in_(HANDLED),
-    )
-    for statement in (decided, handled):
-        if (await session.execute(statement.limit(1))).first() is not None:
-            raise ReviewedByDecider()

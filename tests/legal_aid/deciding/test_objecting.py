@@ -51,6 +51,7 @@ async def test_upheld_refusal_names_what_is_left(scene: Scene) -> None:
     assert "行政复议" in seen["remedy"]
     assert "行政诉讼" in seen["remedy"]
     assert problem(await act(scene.worker, case, "objection", OBJECTION)) == (409, "objection_reviewed")
+    assert "object_refusal" not in (await view(scene.worker, case))["allowed_actions"]
 
 
 async def test_termination_overturned_goes_back_to_assigning(scene: Scene) -> None:
@@ -67,9 +68,13 @@ async def test_who_decided_does_not_review(scene: Scene) -> None:
     both = await approver(scene, "钱副局长", Role.DECIDER)
     case = await scene.accepted()
     await ok(act(both, case, "refuse", {"reasons": REASONS}))
+    assert "object_refusal" in (await view(scene.worker, case))["allowed_actions"]
     await ok(act(scene.worker, case, "objection", OBJECTION))
     assert problem(await act(both, case, "objection/uphold", FOUND)) == (403, "reviewed_by_decider")
     centre = await scene.world.person(Role.APPROVER, agency=scene.centre, name="中心自己的人")
+    reviews = {"uphold_refusal", "overturn_refusal"}
+    for who, offered in ((both, set[str]()), (centre, set[str]()), (await approver(scene), reviews)):
+        assert reviews & set((await view(who, case))["allowed_actions"]) == offered
     assert problem(await act(centre, case, "objection/uphold", FOUND)) == (403, "reviewed_by_decider")
     recused = await approver(scene, "孙副局长")
     body = {"ground": "relative_of_party", "explanation": "对方负责人是我的哥哥。"}
