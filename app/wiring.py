@@ -18,6 +18,9 @@ from app.contracts.legal_aid import (
     ApplicationClosed,
     ApplicationTerminated,
     ApplicationWithdrawn,
+    CaseProgressed,
+    HearingNear,
+    HearingSet,
     LawyerReplaced,
 )
 from app.correction import jobs as correction_jobs
@@ -198,6 +201,9 @@ def register(services: Services) -> None:
     bus.subscribe(OfferExpired, "legal_aid.hand_back_expired", legal_aid_handlers.on_offer_expired)
     for moved in group_handlers.FOLLOWED:
         bus.subscribe(moved, f"legal_aid.group_{snake_case(moved.__name__)}", group_handlers.on_case_moved)
+    bus.subscribe(CaseProgressed, "legal_aid.group_progress", group_handlers.on_progress)
+    bus.subscribe(HearingSet, "legal_aid.group_hearing_set", group_handlers.on_hearing)
+    bus.subscribe(HearingNear, "legal_aid.group_hearing_near", group_handlers.on_hearing)
     bus.subscribe(ClockOverdue, "legal_aid.tell_of_delay", legal_aid_handlers.on_clock_overdue)
     bus.subscribe(ClockAtRisk, "legal_aid.remind_applicant", deciding_handlers.on_clock_at_risk)
     bus.subscribe(ClockOverdue, "legal_aid.end_applicants_period", deciding_handlers.on_clock_overdue)

@@ -115,6 +115,8 @@ class AgreementDue(ApplicationEvent):
 class CaseProgressed(ApplicationEvent):
     """The lawyer recorded something the recipient should read (法律援助法 46; 148号令 35)."""
 
+    entry_id: UUID
+
 
 class CaseReported(ApplicationEvent):
     """The lawyer reported to the centre (148号令 36; 法律援助法 48)."""
@@ -217,6 +219,22 @@ class GroupCaseMoved(MemberEvent):
     """The group's case took a step; ``status`` is a code of ``ApplicationStatus``."""
 
     status: str
+
+
+class GroupCaseProgressed(MemberEvent):
+    """The lawyer recorded a step that every member should know of (法律援助法 46)."""
+
+
+class GroupHearingSet(MemberEvent):
+    """A hearing in the group's case was set, or moved, to ``starts_at``."""
+
+    starts_at: datetime
+
+
+class GroupHearingNear(MemberEvent):
+    """A hearing in the group's case is a day away."""
+
+    starts_at: datetime
 
 
 class MoneyDemandReported(ApplicationEvent):

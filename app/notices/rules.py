@@ -41,6 +41,9 @@ from app.contracts.legal_aid import (
     FormalitiesDueSoon,
     FormalitiesOverdue,
     GroupCaseMoved,
+    GroupCaseProgressed,
+    GroupHearingNear,
+    GroupHearingSet,
     HearingNear,
     HearingSet,
     HelpForwarded,
@@ -48,6 +51,7 @@ from app.contracts.legal_aid import (
     LawyerReplaced,
     LawyerReplacementRefused,
     LawyerReplacementRequested,
+    MemberEvent,
     MemberJoined,
     MemberLeft,
     MoneyDemandReported,
@@ -98,6 +102,7 @@ class Rule(Generic[E]):
     Attributes:
         to: person ids, or roles on duty, to tell; none where the event concerns nobody by name.
         about: type and id of the case the notice leads to.
+        alias: name of the subscription where another rule has the same template.
     """
 
     event: type[E]
@@ -105,6 +110,12 @@ class Rule(Generic[E]):
     to: Callable[[E], Recipients]
     about: Callable[[E], About]
     fields: Callable[[E], Fields] = lambda _: {}
+    alias: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Name of the subscription, unique among the rules."""
+        return self.alias or self.template.value
 
 
 def label(dictionary: str, code: str) -> str:
@@ -155,6 +166,14 @@ def _group(event: MemberJoined | MemberLeft) -> About:
     return "application", event.application_id
 
 
+def _one_member(event: MemberEvent) -> Recipients:
+    return (event.person_id,)
+
+
+def _membership(event: MemberEvent) -> About:
+    return "membership", event.member_id
+
+
 def _who_acts_for_them(event: MemberLeft) -> Recipients:
     lawyer = () if event.lawyer_person_id is None else (event.lawyer_person_id,)
     return (event.representative_id, *lawyer)
@@ -187,7 +206,7 @@ def _both(event: HearingNear) -> Recipients:
     return (event.applicant_id, *lawyer)
 
 
-def _hearing(event: HearingSet | HearingNear) -> Fields:
+def _hearing(event: HearingSet | HearingNear | GroupHearingSet | GroupHearingNear) -> Fields:
     return {"starts_at": moment(event.starts_at)}
 
 
@@ -303,10 +322,13 @@ RULES: tuple[Rule[Any], ...] = (
     Rule(
         GroupCaseMoved,
         _T.GROUP_CASE_MOVED,
-        lambda event: (event.person_id,),
-        lambda event: ("membership", event.member_id),
+        _one_member,
+        _membership,
         lambda event: {"status": label("application_status", event.status)},
     ),
+    Rule(GroupCaseProgressed, _T.CASE_PROGRESS, _one_member, _membership, alias="group_progress"),
+    Rule(GroupHearingSet, _T.HEARING_SET, _one_member, _membership, _hearing, alias="group_hearing_set"),
+    Rule(GroupHearingNear, _T.HEARING_NEAR, _one_member, _membership, _hearing, alias="group_hearing_near"),
     Rule(
         PeerReviewAppointed,
         _T.PEER_REVIEW_APPOINTED,

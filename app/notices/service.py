@@ -28,7 +28,7 @@ NOBODY = "（姓名未登记）"
 def register(bus: Bus) -> None:
     """Subscribe one handler a row of :data:`~app.notices.rules.RULES`; called by ``wiring``."""
     for rule in RULES:
-        bus.subscribe(rule.event, f"notices.{rule.template.value}", teller(rule))
+        bus.subscribe(rule.event, f"notices.{rule.name}", teller(rule))
 
 
 def teller(rule: Rule[E]) -> EventHandler[E]:

@@ -14,6 +14,7 @@ from app.legal_aid.group.consent import CONSENT_TEXT, CONSENT_VERSION
 from app.legal_aid.group.enums import MemberStatus
 from app.legal_aid.group.ledger import RemarkCode
 from app.legal_aid.group.schemas import FIGURES, MEMBER_ID, MonthPart
+from app.legal_aid.handling.enums import EntryKind
 
 APPLICATION_ID = "0199e0a0-7c00-7000-8000-0000000000a1"
 SUMS: dict[str, Any] = {"agreed_fen": 700000, "paid_fen": 100000, "owed_fen": 600000}
@@ -68,6 +69,12 @@ _PRIVATE: dict[str, Any] = {
     "signature_evidence_id": "0199e0a0-7c00-7000-8000-0000000000e1",
     "matter_id": MEMBER_ID,
     "left_reason": None,
+}
+_STEP: dict[str, Any] = {
+    "kind": "hearing",
+    "at": "2026-08-03T01:30:00Z",
+    "body": "杭州市西湖区劳动人事争议仲裁委员会",
+    "room": "第二仲裁庭",
 }
 _CASE: dict[str, Any] = {
     "category": "labour_remuneration",
@@ -257,11 +264,15 @@ class MemberDetail(MemberView):
 
 
 class JoinCodeView(Schema):
-    """The join code. ``code`` is shown once, when it is made; only its shadow is kept."""
+    """The join code, and the page of the mini-program that opens with it, to be sent as a card or a QR code.
+
+    Both are shown once, when the code is made; only its shadow is kept.
+    """
 
     model_config = example(
         {
             "code": "K7QM-4XWP",
+            "link": "pages/group/join?code=K7QM4XWP",
             "is_open": True,
             "max_uses": 11,
             "uses": 0,
@@ -269,6 +280,7 @@ class JoinCodeView(Schema):
         }
     )
     code: str | None
+    link: str | None
     is_open: bool
     max_uses: int
     uses: int
@@ -319,11 +331,21 @@ class MembershipSummary(Schema):
     case: GroupCase
 
 
+class StepView(Schema):
+    """A step of the lawyer's work; ``body`` and ``room`` say where a hearing is."""
+
+    model_config = example(_STEP)
+    kind: EntryKind
+    at: datetime
+    body: str | None
+    room: str | None
+
+
 class MembershipView(Schema):
-    """The caller's own membership: the case, who holds it and until when, own figures, the group's total.
+    """The caller's own membership: the case, who holds it and until when, what was done, own figures, the total.
 
     Document and account are masked. ``matter_id`` is where own files and the signature go. Who left or has
-    not joined sees no total and no clocks.
+    not joined sees no total, no clocks and no steps.
     """
 
     model_config = example(
@@ -344,6 +366,7 @@ class MembershipView(Schema):
             "lawyer_name": "李律师",
             "holder": {"role": "lawyer", "name": "李律师", "duty": "办理案件"},
             "clocks": [],
+            "steps": [_STEP],
             "rows": [ROW],
             "gaps": ["2026-04"],
             "totals": SUMS,
@@ -369,6 +392,7 @@ class MembershipView(Schema):
     lawyer_name: str | None
     holder: HolderView | None
     clocks: list[ClockView]
+    steps: list[StepView]
     rows: list[RowView]
     gaps: list[str]
     totals: SumsView

@@ -7,6 +7,7 @@ import unicodedata
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 and O, 1, I and L, which look alike."""
 LENGTH = 8
+JOIN_PAGE = "pages/group/join"
 """31 to the power of 8, some 850 thousand million; guesses are throttled by person."""
 
 
@@ -20,3 +21,10 @@ def normalise_code(typed: str) -> str | None:
     """What was typed as the code is stored: capitals without spaces and dashes; ``None`` if it can be none."""
     text = re.sub(r"[\s\-—_]", "", unicodedata.normalize("NFKC", typed)).upper()
     return text if len(text) == LENGTH and set(text) <= set(ALPHABET) else None
+
+
+def join_link(code: str) -> str:
+    """The mini-program's page for joining, with the code: a path, because a card and a QR code take one without
+    a host. Who opens it still looks, agrees and signs.
+    """
+    return f"{JOIN_PAGE}?code={normalise_code(code) or ''}"

@@ -1,14 +1,25 @@
 """Steps of the case as they touch its members: their files follow, and each is told. Runs in the worker."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts import legal_aid as contract
-from app.contracts.legal_aid import ApplicationEvent, GroupCaseMoved
+from app.contracts.legal_aid import (
+    ApplicationEvent,
+    CaseProgressed,
+    GroupCaseMoved,
+    GroupCaseProgressed,
+    GroupHearingNear,
+    GroupHearingSet,
+    HearingNear,
+    HearingSet,
+)
 from app.kernel import events
 from app.legal_aid import repository as applications
-from app.legal_aid.group import files, repository
+from app.legal_aid.group import files, repository, steps
 from app.legal_aid.group.enums import MemberStatus
 
 FOLLOWED: tuple[type[ApplicationEvent], ...] = (
@@ -39,9 +50,28 @@ async def on_case_moved(session: AsyncSession, event: ApplicationEvent, at: date
     if case is None or not case.is_group:
         return
     await files.follow_all(session, case, at=at)
-    for member in await repository.members_of(session, case.id):
-        if member.status is MemberStatus.JOINED and not member.is_representative and member.person_id is not None:
-            moved = GroupCaseMoved(
-                application_id=case.id, member_id=member.id, person_id=member.person_id, status=case.status
-            )
-            await events.record(session, moved, at=at)
+    for whom in await _others(session, case.id):
+        await events.record(session, GroupCaseMoved(**whom, status=case.status), at=at)
+
+
+async def on_progress(session: AsyncSession, event: CaseProgressed, at: datetime) -> None:
+    """Members learn that something was done (法律援助法 46); the answer to one person's question is theirs."""
+    if await steps.is_shown(session, event.entry_id):
+        for whom in await _others(session, event.application_id):
+            await events.record(session, GroupCaseProgressed(**whom), at=at)
+
+
+async def on_hearing(session: AsyncSession, event: HearingSet | HearingNear, at: datetime) -> None:
+    """Every member is a party to the hearing (民事诉讼法 55), and is told of it as the representative is."""
+    kind = GroupHearingSet if isinstance(event, HearingSet) else GroupHearingNear
+    for whom in await _others(session, event.application_id):
+        await events.record(session, kind(**whom, starts_at=event.starts_at), at=at)
+
+
+async def _others(session: AsyncSession, application_id: UUID) -> Sequence[dict[str, UUID]]:
+    """Members who joined, besides the representative, as events name them; a single applicant has none."""
+    return [
+        {"application_id": application_id, "member_id": member.id, "person_id": member.person_id}
+        for member in await repository.members_of(session, application_id)
+        if member.status is MemberStatus.JOINED and not member.is_representative and member.person_id is not None
+    ]

@@ -32,6 +32,7 @@ from app.legal_aid.group.answers import (
     SheetView,
     SumsView,
 )
+from app.legal_aid.group.codes import join_link
 from app.legal_aid.group.consent import CONSENT_TEXT, CONSENT_VERSION
 from app.legal_aid.group.enums import MemberStatus
 from app.legal_aid.group.exchange import Imported
@@ -43,6 +44,7 @@ from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupJoinCod
 from app.legal_aid.group.schemas import ProofPart
 from app.legal_aid.group.sides import opponents
 from app.legal_aid.group.states import member_machine
+from app.legal_aid.group.steps import steps
 from app.legal_aid.models import Application
 from app.legal_aid.rules import month_text
 from app.legal_aid.states import application_machine
@@ -146,9 +148,10 @@ def member_view(actor: Actor, case: Application, member: GroupMember) -> MemberV
 def code_view(row: GroupJoinCode | None, at: datetime, code: str | None = None) -> JoinCodeView:
     """The state of a join code; the code itself only when it was just made."""
     if row is None:
-        return JoinCodeView(code=None, is_open=False, max_uses=0, uses=0, expires_at=None)
+        return JoinCodeView(code=None, link=None, is_open=False, max_uses=0, uses=0, expires_at=None)
     return JoinCodeView(
         code=code,
+        link=join_link(code) if code else None,
         is_open=row.revoked_at is None and at < row.expires_at and row.uses < row.max_uses,
         max_uses=row.max_uses,
         uses=row.uses,
@@ -234,6 +237,7 @@ async def membership(
         lawyer_name=lawyer.name if lawyer else None,
         holder=views.holder_of(case, agency, lawyer) if takes_part else None,
         clocks=await clock_views(session, case.id, at=at) if takes_part else [],
+        steps=list(await steps(session, case.id)) if takes_part else [],
         rows=[row_view(row) for row in own],
         gaps=[month_text(month) for month in missing],
         totals=sums_view(sums(own)),

@@ -156,7 +156,7 @@ async def _reference_problems(
 async def _tell(session: AsyncSession, case: Application, entry: HandlingEntry, at: datetime) -> None:
     shared = {"application_id": case.id, "applicant_id": case.applicant_id, "agency_id": agency_of(case)}
     if entry.kind in NEWS:
-        await events.record(session, CaseProgressed.model_validate(shared), at=at)
+        await events.record(session, CaseProgressed.model_validate(shared | {"entry_id": entry.id}), at=at)
     elif entry.kind in REPORTS:
         await events.record(session, CaseReported.model_validate(shared | {"entry_id": entry.id}), at=at)
     elif entry.kind is EntryKind.HEARING:

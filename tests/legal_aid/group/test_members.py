@@ -1,6 +1,7 @@
 """Several workers, one case: come by code, agree, sign, join, leave; nobody sees another's private data."""
 
 import asyncio
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from app.evidence.enums import EvidenceKind
 from app.kernel.actor import Role
 from tests.lawyers.scene import LawyerRef
 from tests.legal_aid.group.crew import CONSENT, Crew, crew, match, row, told
+from tests.legal_aid.handling.desk import Desk
 from tests.legal_aid.scene import Scene, act, ok, problem, put
 from tests.support.world import resident_number
 
@@ -395,6 +397,45 @@ async def test_lawyer_reads_once_the_case_is_theirs_and_members_are_told(scene: 
     assert any(n["object_type"] == "membership" and "律师正在办理" in n["body"] for n in notices)
     _, late = await group.joined("赵六")
     assert (await lawyer.client.get("/evidence", params={"matter_id": late})).status_code == 200
+
+
+async def test_members_learn_of_steps_and_hearings_but_not_what_was_written(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined()
+    left, gone = await group.joined("赵六")
+    desk = Desk(scene, await handled(group), group.case)
+    await ok(left.client.post(f"/memberships/{gone}/leave", json={"reason": "工资已经结清"}))
+    await desk.progress("王小强的银行卡被冻结，已经联系银行。")
+    await desk.write("inquiry_answered", question="什么时候开庭？", answer="下个月三号。")
+    ahead = scene.stack.clock.now() + timedelta(days=10)
+    answer = await desk.write("hearing", at=ahead, body="西湖区仲裁委", room="第一庭", session="arbitration")
+    assert answer.status_code == 201, answer.text
+    await scene.stack.drain()
+    seen = await ok(who.client.get(f"/memberships/{member}"))
+    assert [(step["kind"], step["body"], step["room"]) for step in seen["steps"]] == [
+        ("hearing", "西湖区仲裁委", "第一庭"),
+        ("progress", None, None),
+    ]
+    assert "银行" not in str(seen)
+    told_of = [n["title"] for n in (await who.client.get("/me/notices")).json()["items"]]
+    assert told_of[:2] == ["开庭时间定了", "案件有新进展"]
+    assert told_of.count("案件有新进展") == 1
+    await scene.stack.advance(days=9, hours=1)
+    assert (await who.client.get("/me/notices")).json()["items"][0]["title"] == "快要开庭了"
+    assert (await ok(left.client.get(f"/memberships/{gone}")))["steps"] == []
+    titles = [n["title"] for n in (await left.client.get("/me/notices")).json()["items"]]
+    assert not {"开庭时间定了", "案件有新进展"} & set(titles)
+
+
+async def test_code_comes_with_the_page_that_opens_with_it(scene: Scene) -> None:
+    group = await crew(scene)
+    made = await group.boss.post(f"{group.path}/join-code", json={"max_uses": 3})
+    code = made.json()["code"]
+    assert made.json()["link"] == f"pages/group/join?code={code.replace('-', '')}"
+    typed = {"code": made.json()["link"].partition("code=")[2]}
+    await ok((await group.worker()).client.post("/memberships/look", json=typed))
+    shown = await ok(group.boss.get(f"{group.path}/join-code"))
+    assert (shown["code"], shown["link"]) == (None, None)
 
 
 async def test_member_leaves_and_the_lawyer_no_longer_reads(scene: Scene) -> None:
