@@ -54,7 +54,7 @@ async def _queue(officer: httpx.AsyncClient, connection: Any, case: UUID, say: C
         " ORDER BY due_on, id OFFSET $1 LIMIT 1",
         PAGE * (DEEP - 1) - 1,
     )
-    key: Key = (row["due_on"], row["id"])
+    key: Key = (row["due_on"], UUID(str(row["id"])))
     actor = await _officer(connection, case)
     await _show(connection, task_page(actor, PageRequest(PAGE, key), TaskFilter(), at=datetime.now(UTC)), say)
     return await _beside(
@@ -71,7 +71,7 @@ async def _search(officer: httpx.AsyncClient, connection: Any, case: UUID, say: 
         " ORDER BY submitted_at DESC, id DESC OFFSET $1 LIMIT 1",
         PAGE * (DEEP - 1) - 1,
     )
-    key: Key = (row["submitted_at"], row["id"])
+    key: Key = (row["submitted_at"], UUID(str(row["id"])))
     wanted: dict[str, Any] = {"status": "submitted"}
     statement = search_page(
         await _officer(connection, case), PageRequest(PAGE, key), SearchIn.model_validate(wanted), None

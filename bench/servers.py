@@ -79,7 +79,7 @@ def pgbench(dsn: str, script: Path, *, seconds: int, clients: int) -> float:
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         try:
             if httpx.get(url, timeout=2).is_success:
                 return
