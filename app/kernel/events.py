@@ -37,7 +37,7 @@ async def record(session: AsyncSession, event: Event, *, at: datetime) -> UUID:
     session.add(row)
     await session.flush()
     handlers = bus.handlers_of(type(event))
-    await enqueue_all(session, [(s.name, f"{row.id}:{s.name}", payload) for s in handlers])
+    await enqueue_all(session, [(s.name, f"{row.id}:{s.name}", payload) for s in handlers], since=at)
     return row.id
 
 

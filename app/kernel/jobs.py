@@ -48,8 +48,14 @@ async def enqueue(session: AsyncSession, name: str, payload: Payload) -> None:
     await enqueue_all(session, [(name, f"{new_id()}:{name}", payload)])
 
 
-async def enqueue_all(session: AsyncSession, jobs: Sequence[tuple[str, str, Payload]]) -> None:
-    """Enqueue (entry point, unique key, payload) triples in one statement of this transaction."""
+async def enqueue_all(
+    session: AsyncSession, jobs: Sequence[tuple[str, str, Payload]], *, since: datetime | None = None
+) -> None:
+    """Enqueue (entry point, unique key, payload) triples in one statement of this transaction.
+
+    ``since`` is the time of what they follow from: they run at that time or later, even in a process whose clock
+    is behind, so that no alarm is met by somebody for whom it is not due yet, and lost.
+    """
     if not jobs:
         return
     connection = await session.connection()
@@ -58,7 +64,8 @@ async def enqueue_all(session: AsyncSession, jobs: Sequence[tuple[str, str, Payl
         await session.execute(text("SELECT 1"))
     names = [name for name, _, _ in jobs]
     bodies: list[bytes | None] = [
-        json.dumps({"key": key, "payload": dict(payload)}).encode() for _, key, payload in jobs
+        json.dumps({"key": key, "payload": dict(payload), "since": since and since.isoformat()}).encode()
+        for _, key, payload in jobs
     ]
     await Queries(AsyncpgDriver(cast(Any, raw))).enqueue(names, bodies, [0] * len(jobs))
 
@@ -88,7 +95,7 @@ def queue_manager(database: Database, clock: Clock, connection: Any) -> QueueMan
 
         async def run_external(job: Job, external: Callable[[JobContext], Awaitable[None]] = external) -> None:
             _, payload = _unpack(job)
-            await external(JobContext(database, payload, clock.now()))
+            await external(JobContext(database, payload, _time_of(job, clock)))
 
         _register(manager, name, run_external, bus.retries)
     return manager
@@ -117,7 +124,7 @@ def _event_runner(
 ) -> Callable[[Job], Awaitable[None]]:
     async def run(job: Job) -> None:
         key, payload = _unpack(job)
-        at = clock.now()
+        at = _time_of(job, clock)
         async with database.transaction() as session:
             if await once(session, key, at):
                 session.info[EVENT_ID] = UUID(key.partition(":")[0])
@@ -131,7 +138,7 @@ def _job_runner(
 ) -> Callable[[Job], Awaitable[None]]:
     async def run(job: Job) -> None:
         key, payload = _unpack(job)
-        at = clock.now()
+        at = _time_of(job, clock)
         async with database.transaction() as session:
             if await once(session, key, at):
                 await job_function(session, payload, at)
@@ -155,6 +162,13 @@ def _register(manager: QueueManager, name: str, run: Callable[[Job], Awaitable[N
             raise
 
     manager.entrypoint(name, on_failure="hold", executor_factory=executor)(logged)
+
+
+def _time_of(job: Job, clock: Clock) -> datetime:
+    """Now, and never before what the job follows from."""
+    since = json.loads(job.payload or b"{}").get("since")
+    now = clock.now()
+    return now if since is None else max(now, datetime.fromisoformat(since))
 
 
 def _unpack(job: Job) -> tuple[str, dict[str, JsonValue]]:

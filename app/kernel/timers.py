@@ -74,7 +74,7 @@ async def promote_due(session: AsyncSession, at: datetime) -> int:
         .scalars()
         .all()
     )
-    await enqueue_all(session, [(row.name, f"timer:{row.id}", row.payload) for row in rows])
+    await enqueue_all(session, [(row.name, f"timer:{row.id}", row.payload) for row in rows], since=at)
     for row in rows:
         if rule := bus.recurring.get(row.name):
             await set_timer(session, row.name, key=row.key, due_at=rule.next_after(row.due_at), payload={})

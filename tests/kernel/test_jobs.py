@@ -190,3 +190,25 @@ def environment_of(settings: Settings) -> dict[str, str]:
         if text is not None:
             values[f"YJT_{name.upper()}"] = str(text)
     return os.environ | values
+
+
+async def test_alarm_and_event_hold_in_a_process_whose_clock_is_behind(stack: Stack) -> None:
+    seen: list[tuple[str, datetime]] = []
+
+    async def ring(session: AsyncSession, payload: Payload, at: datetime) -> None:
+        seen.append(("alarm", at))
+        await events.record(session, Happened(thing_id=uuid4()), at=at)
+
+    async def handler(session: AsyncSession, event: Happened, at: datetime) -> None:
+        seen.append(("event", at))
+
+    stack.services.bus.register("test.ring", ring)
+    stack.services.bus.subscribe(Happened, "test.heard", handler)
+    due_at = stack.clock.now() + timedelta(days=3)
+    async with stack.services.database.transaction() as session:
+        await timers.set_timer(session, "test.ring", key="one", due_at=due_at, payload={})
+    async with stack.services.database.transaction() as session:
+        await timers.promote_due(session, due_at)
+    await stack.drain()
+    assert [name for name, _ in seen] == ["alarm", "event"]
+    assert all(at >= due_at for _, at in seen)
