@@ -52,7 +52,8 @@ async def advance(
     case.urgency = body.ground
     case.limitation_on = body.limitation_on or case.limitation_on
     await _check_limitation(session, case, at)
-    days = await days_until(session, case, FORMALITIES, body.formalities_due_on, at=at)
+    due_on, field = body.formalities_due_on, "formalities_due_on"
+    days = await days_until(session, case, FORMALITIES, due_on, at=at, field=field)
     await give_number(session, case, at=at)
     case.handler_id = case.handler_id or actor.person_id
     await extend_receipt(session, case, by=actor.person_id, at=at)

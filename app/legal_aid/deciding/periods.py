@@ -90,9 +90,16 @@ async def run_on(session: AsyncSession, case: Application, *, at: datetime) -> N
 
 
 async def days_until(
-    session: AsyncSession, case: Application, rule_code: str, due_on: date | None, *, at: datetime
+    session: AsyncSession,
+    case: Application,
+    rule_code: str,
+    due_on: date | None,
+    *,
+    at: datetime,
+    field: str = "due_on",
 ) -> int:
-    """How many days the centre gives: up to ``due_on``, or as many as its setting says.
+    """How many days the centre gives: up to ``due_on``, or as many as its setting says; ``field`` is what the
+    caller gave the day as.
 
     Raises:
         Invalid: not a day to come, or one so far that no calendar reaches it.
@@ -101,9 +108,9 @@ async def days_until(
     if due_on is None:
         return (await rule_for(session, rule_code, agency_id=agency_of(case), on=today)).value
     if due_on <= today:
-        raise Invalid(fields=[FieldError("due_on", "past", "最后一天应当在今天以后")])
+        raise Invalid(fields=[FieldError(field, "past", "最后一天应当在今天以后")])
     if due_on.year not in LUNAR_YEARS or (due_on - today).days > LONGEST_WAIT_DAYS:
-        raise Invalid(fields=[FieldError("due_on", "too_far", "日期太远，请核对年份和月份")])
+        raise Invalid(fields=[FieldError(field, "too_far", "日期太远，请核对年份和月份")])
     return (due_on - today).days
 
 

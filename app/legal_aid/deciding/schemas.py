@@ -14,7 +14,7 @@ from app.legal_aid.deciding.enums import (
     RecusalStatus,
 )
 from app.legal_aid.enums import UrgencyGround
-from app.legal_aid.schemas import EVIDENCE_ID, LINES, Reasons
+from app.legal_aid.schemas import EVIDENCE_ID, LINES, Day, Reasons
 
 Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=500, pattern=LINES)]
 RECUSAL_ID = "0199e0a0-7c00-7000-8000-000000000301"
@@ -89,7 +89,7 @@ class AdvanceIn(Schema):
         }
     )
     ground: UrgencyGround
-    limitation_on: date | None = Field(default=None, description="时效或者期限的最后一天（第一项必填）")
+    limitation_on: Day | None = Field(default=None, description="时效或者期限的最后一天（第一项必填）")
     reasons: Reasons
     formalities_due_on: date | None = Field(default=None, description="补办手续的最后一天；不填按机构的设定")
 

@@ -46,6 +46,9 @@ async def test_limitation_must_be_near_and_to_come(scene: Scene) -> None:
         assert (problem(answer), fields(answer)) == ((422, "not_urgent"), ["limitation_on"])
     nothing = urgent(scene, 0) | {"limitation_on": None}
     assert fields(await act(scene.decider, case, "advance", nothing)) == ["limitation_on"]
+    other = urgent(scene, 2) | {"ground": "44-2"}
+    for day, name in (("9999-12-31", "limitation_on"), ("9999-12-31", "formalities_due_on")):
+        assert fields(await act(scene.decider, case, "advance", other | {name: day})) == [name]
     assert (await view(scene.worker, case))["status"] == "submitted"
     assert (await ok(act(scene.decider, case, "advance", urgent(scene, 6))))["status"] == "granted"
 
