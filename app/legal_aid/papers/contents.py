@@ -49,12 +49,14 @@ class Matter(Part):
 
     Attributes:
         applicant: who applied; ``recipient`` is whom aid is for, the same person where nobody represents.
+        claimants: how many claim together; the applicant represents the others (民事诉讼法 56).
         category: the category's title.
         request: in a few words, e.g. 请求支付劳动报酬28,000.00元.
     """
 
     applicant: Text
     recipient: Text
+    claimants: int = 1
     category: Text
     request: str | None = None
     opponents: tuple[str, ...] = ()

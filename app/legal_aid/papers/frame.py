@@ -20,6 +20,7 @@ from app.kernel.dictionaries import dictionaries
 from app.kernel.vault import Vault
 from app.legal_aid.applying.sections import Sections, load_sections
 from app.legal_aid.enums import ApplicationStatus, DecisionOutcome
+from app.legal_aid.group import repository as group
 from app.legal_aid.models import NUMBER, RECIPIENT_NUMBER, Application
 from app.legal_aid.papers.contents import Matter
 from app.legal_aid.papers.form_contents import PersonPart
@@ -48,6 +49,8 @@ class Frame:
     vault: Vault
     firm: str | None = None
     """The firm of the case's lawyer."""
+    claimants: int = 1
+    """How many claim together, the representative among them."""
 
     @property
     def applicant_name(self) -> str:
@@ -81,6 +84,7 @@ class Frame:
         return Matter(
             applicant=self.applicant_name,
             recipient=self.recipient_name,
+            claimants=self.claimants,
             category=self.category,
             request=self.request(),
             opponents=self.sections.opponents,
@@ -141,6 +145,7 @@ async def load(
         on=local_date(at),
         vault=vault,
         firm=await firm_of(session, case.lawyer_person_id) if firm_of and case.lawyer_person_id else None,
+        claimants=await group.count_joined(session, case.id) if case.is_group else 1,
     )
 
 

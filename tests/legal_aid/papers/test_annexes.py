@@ -46,6 +46,12 @@ async def test_a_groups_ledger_is_an_annex_of_who_joined(desk: Desk) -> None:
     assert ledger["total_fen"] == 2_600_000
     assert await desk.bytes_of(group.case, papers["wage_ledger"])
 
+    await ok(act(desk.scene.officer, group.case, "accept"))
+    await ok(act(desk.scene.decider, group.case, "grant"))
+    await desk.scene.stack.drain()
+    grant = await contents_of(desk, (await desk.papers(group.case))["grant"])
+    assert grant["matter"]["claimants"] == 2
+
 
 async def test_the_closing_report_tells_outcome_and_work(desk: Desk) -> None:
     scene = desk.scene

@@ -13,7 +13,7 @@ from app.kernel.papers.errors import TemplateFailed
 from app.kernel.papers.rendering import Rendered, Renderer
 from app.legal_aid.papers import samples, templates
 from app.legal_aid.papers.codes import PaperKind
-from app.legal_aid.papers.contents import Contents, Grant, Matter
+from app.legal_aid.papers.contents import Contents, Grant, Matter, Termination
 from tests.evidence.uploading import SIGNATURE
 
 pytestmark = pytest.mark.anyio
@@ -82,6 +82,32 @@ async def test_a_letter_says_what_its_contents_say(renderer: Renderer, tmp_path:
     text = re.sub(r"\s", "", text_of(file))
     for words in ("甲县法律援助中心", "不予法律援助决定书", "张三", "工资已经全部付清", "十五日", "2026年7月3日"):
         assert words in text
+
+
+@NEEDS_POPPLER
+@pytest.mark.parametrize("length", range(6, 60, 6))
+async def test_the_seal_never_stands_on_a_page_without_text(
+    renderer: Renderer, length: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "letter.pdf"
+    contents = samples.SHORTEST[PaperKind.TERMINATION]()
+    assert isinstance(contents, Termination)
+    drawing = await drawn(renderer, contents.model_copy(update={"reasons": "受援人的经济状况变了。" * length}))
+    assert drawing.seal is not None
+    file.write_bytes(drawing.pdf)
+    sealed = re.sub(r"\s", "", text_of(file).split("\f")[drawing.seal.page - 1])
+    assert "十五日" in sealed, "the last paragraph"
+
+
+@NEEDS_POPPLER
+async def test_a_grant_to_a_group_names_how_many_it_is_for(renderer: Renderer, tmp_path: Path) -> None:
+    file = tmp_path / "grant.pdf"
+    group = Matter(applicant="张三", recipient="张三", claimants=12, category="追索劳动报酬")
+    contents = Grant(agency="甲县法律援助中心", dated=samples.DAY, matter=group, basis=samples.BASIS)
+    file.write_bytes((await drawn(renderer, contents)).pdf)
+    text = re.sub(r"\s", "", text_of(file))
+    assert "受援人为张三等12人，由您代表申请" in text
+    assert "经审查，张三等12人的申请符合" in text
 
 
 async def test_a_name_with_markup_is_only_a_name(renderer: Renderer) -> None:
