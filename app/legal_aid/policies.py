@@ -41,4 +41,11 @@ def not_own(case: Application, actor: Actor | None) -> DomainError | None:
         return None
     if actor.person_id == case.applicant_id:
         return OwnCase()
+    return stands_back(case, actor)
+
+
+def stands_back(case: Application, actor: Actor | None) -> DomainError | None:
+    """Guard of what the applicant does and staff may do for them: not those who must stand back (回避)."""
+    if actor is None or actor.person_id == case.applicant_id:
+        return None
     return Recused() if actor.person_id in case.recused_ids else None

@@ -13,7 +13,7 @@ from app.kernel.states import Transition, WrongState
 from app.legal_aid.enums import ApplicationChannel
 from app.legal_aid.enums import ApplicationStatus as Status
 from app.legal_aid.models import Application
-from app.legal_aid.policies import not_own
+from app.legal_aid.policies import not_own, stands_back
 
 UNDECIDED = frozenset({Status.SUBMITTED, Status.SUPPLEMENTING, Status.ACCEPTED})
 BEFORE_HANDLING = UNDECIDED | {Status.GRANTED, Status.OFFERED}
@@ -137,7 +137,7 @@ TRANSITIONS: tuple[Transition[Application], ...] = (
         target=Status.SUBMITTED,
         action=Action.APPLICATION_SUPPLEMENT,
         basis="法律援助法 43；148号令 13",
-        guard=_only_if(lambda case: not _is_numbered(case)),
+        guard=_only_if(lambda case: not _is_numbered(case), guard=stands_back),
         event=_tells(contract.ApplicationSupplemented),
     ),
     Transition(
@@ -147,7 +147,7 @@ TRANSITIONS: tuple[Transition[Application], ...] = (
         target=Status.ACCEPTED,
         action=Action.APPLICATION_SUPPLEMENT,
         basis="法律援助法 43；148号令 17",
-        guard=_only_if(_is_numbered),
+        guard=_only_if(_is_numbered, guard=stands_back),
         event=_tells(contract.ApplicationSupplemented),
     ),
     Transition(
@@ -196,6 +196,7 @@ TRANSITIONS: tuple[Transition[Application], ...] = (
         target=Status.REFUSAL_OBJECTED,
         action=Action.APPLICATION_OBJECT,
         basis="法律援助法 49；148号令 22",
+        guard=stands_back,
         event=_tells(contract.ObjectionFiled),
         reopens=True,
     ),
@@ -274,6 +275,7 @@ TRANSITIONS: tuple[Transition[Application], ...] = (
         target=Status.TERMINATION_OBJECTED,
         action=Action.APPLICATION_OBJECT,
         basis="法律援助法 49；148号令 22",
+        guard=stands_back,
         event=_tells(contract.ObjectionFiled),
         reopens=True,
     ),

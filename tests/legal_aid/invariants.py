@@ -231,7 +231,12 @@ async def _check_clocks(stage: Stage, row: Row) -> None:
         assert is_over or is_paused or str(clock["id"]) in keys, clock["rule_code"]
         if clock["holder_role"] == "lawyer":
             assert clock["holder_id"] == row["lawyer_person_id"]
-    ended = await _rows(stage, "statutory_clock WHERE object_id = $1 AND stopped_at IS NOT NULL", row["id"])
+    ended = await _rows(
+        stage, "statutory_clock WHERE object_id = $1 AND stopped_at IS NOT NULL ORDER BY id", row["id"]
+    )
+    dropped = [clock["outcome"] == "cancelled" for clock in ended if clock["rule_code"] == FORMALITIES]
+    is_owed = row["status"] in WITH_LAWYER - {Status.ARCHIVED} | {Status.GRANTED} and FORMALITIES not in rules
+    assert not (is_owed and dropped and dropped[-1]), "formalities are forgotten"
     assert not keys & {str(clock["id"]) for clock in ended}
 
 

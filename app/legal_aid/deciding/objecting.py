@@ -12,7 +12,7 @@ from app.identity import holds
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
-from app.kernel.clock_models import StatutoryClock
+from app.kernel.clock_models import ClockOutcome, StatutoryClock
 from app.kernel.clock_store import stop_if_running
 from app.kernel.errors import FieldError, Invalid, NotFound
 from app.kernel.states import WrongState
@@ -21,12 +21,11 @@ from app.legal_aid.deciding import reviewing
 from app.legal_aid.deciding.enums import ObjectionOutcome
 from app.legal_aid.deciding.errors import ObjectionReviewed
 from app.legal_aid.deciding.models import Objection
-from app.legal_aid.deciding.periods import SEND_TERMINATION, bureau_of, start
+from app.legal_aid.deciding.periods import FORMALITIES, SEND_TERMINATION, bureau_of, start
 from app.legal_aid.deciding.recording import basis_of, record_decision
 from app.legal_aid.deciding.schemas import ObjectionIn
 from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus, DecisionOutcome
-from app.legal_aid.errors import Recused
 from app.legal_aid.models import Application, Decision
 from app.legal_aid.rules import ASSIGN, OBJECT, REVIEW_OBJECTION
 from app.legal_aid.states import application_machine
@@ -71,8 +70,6 @@ async def object_to(
     if name is None or decision is None:
         raise WrongState(state=str(case.status))
     application_machine.require(case, name, actor)
-    if actor.person_id in case.recused_ids:
-        raise Recused()
     if await reviewing.is_reviewed(session, case):
         raise ObjectionReviewed()
     on = _received(actor, case, decision, body.received_on, at)
@@ -142,6 +139,7 @@ async def review(
     else:
         await stop_if_running(session, case.id, SEND_TERMINATION, at=at, cancelled=True)
         await start(session, case, ASSIGN, at=at)
+        await _resume_formalities(session, case, at)
     return case
 
 
@@ -175,12 +173,25 @@ def _received(actor: Actor, case: Application, decision: Decision, received_on: 
 
 async def _is_late(session: AsyncSession, case: Application, received_on: date) -> bool:
     """Whether the time to object (unverified, so only a flag) had passed."""
+    clock = await _last_clock(session, case, OBJECT)
+    return clock is not None and received_on > clock.due_on
+
+
+async def _resume_formalities(session: AsyncSession, case: Application, at: datetime) -> None:
+    """Aid that came first goes on: what the applicant had not made up for when it ended is due again, in the
+    usual days (法律援助法 44).
+    """
+    clock = await _last_clock(session, case, FORMALITIES)
+    if clock is not None and clock.outcome is ClockOutcome.CANCELLED:
+        await start(session, case, FORMALITIES, at=at)
+
+
+async def _last_clock(session: AsyncSession, case: Application, rule_code: str) -> StatutoryClock | None:
     clock = StatutoryClock
     statement = (
         select(clock)
-        .where(col(clock.object_id) == case.id, col(clock.rule_code) == OBJECT)
+        .where(col(clock.object_id) == case.id, col(clock.rule_code) == rule_code)
         .order_by(col(clock.id).desc())
         .limit(1)
     )
-    found = (await session.execute(statement)).scalar_one_or_none()
-    return found is not None and received_on > found.due_on
+    return (await session.execute(statement)).scalar_one_or_none()

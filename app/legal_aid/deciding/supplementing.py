@@ -24,8 +24,8 @@ from app.legal_aid.deciding.periods import SUPPLEMENT, run_on
 from app.legal_aid.deciding.receiving import extend_receipt
 from app.legal_aid.ending import close_notice, conclude
 from app.legal_aid.enums import ApplicationStatus
-from app.legal_aid.errors import Recused
 from app.legal_aid.models import Application
+from app.legal_aid.policies import stands_back
 from app.legal_aid.states import application_machine
 
 
@@ -91,8 +91,8 @@ async def _asked(
     case = await repository.get_visible(session, actor, Action.APPLICATION_SUPPLEMENT, application_id, lock=True)
     if case.status is not ApplicationStatus.SUPPLEMENTING:
         raise NoOpenNotice()
-    if actor.person_id in case.recused_ids:
-        raise Recused()
+    if refusal := stands_back(case, actor):
+        raise refusal
     return case, await open_notice(session, case.id)
 
 

@@ -111,3 +111,16 @@ async def test_two_reviewers_at_once_make_one_review(scene: Scene) -> None:
         lambda: act(one, case, "objection/uphold", FOUND), lambda: act(two, case, "objection/overturn", FOUND)
     )
     assert sorted(answer.status_code for answer in found) == [200, 409]
+
+
+async def test_formalities_are_due_again_when_the_bureau_undoes_the_end(scene: Scene) -> None:
+    case, reviewer = await scene.submitted(), await approver(scene)
+    urgent = {"ground": "44-2", "reasons": "对方正在转移工程款，需要马上申请财产保全。"}
+    await ok(act(scene.decider, case, "advance", urgent))
+    await ok(act(scene.decider, case, "terminate", {"ground": "48-8", "reasons": REASONS}))
+    assert (await clocks(scene, case))["legal_aid.advance_formalities"]["outcome"] == "cancelled"
+    await ok(act(scene.worker, case, "objection", OBJECTION))
+    body = await ok(act(reviewer, case, "objection/overturn", FOUND))
+    running = {clock["rule_code"] for clock in body["clocks"]}
+    assert running == {"legal_aid.assign", "legal_aid.advance_formalities"}
+    await ok(act(scene.officer, case, "formalities", {"note": "已经补交身份证复印件。"}))

@@ -96,7 +96,9 @@ async def test_reviewer_who_stands_back_enters_no_objection(scene: Scene) -> Non
     case = await refused(scene)
     chief = await approver(scene)
     body = {"reasons": "工资没有付清，请审查这个决定。"}
+    assert "object_refusal" in (await view(chief, case))["allowed_actions"]
     await scene.rows("UPDATE application SET recused_ids = ARRAY[$2::uuid] WHERE id = $1", case, chief.id)
+    assert "object_refusal" not in (await view(chief, case))["allowed_actions"]
     assert problem(await act(chief, case, "objection", body)) == (403, "recused")
 
 
@@ -116,3 +118,13 @@ async def test_staff_who_read_the_reasons_leave_a_trace(scene: Scene) -> None:
     await scene.officer.client.get(f"/applications/{case}/recusals")
     looks = await scene.rows("SELECT actor_id FROM audit_entry WHERE object_id = $1 AND note = '回避'", case)
     assert [row["actor_id"] for row in looks] == [scene.officer.id]
+
+
+async def test_what_the_applicant_does_is_offered_to_no_officer_who_stands_back(scene: Scene) -> None:
+    case = await scene.accepted()
+    asked = await noticed(scene, case)
+    assert "explain" in (await view(scene.officer, case))["allowed_actions"]
+    await ok(act(scene.officer, case, "recusals", TIE))
+    assert "explain" not in (await view(scene.officer, case))["allowed_actions"]
+    assert problem(await act(scene.officer, case, "supplement", answers(asked))) == (403, "recused")
+    assert (await ok(act(scene.worker, case, "supplement", answers(asked))))["status"] == "accepted"
