@@ -8,7 +8,12 @@ from uuid import UUID
 
 import httpx
 
+from app.evidence import matters
+from app.kernel.actor import Role
 from app.kernel.clock import local_date
+from app.kernel.database import new_id
+from app.legal_aid.group.enums import MemberStatus
+from app.legal_aid.group.models import GroupMember
 from app.legal_aid.quality.enums import RateCode
 from app.legal_aid.quality.models import SubsidyRate
 from tests.lawyers.scene import LawyerRef
@@ -161,3 +166,35 @@ class Cabinet:
 
 
 __all__ = ["APPROVAL", "NO_VISIT", "RETURN", "VISIT", "Cabinet", "made"]
+
+
+async def member_with_a_file(cabinet: Cabinet) -> UUID:
+    """A second worker of the claim, whose signature is kept under the member's own id."""
+    stack, member, who = (
+        cabinet.scene.stack,
+        new_id(),
+        await cabinet.scene.world.person(Role.APPLICANT, name="王小强"),
+    )
+    at = stack.clock.now()
+    async with stack.services.database.transaction() as session:
+        await matters.open_matter(session, member, who.id, at)
+    signature = await cabinet.scene.signature(member, who)
+    joined = GroupMember(
+        id=member,
+        application_id=cabinet.case,
+        number=2,
+        person_id=who.id,
+        status=MemberStatus.JOINED,
+        display_name=who.name,
+        number_sealed="sealed",
+        consent_version=1,
+        consented_at=at,
+        joined_at=at,
+        signature_evidence_id=signature,
+        created_at=at,
+        updated_at=at,
+    )
+    async with stack.services.database.transaction() as session:
+        session.add(joined)
+    await cabinet.execute("UPDATE application SET is_group = true WHERE id = $1", cabinet.case)
+    return member

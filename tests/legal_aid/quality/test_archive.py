@@ -6,23 +6,17 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
 
 from app.cli import app as cli
-from app.evidence import matters
-from app.kernel.actor import Role
 from app.kernel.bus import JobContext
-from app.kernel.database import new_id
-from app.legal_aid.group.enums import MemberStatus
-from app.legal_aid.group.models import GroupMember
 from app.legal_aid.models import Application
 from app.legal_aid.quality.archive_format import check_archive
 from app.legal_aid.quality.archive_jobs import build, content_of, write
 from app.legal_aid.quality.models import CaseArchive
-from tests.legal_aid.quality.cabinet import NO_VISIT, Cabinet
+from tests.legal_aid.quality.cabinet import NO_VISIT, Cabinet, member_with_a_file
 from tests.legal_aid.scene import act, fields, ok, problem, view
 
 pytestmark = pytest.mark.anyio
@@ -83,38 +77,6 @@ async def test_records_tell_the_whole_case_and_nothing_sealed(cabinet: Cabinet) 
     assert {"李律师", "张建国"} <= names
 
 
-async def member_with_a_file(cabinet: Cabinet) -> UUID:
-    """A second worker of the claim, whose signature is kept under the member's own id."""
-    stack, member, who = (
-        cabinet.scene.stack,
-        new_id(),
-        await cabinet.scene.world.person(Role.APPLICANT, name="王小强"),
-    )
-    at = stack.clock.now()
-    async with stack.services.database.transaction() as session:
-        await matters.open_matter(session, member, who.id, at)
-    signature = await cabinet.scene.signature(member, who)
-    joined = GroupMember(
-        id=member,
-        application_id=cabinet.case,
-        number=2,
-        person_id=who.id,
-        status=MemberStatus.JOINED,
-        display_name=who.name,
-        number_sealed="sealed",
-        consent_version=1,
-        consented_at=at,
-        joined_at=at,
-        signature_evidence_id=signature,
-        created_at=at,
-        updated_at=at,
-    )
-    async with stack.services.database.transaction() as session:
-        session.add(joined)
-    await cabinet.execute("UPDATE application SET is_group = true WHERE id = $1", cabinet.case)
-    return member
-
-
 async def test_files_of_members_of_a_group_are_in_the_same_file(cabinet: Cabinet) -> None:
     member = await member_with_a_file(cabinet)
     await cabinet.fill(member)
@@ -127,6 +89,13 @@ async def test_files_of_members_of_a_group_are_in_the_same_file(cabinet: Cabinet
         row["id"] for row in json.loads(found["records/evidence.json"]) if row["matter_id"] == str(member)
     ]
     assert any(signature in name for name in found)
+
+
+async def test_closing_takes_no_more_files_of_members(cabinet: Cabinet) -> None:
+    member = await member_with_a_file(cabinet)
+    await cabinet.closed()
+    (row,) = await cabinet.scene.rows("SELECT closed_at FROM evidence_matter WHERE matter_id = $1", member)
+    assert row["closed_at"] is not None
 
 
 async def test_built_again_the_bytes_are_the_same(cabinet: Cabinet, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from app.kernel.actor import Role
 from app.lawyers.roster import create_firm
 from tests.lawyers.scene import LawyerRef
-from tests.legal_aid.quality.cabinet import Cabinet, made
+from tests.legal_aid.quality.cabinet import Cabinet, made, member_with_a_file
 from tests.legal_aid.scene import fields, problem
 
 pytestmark = pytest.mark.anyio
@@ -142,3 +142,15 @@ async def test_nothing_is_assessed_before_the_file_is_in(cabinet: Cabinet) -> No
     body = {"lawyer_id": str(reviewer.id)}
     answer = await cabinet.scene.officer.client.post(f"/applications/{other}/peer-reviews", json=body)
     assert problem(answer) == (409, "wrong_state")
+
+
+async def test_reviewer_does_not_read_the_name_of_a_member_who_left(cabinet: Cabinet) -> None:
+    member = await member_with_a_file(cabinet)
+    at = cabinet.scene.stack.clock.now()
+    left = "UPDATE group_member SET status = 'left', left_at = $2, left_reason = 'other' WHERE id = $1"
+    await cabinet.execute(left, member, at)
+    await cabinet.execute("UPDATE case_outcome SET summary = '王小强的工资已经单独结清。'")
+    reviewer = await stranger(cabinet)
+    review = await appointed(cabinet, reviewer)
+    answer = await reviewer.client.get(f"/peer-reviews/{review}")
+    assert (answer.status_code, answer.json()["outcome"]["summary"]) == (200, "王某的工资已经单独结清。")
