@@ -30,6 +30,7 @@ from app.legal_aid.errors import (
     SignedByApplicant,
     TooManyDrafts,
 )
+from app.legal_aid.group import handlers as group
 from app.legal_aid.models import Application
 from app.legal_aid.rules import OPEN_DRAFTS
 from app.legal_aid.states import application_machine
@@ -56,7 +57,7 @@ async def start(session: AsyncSession, actor: Actor, category: CaseCategory, *, 
 
 
 async def discard(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Application:
-    """Give a draft up.
+    """Give a draft up; who joined it and signed is told.
 
     Raises:
         NotFound: not the caller's.
@@ -64,6 +65,8 @@ async def discard(session: AsyncSession, actor: Actor, application_id: UUID, *, 
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_DRAFT, application_id, lock=True)
     await application_machine.fire(session, case, "discard", actor=actor, at=at)
+    if case.is_group:
+        await group.tell_others(session, case, at)
     await conclude(session, case, at=at)
     return case
 

@@ -21,6 +21,7 @@ from app.kernel import events
 from app.legal_aid import repository as applications
 from app.legal_aid.group import files, repository, steps
 from app.legal_aid.group.enums import MemberStatus
+from app.legal_aid.models import Application
 
 FOLLOWED: tuple[type[ApplicationEvent], ...] = (
     contract.ApplicationSubmitted,
@@ -50,6 +51,11 @@ async def on_case_moved(session: AsyncSession, event: ApplicationEvent, at: date
     if case is None or not case.is_group:
         return
     await files.follow_all(session, case, at=at)
+    await tell_others(session, case, at)
+
+
+async def tell_others(session: AsyncSession, case: Application, at: datetime) -> None:
+    """Tell members how the case stands now; for steps that no event of the case tells of."""
     for whom in await _others(session, case.id):
         await events.record(session, GroupCaseMoved(**whom, status=case.status), at=at)
 

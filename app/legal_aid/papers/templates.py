@@ -139,18 +139,24 @@ async def withdraw(
 
 
 async def try_out(renderer: Renderer, kind: PaperKind, text: str, *, at: datetime) -> None:
-    """Draw the shortest and the longest sample.
+    """Draw the shortest and the longest sample: with a place for the seal, and each another paper.
 
     Raises:
-        TemplateFailed: one of them does not come out.
+        TemplateFailed: one of them does not come out, has no seal, or says the same whatever the case is.
     """
-    for sample in (samples.SHORTEST[kind](), samples.LONGEST[kind]()):
-        try:
+    try:
+        drawn = [
             await renderer.render(sheet_of(sample, text, at=at, signature=DOT))
-        except TemplateFailed as error:
-            place = f"第 {error.line} 行：" if error.line else ""
-            told = [FieldError("text", "template_failed", f"{place}{error.message}")]
-            raise TemplateFailed(error.message, line=error.line, fields=told) from error
+            for sample in (samples.SHORTEST[kind](), samples.LONGEST[kind]())
+        ]
+        if drawn[-1].seal is None:  # the shortest may be of a form without its centre yet
+            raise TemplateFailed("模板里没有盖章的位置，请在最后写上 #sealed(data.agency, data.dated)")
+        if drawn[0].pdf == drawn[1].pdf:
+            raise TemplateFailed("模板没有用到案件的内容，每件案件的文书都会一样")
+    except TemplateFailed as error:
+        place = f"第 {error.line} 行：" if error.line else ""
+        told = [FieldError("text", "template_failed", f"{place}{error.message}")]
+        raise TemplateFailed(error.message, line=error.line, fields=told) from error
 
 
 def sheet_of(contents: Contents, template: str, *, at: datetime, signature: bytes | None = None) -> Sheet:

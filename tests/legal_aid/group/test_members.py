@@ -472,6 +472,15 @@ async def test_representative_stays_and_leaving_needs_a_reason(scene: Scene) -> 
     assert (await who.client.post(f"/memberships/{member}/leave", json={"reason": ""})).status_code == 422
 
 
+async def test_members_are_told_that_a_draft_was_given_up(scene: Scene) -> None:
+    group = await crew(scene)
+    who, member = await group.joined()
+    await ok(act(scene.worker, group.case, "discard"))
+    await scene.stack.drain()
+    (first, *_) = (await who.client.get("/me/notices")).json()["items"]
+    assert (first["object_id"], "删除" in first["body"]) == (member, True), first["body"]
+
+
 async def test_end_of_the_case_closes_every_members_files(scene: Scene) -> None:
     group = await crew(scene)
     who, member = await group.joined()

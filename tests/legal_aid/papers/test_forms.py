@@ -129,6 +129,19 @@ async def test_a_template_that_fails_on_the_longest_is_refused(renderer: Rendere
     assert [field.field for field in caught.value.fields] == ["text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("#pagebreak()", "盖章"),
+        ('#import "official.typ": *\n决定给予法律援助。\n#sealed("甲县法律援助中心", "2026-07-03")', "案件的内容"),
+    ],
+)
+async def test_a_template_without_seal_or_contents_is_refused(renderer: Renderer, text: str, wanted: str) -> None:
+    with pytest.raises(TemplateFailed) as caught:
+        await templates.try_out(renderer, PaperKind.GRANT, text, at=AT)
+    assert wanted in caught.value.fields[0].message
+
+
 def text_of(file: Path) -> str:
     command = ["pdftotext", "-layout", str(file), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
