@@ -123,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("return_file", (Status.FILE_REVIEW,), S, sends("file/return", RETURN), ("return_file",)),
     Command("close", (Status.FILE_REVIEW,), S, sends("file/close", APPROVAL), ("close",), 6),
     Command("archive", (Status.CLOSED,), S, sends("archive", NO_VISIT), ("archive",), 6),
+    Command("leave", (*BEFORE_HANDLING, Status.IN_HANDLING), A, moves.leave, (), 1),
     Command("visit", (*AT_WORK, Status.CLOSED), S, moves.visit, (), 1),
     Command("rate", (Status.CONCLUDED, Status.FILE_REVIEW, Status.CLOSED, Status.ARCHIVED), A, moves.rate, (), 1),
     Command("correct_name", OPEN, S, moves.correct_name, (), 1),

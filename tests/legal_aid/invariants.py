@@ -287,4 +287,22 @@ async def _check_files_and_identity(stage: Stage, row: Row) -> None:
     assert [reader["person_id"] for reader in readers] == expected
     holds = await _rows(stage, "identity_hold WHERE object_id = $1", row["id"])
     is_held = row["submitted_at"] is not None and status not in application_machine.ends
-    assert [hold["person_id"] for hold in holds] == ([row["applicant_id"]] if is_held else [])
+    owner = [row["applicant_id"]] if is_held else []
+    assert [hold["person_id"] for hold in holds if hold["person_id"] != stage.colleague.id] == owner
+    if not await stage.scene.rows("SELECT 1 FROM pgqueuer LIMIT 1"):
+        await _check_members(stage, row, {hold["person_id"] for hold in holds})
+
+
+async def _check_members(stage: Stage, row: Row, held: Collection[UUID]) -> None:
+    """Once every event was told: files and identity of who joined a claim go with the case."""
+    status = Status(row["status"])
+    members = "group_member WHERE application_id = $1 AND person_id <> $2"
+    for member in await _rows(stage, members, row["id"], row["applicant_id"]):
+        has_joined = member["status"] == "joined"
+        (matter,) = await _rows(stage, "evidence_matter WHERE matter_id = $1", member["id"])
+        assert (matter["closed_at"] is not None) == (not has_joined or status in TAKES_NOTHING_IN)
+        assert (member["person_id"] in held) == (has_joined and status not in application_machine.ends)
+        readers = await _rows(stage, "evidence_matter_reader WHERE matter_id = $1 AND until IS NULL", member["id"])
+        reads = has_joined and status in READS_EVIDENCE
+        assert [reader["person_id"] for reader in readers] == ([row["lawyer_person_id"]] if reads else [])
+        assert row["agency_id"] in {None, matter["agency_id"]}

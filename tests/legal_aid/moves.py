@@ -150,6 +150,7 @@ async def write_log(move: Move) -> Answers:
 async def set_outcome(move: Move) -> Answers:
     """How it ended: an award of everything; in a criminal case, no prosecution."""
     is_criminal = _is_criminal(move.row)
+    members = await _members(move)
     body = {
         "kind": "not_prosecuted" if is_criminal else "arbitration_award",
         "recovered_fen": 0 if is_criminal else 2_800_000,
@@ -157,6 +158,7 @@ async def set_outcome(move: Move) -> Answers:
         "closing_on": (move.row["closing_on"] or move.stage.today).isoformat(),
         "evidence_ids": [await move.file()],
         "summary": "办理机关支持了受援人的请求，已经办结。",
+        "shares": [{"member_id": str(id_), "recovered_fen": 2_800_000 // len(members)} for id_ in members],
     }
     headers = {"If-Match": f'"{move.row["version"]}"'}
     return [await move.who.client.put(f"{move.path}/outcome", json=body, headers=headers)]
@@ -170,6 +172,14 @@ async def ask_replacement(move: Move) -> Answers:
         "evidence_ids": [await move.file()],
     }
     return await move.post("replacement", body)
+
+
+async def leave(move: Move) -> Answers:
+    """The colleague leaves the claim of two."""
+    members = [member for member in await _members(move) if move.row["is_group"]]
+    body = {"reason": "我自己和老板谈好了。"}
+    client = move.stage.colleague.client
+    return [await client.post(f"/memberships/{member}/leave", json=body) for member in members[1:] or [NOBODY]]
 
 
 async def visit(move: Move) -> Answers:
@@ -254,6 +264,12 @@ async def notify(stage: Stage) -> httpx.Response:
     if answer.status_code == 201:
         stage.cases.append(UUID(answer.json()["id"]))
     return answer
+
+
+async def _members(move: Move) -> list[UUID]:
+    """Members of a group claim, the representative first."""
+    sql = "SELECT id FROM group_member WHERE application_id = $1 AND status = 'joined' ORDER BY number"
+    return [member["id"] for member in await move.stage.scene.rows(sql, move.row["id"])]
 
 
 def _is_criminal(row: Row) -> bool:

@@ -19,6 +19,7 @@ from app.legal_aid.quality.models import SubsidyRate
 from tests.evidence.uploading import SIGNATURE
 from tests.lawyers.scene import LawyerRef, licence_number
 from tests.legal_aid.deciding.helpers import bureau_of
+from tests.legal_aid.group.crew import CONSENT
 from tests.legal_aid.scene import Scene, make
 from tests.support.areas import COUNTY, NEIGHBOUR
 from tests.support.stack import Stack
@@ -53,6 +54,7 @@ class Stage:
     home: House
     away: House
     workers: Sequence[PersonRef]
+    colleague: PersonRef
     cases: list[UUID] = field(default_factory=list[UUID])
     employers: dict[UUID, str] = field(default_factory=dict[UUID, str])
     notified: int = 0
@@ -76,7 +78,7 @@ class Stage:
     @property
     def everybody(self) -> list[PersonRef]:
         lawyers = [lawyer.person for lawyer in self.lawyers]
-        return [*self.workers, *self.home.staff, *self.away.staff, *lawyers]
+        return [*self.workers, self.colleague, *self.home.staff, *self.away.staff, *lawyers]
 
     def house(self, row: Row) -> House:
         """The centre that has the case now; a draft's is the one that would get it."""
@@ -96,6 +98,16 @@ class Stage:
         self.employers[case] = claim["employer_name"]
         self.cases.append(case)
         return case
+
+    async def crew(self, case: UUID, owner: PersonRef) -> None:
+        """Make a draft a claim of two: the colleague comes by code, agrees and signs."""
+        path = f"/applications/{case}/join-code"
+        code = (await owner.client.post(path, json={"max_uses": 3})).json()["code"]
+        member = (await self.colleague.client.post("/memberships", json={"code": code})).json()["id"]
+        signature = await self.file({"id": UUID(member)}, EvidenceKind.SIGNATURE)
+        body = {"consent_version": CONSENT, "signature_evidence_id": str(signature)}
+        answer = await self.colleague.client.post(f"/memberships/{member}/join", json=body)
+        assert answer.status_code == 200, answer.text
 
     async def file(self, row: Row, kind: EvidenceKind = EvidenceKind.OTHER) -> UUID:
         """A verified file of the case with its bytes in object storage; none where nothing is taken in."""
@@ -158,7 +170,7 @@ async def set_up(stack: Stack) -> Stage:
     )
     workers = [scene.worker, await world.person(Role.APPLICANT, name="李桂英")]
     await _rates(scene, home.centre, away.centre)
-    return Stage(scene, home, away, workers)
+    return Stage(scene, home, away, workers, await world.person(Role.APPLICANT, name="王小强"))
 
 
 async def _firm(scene: Scene, centre: AgencyRef) -> UUID:
