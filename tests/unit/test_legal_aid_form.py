@@ -110,6 +110,9 @@ def test_legal_representative_acts_for_minors_and_for_who_lacks_capacity(
     [
         ("张建国", "张 建国", True),
         ("阿卜杜拉·买买提", "阿卜杜拉.买买提", True),
+        ("阿卜杜拉·买买提", "阿卜杜拉•买买提", True),
+        ("阿卜杜拉・买买提", "阿卜杜拉‧买买提", True),
+        ("张\u200b建国", "张建国", True),
         ("ＡＢＣ公司", "abc公司", True),
         ("王伟", "王伟（邻居）", False),
         ("张建国", "张健国", False),

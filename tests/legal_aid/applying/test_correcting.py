@@ -8,7 +8,7 @@ import pytest
 from stdnum.cn import ric
 
 from app.kernel.actor import Role
-from tests.legal_aid.scene import Scene, act, fields, ok, problem, view
+from tests.legal_aid.scene import Scene, act, fields, ok, problem, put, view
 from tests.support.world import resident_number
 
 pytestmark = pytest.mark.anyio
@@ -55,6 +55,26 @@ async def test_wrong_digit_is_put_right_and_found_by(scene: Scene) -> None:
     (row,) = await scene.rows("SELECT * FROM application WHERE id = $1", case)
     assert row["applicant_number_index"] != before["applicant_number_index"]
     assert number not in str(row)
+
+
+async def test_the_recipients_section_follows_what_was_put_right(scene: Scene) -> None:
+    case = await scene.filled()
+    number = resident_number(80_101)
+    father = {
+        "capacity": "close_relative",
+        "relation": "儿子",
+        "recipient_name": "张老三",
+        "recipient_document_kind": "resident_id",
+        "recipient_number": number,
+    }
+    await ok(put(scene.worker.client, case, "representation", father, 4))
+    await ok(act(scene.worker, case, "submit", {"signature_evidence_id": str(await scene.signature(case))}))
+    real = one_digit_off(number)
+    await ok(correct(scene, case, right("张老三", number=real, is_recipient=True)))
+    (row,) = await scene.rows("SELECT recipient_born_on FROM representation WHERE application_id = $1", case)
+    assert f"{row['recipient_born_on']:%Y%m%d}" == real[6:14] != number[6:14]
+    await ok(correct(scene, case, right("张老山", is_recipient=True)))
+    assert (await view(scene.worker, case))["representation"]["recipient_name"] == "张老山"
 
 
 async def test_quite_another_number_is_another_person(scene: Scene) -> None:
