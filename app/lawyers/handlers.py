@@ -10,6 +10,7 @@ from app.contracts.legal_aid import (
     ApplicationWithdrawn,
     LawyerReplaced,
 )
+from app.kernel.events import EventRecord, being_handled
 from app.lawyers import offering
 
 
@@ -18,10 +19,10 @@ async def release(
 ) -> None:
     """An application that is over binds no lawyer; what the centre took back already stays as it is.
 
-    A case that went on may be with another lawyer by now, who keeps it.
+    A case that went on may be with a lawyer again by now, even the same one, who keeps it.
     """
-    former = None if isinstance(event, ApplicationWithdrawn) else event.lawyer_person_id
-    await offering.withdraw_open_offer(session, event.application_id, at, lawyer_person_id=former)
+    told = await session.get_one(EventRecord, being_handled(session))
+    await offering.withdraw_open_offer(session, event.application_id, at, made_by=told.occurred_at)
 
 
 async def complete(session: AsyncSession, event: ApplicationClosed, at: datetime) -> None:

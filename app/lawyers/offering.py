@@ -102,14 +102,14 @@ async def is_on_roster(session: AsyncSession, agency_id: UUID, person_id: UUID) 
 
 
 async def withdraw_open_offer(
-    session: AsyncSession, matter_id: UUID, at: datetime, *, lawyer_person_id: UUID | None = None
+    session: AsyncSession, matter_id: UUID, at: datetime, *, made_by: datetime | None = None
 ) -> None:
     """Take a matter back from its lawyer, whether or not they answered; without an open offer, nothing.
 
-    With ``lawyer_person_id`` only from that lawyer: an open offer to another stays.
+    With ``made_by`` only an offer made by then: one made later stays.
     """
     open_offer = await repository.open_offer(session, matter_id, lock=True)
-    if open_offer is None or lawyer_person_id not in {None, open_offer.lawyer_person_id}:
+    if open_offer is None or (made_by is not None and open_offer.offered_at > made_by):
         return
     unanswered = open_offer.status is OfferStatus.OFFERED
     await OFFER.fire(session, open_offer, "withdraw", actor=None, at=at)

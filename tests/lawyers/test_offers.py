@@ -236,6 +236,23 @@ async def test_an_application_that_ends_elsewhere_frees_the_lawyer(scene: Scene)
     assert len(await scene.shortlist(await scene.need())) == 1
 
 
+async def test_a_late_event_takes_nothing_from_the_lawyer_who_came_after(scene: Scene) -> None:
+    lawyer = await scene.lawyer()
+    need = await scene.need()
+    for former in (None, lawyer.person.id):
+        ended = ApplicationTerminated(
+            application_id=need.matter_id,
+            applicant_id=need.client_id,
+            agency_id=need.agency_id,
+            lawyer_person_id=former,
+        )
+        async with scene.stack.services.database.transaction() as session:
+            await events.record(session, ended, at=scene.now)
+    await scene.accepted(lawyer, need)
+    await scene.stack.drain()
+    assert await scene.events("OfferWithdrawn") == []
+
+
 async def test_offers_come_newest_first_page_by_page(scene: Scene) -> None:
     lawyer = await scene.lawyer()
     made: list[str] = []
