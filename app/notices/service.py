@@ -17,7 +17,8 @@ from app.kernel.database import new_id
 from app.kernel.errors import NotFound
 from app.notices import repository
 from app.notices.models import Notice
-from app.notices.rules import RULES, Office, OnDuty, Recipients, Rule
+from app.notices.rule import Office, OnDuty, Recipients, Rule
+from app.notices.rules import RULES
 from app.notices.templates import WORDS
 
 E = TypeVar("E", bound=Event)
