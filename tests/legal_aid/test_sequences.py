@@ -53,6 +53,7 @@ TOURS: Sequence[str] = (
     "crew submit transfer accept refuse run_jobs object run_jobs overturn terminate run_jobs",
     f"crew {COMPLETE} conclude hand_in close run_jobs archive run_jobs",
     "submit accept grant terminate object uphold",
+    "submit advance terminate object overturn assign accept_offer run_jobs",
     "submit advance formalities assign accept_offer run_jobs terminate termination_sent object overturn withdraw",
     "submit accept grant assign decline_offer run_jobs assign accept_offer run_jobs ask_replacement replace assign"
     " accept_offer run_jobs sign_agreement write_log set_outcome conclude hand_in return_file hand_in close rate"
