@@ -17,7 +17,7 @@ from app.legal_aid.eligibility.codes import (
 )
 from app.legal_aid.eligibility.competence import PlaceBasis, competent_places, covers
 from app.legal_aid.eligibility.facts import CriminalFacts, Facts
-from app.legal_aid.eligibility.hardship import hardship_is_checked
+from app.legal_aid.eligibility.hardship import hardship_is_shown, relief
 from app.legal_aid.eligibility.materials import Material, Necessity, checklist
 from tests.unit.test_legal_aid_eligibility import any_facts, facts
 
@@ -143,9 +143,11 @@ def test_each_item_is_asked_once_with_reason_and_article(about: Facts) -> None:
 
 
 @given(any_facts)
-def test_statement_is_asked_exactly_where_hardship_is_checked(about: Facts) -> None:
+def test_statement_is_asked_unless_something_frees_from_it(about: Facts) -> None:
     asked = codes(about)
-    assert (M.HARDSHIP_STATEMENT in asked) is hardship_is_checked(about)
+    assert (M.HARDSHIP_STATEMENT in asked) is (relief(about) is None)
+    required = {item.code for item in checklist(about) if item.necessity is Necessity.REQUIRED}
+    assert (M.HARDSHIP_STATEMENT in required) is hardship_is_shown(about)
     assert not {M.HARDSHIP_STATEMENT, M.STATUS_PROOF} <= set(asked)
 
 
