@@ -112,7 +112,7 @@ async def check(stage: Stage, memory: Memory) -> None:
     await _check_numbers(stage)
     for case in stage.cases:
         row = await stage.row(case)
-        changes = await _rows(stage, "state_change WHERE object_id = $1 ORDER BY at, id", case)
+        changes = await _rows(stage, "state_change WHERE object_id = $1 ORDER BY id", case)
         _check_memory(memory, row)
         _check_history(row, changes)
         await _check_audit(stage, case, changes)
@@ -165,7 +165,10 @@ def _check_memory(memory: Memory, row: Row) -> None:
 
 
 def _check_history(row: Row, changes: list[Row]) -> None:
-    """From the draft to the present state without a gap, every step one of the table, with its basis."""
+    """From the draft to the present state without a gap, every step one of the table, with its basis.
+
+    In the order of writing: of two requests at once, the one that waited may have come first.
+    """
     state = str(application_machine.initial)
     for change in changes:
         transition = application_machine.by_name[change["transition"]]
@@ -193,7 +196,7 @@ async def _check_audit(stage: Stage, case: UUID, changes: list[Row]) -> None:
 
 async def _check_decisions(stage: Stage, row: Row, changes: list[Row]) -> None:
     """At most one stands; each was a step of the history; objections are open while one is reviewed."""
-    decisions = await _rows(stage, "decision WHERE application_id = $1 ORDER BY at, id", row["id"])
+    decisions = await _rows(stage, "decision WHERE application_id = $1 ORDER BY id", row["id"])
     outcomes = [decision["outcome"] for decision in decisions]
     steps = [change["transition"] for change in changes]
     assert outcomes == [DECIDES[step] for step in steps if step in DECIDES]
