@@ -163,7 +163,8 @@ class Machine(Generic[C]):
         for column, value in (changes or {}).items():
             setattr(case, column, value)
         case.version += 1
-        case.updated_at = at
+        # Who waited for the lock read the clock before the one who held it: history never goes back.
+        case.updated_at = max(at, case.updated_at)
         session.add(
             StateChange(
                 machine=self.name,
@@ -173,7 +174,7 @@ class Machine(Generic[C]):
                 target=transition.target,
                 basis=transition.basis,
                 actor_id=actor.person_id if actor else None,
-                at=at,
+                at=case.updated_at,
                 reason=reason,
             )
         )

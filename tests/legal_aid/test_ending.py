@@ -1,10 +1,13 @@
 """What an ended case still takes in, and who still sees it."""
 
 import hashlib
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
+from app.legal_aid.models import Application
+from app.legal_aid.states import application_machine
 from tests.legal_aid.scene import Answer, Scene, act, ok, problem
 
 pytestmark = pytest.mark.anyio
@@ -70,3 +73,14 @@ async def test_lawyer_of_a_terminated_case_keeps_only_the_history_of_offers(scen
     assert (await lawyer.client.get("/applications")).json()["items"] == []
     assert (await lawyer.client.get("/evidence", params={"matter_id": str(case)})).status_code == 404
     assert len((await lawyer.client.get("/offers")).json()["items"]) == 1
+
+
+async def test_history_never_goes_back(scene: Scene) -> None:
+    """Who waited for the row's lock may have read the clock before the one who held it."""
+    case = await scene.submitted()
+    earlier = scene.stack.clock.now() - timedelta(seconds=5)
+    async with scene.stack.services.database.transaction() as session:
+        row = await session.get_one(Application, case)
+        await application_machine.fire(session, row, "withdraw", actor=None, at=earlier)
+    steps = await scene.rows("SELECT transition, at FROM state_change WHERE object_id = $1 ORDER BY at, id", case)
+    assert [step["transition"] for step in steps] == ["submit", "withdraw"]
