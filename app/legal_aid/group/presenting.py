@@ -20,17 +20,9 @@ from app.legal_aid.group.answers import (
     GroupCase,
     GroupLook,
     JoinCodeView,
-    LedgerMember,
-    LedgerView,
     MembershipSummary,
     MembershipView,
     MemberView,
-    MonthTotal,
-    RemarkView,
-    RowView,
-    SheetProblemView,
-    SheetView,
-    SumsView,
 )
 from app.legal_aid.group.codes import join_link
 from app.legal_aid.group.consent import CONSENT_TEXT, CONSENT_VERSION
@@ -39,6 +31,16 @@ from app.legal_aid.group.exchange import Imported
 from app.legal_aid.group.files import matter_of
 from app.legal_aid.group.keeping import Ledger
 from app.legal_aid.group.ledger import Row, Span, Sums, by_month, by_worker, counted_rows, gaps, remarks, sums
+from app.legal_aid.group.ledger_answers import (
+    LedgerMember,
+    LedgerView,
+    MonthTotal,
+    RemarkView,
+    RowView,
+    SheetProblemView,
+    SheetView,
+    SumsView,
+)
 from app.legal_aid.group.limits import EDITABLE, WAGE_CATEGORIES
 from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupJoinCode, GroupMember
 from app.legal_aid.group.schemas import ProofPart
