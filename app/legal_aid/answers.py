@@ -300,53 +300,6 @@ class ApplicationView(Schema):
     eligibility: list[ConditionView]
 
 
-class CandidateReason(Schema):
-    """One term of a candidate's score, between 0 and 1, in plain Chinese."""
-
-    model_config = example({"code": "specialty", "value": 1.0, "text": "专长：劳动"})
-    code: str
-    value: float
-    text: str
-
-
-class CandidateView(Schema):
-    """A lawyer proposed, with reasons."""
-
-    model_config = example(
-        {
-            "lawyer_id": LAWYER_ID,
-            "name": "李律师",
-            "firm": "某律师事务所",
-            "score": 0.9,
-            "reasons": [{"code": "specialty", "value": 1.0, "text": "专长：劳动"}],
-        }
-    )
-    lawyer_id: UUID
-    name: str
-    firm: str
-    score: float
-    reasons: list[CandidateReason]
-
-
-class Candidates(Schema):
-    """The shortlist, best first; the officer chooses."""
-
-    model_config = example(
-        {
-            "items": [
-                {
-                    "lawyer_id": LAWYER_ID,
-                    "name": "李律师",
-                    "firm": "某律师事务所",
-                    "score": 0.9,
-                    "reasons": [{"code": "specialty", "value": 1.0, "text": "专长：劳动"}],
-                }
-            ]
-        }
-    )
-    items: list[CandidateView]
-
-
 class ContactView(Schema):
     """How to reach the applicant; every look is recorded."""
 

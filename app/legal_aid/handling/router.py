@@ -10,13 +10,9 @@ from app.kernel.actor import Actor
 from app.kernel.guard import allowed
 from app.kernel.http import Now, SessionDep, api_router
 from app.kernel.paging import Page, PageDep, link_next
-from app.legal_aid.answers import (
-    ApplicationView,
-    Candidates,
-    CandidateView,
-)
+from app.legal_aid.answers import ApplicationView
 from app.legal_aid.handling import agreement, assigning, entries, replacing
-from app.legal_aid.handling.answers import AgreementView, EntryView, Replacements
+from app.legal_aid.handling.answers import AgreementView, Candidates, CandidateView, EntryView, Replacements
 from app.legal_aid.handling.schemas import (
     AgreementExcuse,
     AgreementIn,
