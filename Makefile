@@ -24,7 +24,7 @@ run: setup h5 ## Start everything on http://127.0.0.1:8000 (PORT=, DATA= for a s
 	@exec $(PY) -m app.cli up --port $(PORT) --data "$(DATA)" --stop-with-parent
 
 test: setup-dev ## Run every test on servers of its own (ARGS="tests/unit -k name" narrows it)
-	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: check-format check-lint check-types check-imports check-dependencies check-drift ## Lint, types, imports, drift
 

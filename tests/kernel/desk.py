@@ -39,7 +39,7 @@ class Desk:
             return await start_clock(
                 session,
                 rule,
-                object_type="application",
+                object_type="desk_case",
                 object_id=self.case,
                 agency_id=self.agency_id,
                 at=at,
