@@ -42,7 +42,8 @@ class Lapsed:
             {"code": "missing_material", "material": "identity"},
             {"code": "unclear_fact", "section": "claim", "text": "请写明每个月约定多少、实际发了多少。"},
         ]
-        self.notice = self.desk.officer.post(f"{self.path}/notices", {"items": items}, 201)
+        self.desk.officer.post(f"{self.path}/notices", {"items": items})
+        self.notice = self.worker.get(f"{self.path}/notices")["items"][0]
         case = self.worker.look()
         words = "；".join(item["text"] for item in self.notice["items"])
         return f"一次告知：{words}；{case['holder']['name']}{case['holder']['duty']}；{due_line(case)}"
@@ -51,7 +52,7 @@ class Lapsed:
         self.desk.wait(days=30)
         case = self.worker.wait_for(self.path, lambda found: found["status"] == "deemed_withdrawn")
         inbox = [row["title"] for row in self.worker.get("/me/notices")["items"]]
-        if "补充材料快到期了" not in inbox or "申请视为撤回" not in inbox:
+        if "快到最后一天了，请补充材料" not in inbox or "申请视为撤回" not in inbox:
             raise Unexpected(str(inbox))
         steps = self.worker.get(f"{self.path}/history")["items"]
         return f"先提醒、后视为撤回（{steps[-1]['basis']}）；申请日期仍是 {case['submitted_at'][:10]}"
