@@ -10,7 +10,7 @@ from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
 from app.evidence.models import Evidence
 from app.kernel.actor import Role
 from app.kernel.database import new_id
-from tests.legal_aid.scene import Answer, Scene
+from tests.legal_aid.scene import Answer, Scene, act, ok
 from tests.support.world import PersonRef
 
 MONTHS = ("2026-03", "2026-04", "2026-05")
@@ -121,3 +121,10 @@ def match(version: int) -> dict[str, str]:
 def told(answer: httpx.Response) -> list[tuple[str, str]]:
     """Fields and rules of a problem."""
     return [(error["field"], error["rule"]) for error in answer.json()["errors"]]
+
+
+async def submit(group: Crew) -> None:
+    """Hand the group's application in."""
+    signature = await group.scene.signature(group.case)
+    await ok(act(group.scene.worker, group.case, "submit", {"signature_evidence_id": str(signature)}))
+    await group.scene.stack.drain()
