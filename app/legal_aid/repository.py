@@ -18,7 +18,7 @@ from app.kernel.areas.models import Agency, Area
 from app.kernel.errors import NotFound
 from app.kernel.paging import PageRequest, keyset
 from app.kernel.states import StateChange
-from app.legal_aid.applying.models import ApplicantStatement, EventPlace, MatterStatement, WageClaim
+from app.legal_aid.applying.models import EventPlace, MatterStatement, WageClaim
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application, ApplicationCounter, Decision
 from app.legal_aid.policies import LAWYER_SEES
@@ -87,19 +87,9 @@ async def next_sequence(session: AsyncSession, agency_id: UUID, year: int) -> in
     return result.scalar_one()
 
 
-async def statement_of(session: AsyncSession, application_id: UUID) -> ApplicantStatement | None:
-    """The section about the applicant."""
-    return await session.get(ApplicantStatement, application_id)
-
-
 async def claim_of(session: AsyncSession, application_id: UUID) -> WageClaim | None:
     """The section about the wages."""
     return await session.get(WageClaim, application_id)
-
-
-async def place_of(session: AsyncSession, application_id: UUID) -> EventPlace | None:
-    """The section about the place."""
-    return await session.get(EventPlace, application_id)
 
 
 async def amounts_of(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, int]:
