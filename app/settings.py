@@ -24,17 +24,38 @@ class Profile(StrEnum):
     PRODUCTION = "production"
 
 
+class StorageEncryption(StrEnum):
+    """How storage encrypts what it keeps: not at our asking, with keys of its own, or with a key service's."""
+
+    NONE = "none"
+    S3 = "s3"
+    KMS = "kms"
+
+
+class LockMode(StrEnum):
+    """Who may delete a locked version before its time: whoever has a special right, or nobody at all."""
+
+    GOVERNANCE = "governance"
+    COMPLIANCE = "compliance"
+
+
 class SettingsError(Exception):
     """The environment does not describe a safe installation; the message names each variable."""
 
 
 KeyRing = dict[str, bytes]
+MIB = 1024 * 1024
 
 PLACEHOLDER = re.compile(
     r"change.?me|placeholder|(?:^|[^0-9a-z])(?:example|password|secret|xxx|todo)|^(.)\1*$", re.IGNORECASE
 )
 """Short words count at the start of a word only: a random key holds some of them somewhere by chance."""
 WECHAT_APP_ID = re.compile(r"^wx[0-9A-Za-z]{8,}$")
+NEEDED_FILES = {
+    "seal_key_file": "official papers are sealed with it",
+    "seal_certificate_file": "official papers are sealed with it",
+    "ledger_key_file": "heads of the custody ledger are signed with it",
+}
 LEAST_DIFFERENT = 16
 """Of 32 random bytes about 30 differ."""
 
@@ -73,9 +94,30 @@ class Settings(BaseSettings):
     seal_certificate_file: Path | None = None
     paper_fonts: Path | None = None
 
-    upload_max_bytes: int = Field(default=50 * 1024 * 1024, ge=1024)
+    upload_max_bytes: int = Field(default=50 * MIB, ge=1024)
+    upload_recording_max_bytes: int = Field(default=2048 * MIB, ge=1024)
+    upload_form_max_bytes: int = Field(default=8 * MIB, ge=1024)
+    upload_part_bytes: int = Field(default=5 * MIB, ge=5 * MIB, le=1024 * MIB)
     upload_form_minutes: int = Field(default=15, ge=1, le=120)
+    upload_unfinished_days: int = Field(default=7, ge=1, le=90)
     case_max_files: int = Field(default=200, ge=1)
+    image_max_pixels: int = Field(default=200_000_000, ge=1_000_000)
+    clamd_url: str | None = None
+
+    s3_encryption: StorageEncryption = StorageEncryption.NONE
+    s3_kms_key: str | None = None
+    evidence_lock: LockMode = LockMode.GOVERNANCE
+    evidence_retention_years: int = Field(default=10, ge=1, le=100)
+
+    ledger_name: str = Field(
+        default="yijiantong.local/custody", min_length=3, max_length=100, pattern=r"^[^\s+]+$"
+    )
+    ledger_key_file: Path | None = None
+    ledger_former_keys: str = ""
+    ledger_witnesses: str = ""
+    witnessed_logs: str = ""
+    timestamp_url: str | None = None
+    timestamp_certificates_file: Path | None = None
 
     @property
     def is_movable(self) -> bool:
@@ -127,10 +169,10 @@ def problems(settings: Settings) -> list[str]:
             found.append(f"YJT_{name.upper()}: missing, too short or a placeholder")
     if PLACEHOLDER.search(settings.wechat_app_id) or not WECHAT_APP_ID.match(settings.wechat_app_id):
         found.append("YJT_WECHAT_APP_ID: not the id of a mini-program (wx and letters or digits)")
-    for name in ("seal_key_file", "seal_certificate_file"):
+    for name, use in NEEDED_FILES.items():
         path: Path | None = getattr(settings, name)
         if path is None or not path.is_file():
-            found.append(f"YJT_{name.upper()}: names no file; official papers are sealed with it")
+            found.append(f"YJT_{name.upper()}: names no file; {use}")
     if _weak_database_password(settings.database_url.get_secret_value()):
         found.append("YJT_DATABASE_URL: the password is missing, too short or a placeholder")
     return found

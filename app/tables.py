@@ -2,6 +2,7 @@
 
 from app.correction import models as correction
 from app.evidence import models as evidence
+from app.evidence.custody import models as custody
 from app.identity import models as identity
 from app.kernel import (
     agency_rules,
@@ -50,6 +51,7 @@ MODULES = (
     calendar_store,
     clock_models,
     evidence,
+    custody,
     lawyers,
     notices,
     legal_aid,

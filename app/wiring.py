@@ -29,8 +29,10 @@ from app.correction.states import correction_machine
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
 from app.evidence.errors import StorageUnavailable
+from app.evidence.sharing import router as sharing_router
 from app.evidence.states import evidence_machine
-from app.evidence.storage import ObjectStore, build_object_store
+from app.evidence.storage.objects import ObjectStore, build_object_store
+from app.evidence.uploading import router as uploading_router
 from app.identity import auth_router, demo_router, me_router, sessions, staff_router, throttle
 from app.identity.authentication import Identity, authenticate, build_identity
 from app.kernel import calendar_router, clock_jobs, idempotency, jobs, router
@@ -91,7 +93,9 @@ ROUTERS: Sequence[APIRouter] = (
     auth_router.router,
     me_router.router,
     staff_router.router,
+    uploading_router.router,
     evidence_router.router,
+    sharing_router.router,
     lawyers_router.offers,
     lawyers_router.firms,
     lawyers_router.lawyers,

@@ -41,6 +41,16 @@ class MediaType(StrEnum):
     WEBP = "image/webp"
     HEIC = "image/heic"
     PDF = "application/pdf"
+    MP4 = "video/mp4"
+    MOV = "video/quicktime"
+    M4A = "audio/mp4"
+    MP3 = "audio/mpeg"
+    AMR = "audio/amr"
+    WAV = "audio/wav"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    TEXT = "text/plain"
+    CSV = "text/csv"
 
 
 class EvidenceStatus(StrEnum):
@@ -51,6 +61,7 @@ class EvidenceStatus(StrEnum):
     VERIFIED = "verified"
     REJECTED = "rejected"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 class RejectionReason(StrEnum):
@@ -60,6 +71,31 @@ class RejectionReason(StrEnum):
     SIZE_DIFFERS = "size_differs"
     HASH_DIFFERS = "hash_differs"
     TYPE_DIFFERS = "type_differs"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    UNSAFE_CONTENT = "unsafe_content"
+    MALWARE = "malware"
+
+
+class ScanStatus(StrEnum):
+    """What the malware scanner says; only its own word makes a file clean."""
+
+    NOT_SET_UP = "not_set_up"
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    SCANNER_DOWN = "scanner_down"
+    TOO_LARGE = "too_large"
+
+
+class CustodyEventKind(StrEnum):
+    """What happened to a file while it was in our keeping; each is a leaf of the custody ledger."""
+
+    RECEIVED = "received"
+    VERIFIED = "verified"
+    VIEWED = "viewed"
+    COPIED = "copied"
+    EXPORTED = "exported"
+    WITHDRAWN = "withdrawn"
 
 
 labels(
@@ -94,6 +130,16 @@ labels(
         MediaType.WEBP: "WebP 图片",
         MediaType.HEIC: "HEIC 图片",
         MediaType.PDF: "PDF 文件",
+        MediaType.MP4: "MP4 视频",
+        MediaType.MOV: "MOV 视频",
+        MediaType.M4A: "M4A 录音",
+        MediaType.MP3: "MP3 录音",
+        MediaType.AMR: "AMR 录音",
+        MediaType.WAV: "WAV 录音",
+        MediaType.DOCX: "Word 文档",
+        MediaType.XLSX: "Excel 表格",
+        MediaType.TEXT: "文本文件",
+        MediaType.CSV: "CSV 表格",
     },
 )
 labels(
@@ -104,6 +150,7 @@ labels(
         EvidenceStatus.VERIFIED: "已核验",
         EvidenceStatus.REJECTED: "没有通过核验",
         EvidenceStatus.EXPIRED: "没有上传，已过期",
+        EvidenceStatus.WITHDRAWN: "已撤回",
     },
 )
 labels(
@@ -113,5 +160,30 @@ labels(
         RejectionReason.SIZE_DIFFERS: "收到的文件大小和选择的文件不一样，请重新上传",
         RejectionReason.HASH_DIFFERS: "文件在上传途中发生了变化，请重新上传",
         RejectionReason.TYPE_DIFFERS: "文件不完整，或者内容不是所说的类型，请换一个文件",
+        RejectionReason.TOO_MANY_PIXELS: "图片的长和宽太大，打不开，请重新拍一张或者缩小后再传",
+        RejectionReason.UNSAFE_CONTENT: "文件里有程序、宏或者压缩得过大的内容，不能收，请换一个文件",
+        RejectionReason.MALWARE: "安全检查发现病毒，不能收这个文件，请换一个文件",
+    },
+)
+labels(
+    ScanStatus,
+    {
+        ScanStatus.NOT_SET_UP: "没有做病毒检查",
+        ScanStatus.WAITING: "正在做病毒检查",
+        ScanStatus.CLEAN: "病毒检查通过",
+        ScanStatus.INFECTED: "发现病毒",
+        ScanStatus.SCANNER_DOWN: "病毒检查暂时做不了，恢复后会补做",
+        ScanStatus.TOO_LARGE: "文件太大，没有做病毒检查",
+    },
+)
+labels(
+    CustodyEventKind,
+    {
+        CustodyEventKind.RECEIVED: "收到文件",
+        CustodyEventKind.VERIFIED: "核验通过",
+        CustodyEventKind.VIEWED: "有人打开",
+        CustodyEventKind.COPIED: "同一文件用作另一份材料",
+        CustodyEventKind.EXPORTED: "导出",
+        CustodyEventKind.WITHDRAWN: "撤回",
     },
 )

@@ -1,16 +1,17 @@
 """Tables of evidence: the matters that files belong to, who may read them, and the files themselves."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field
 
-from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason
+from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason, ScanStatus
 from app.kernel.columns import Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
+from app.kernel.geo import Datum
 
-GENERAL = Sensitivity.GENERAL
+GENERAL, SENSITIVE = Sensitivity.GENERAL, Sensitivity.SENSITIVE
 
 
 class EvidenceMatter(Table, table=True):
@@ -53,7 +54,9 @@ class Evidence(Table, table=True):
     """One file of a matter: what was declared, and what became of it. Rows are never deleted.
 
     ``object_version`` is the version that was verified; a link shows that one, whatever came after.
-    ``captured_at`` is the owner's claim. ``found_type`` is what refused content looked like.
+    ``captured_at`` and the place of capture are the owner's claims, as is what it ``proves``, over which period
+    and amount. ``found_type`` is what refused content looked like. ``upload_id`` is there while a file arrives in
+    parts of ``part_bytes``. Storage keeps the version until ``retained_until``, whoever asks for its deletion.
     """
 
     __table_args__ = (
@@ -63,6 +66,13 @@ class Evidence(Table, table=True):
         CheckConstraint("status IN ('declared', 'expired') OR arrived_at IS NOT NULL", name="arrived"),
         CheckConstraint("status <> 'verified' OR verified_at IS NOT NULL", name="verified"),
         CheckConstraint("status <> 'rejected' OR rejection IS NOT NULL", name="rejected"),
+        CheckConstraint("status <> 'withdrawn' OR withdrawal_reason IS NOT NULL", name="withdrawn"),
+        CheckConstraint(
+            "num_nulls(captured_latitude_deg, captured_longitude_deg, captured_datum) IN (0, 3)", name="place"
+        ),
+        CheckConstraint("period_from <= period_to", name="period"),
+        CheckConstraint("amount_fen >= 0", name="amount"),
+        CheckConstraint("(upload_id IS NULL) = (part_bytes IS NULL)", name="parts"),
         Index("ix_evidence_matter_id_id", "matter_id", "id"),
         Index(
             "uq_evidence_live_file",
@@ -96,6 +106,32 @@ class Evidence(Table, table=True):
     captured_at: datetime | None = Field(
         default=None, sa_column_kwargs=personal(GENERAL, purpose="说明材料形成的时间")
     )
+    captured_latitude_deg: float | None = Field(
+        default=None, sa_column_kwargs=personal(SENSITIVE, purpose="说明材料形成的地点")
+    )
+    captured_longitude_deg: float | None = Field(
+        default=None, sa_column_kwargs=personal(SENSITIVE, purpose="说明材料形成的地点")
+    )
+    captured_datum: Datum | None = Field(default=None, sa_type=checked(Datum), sa_column_kwargs=plain())
+    proves: str | None = Field(
+        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="说明材料证明什么")
+    )
+    period_from: date | None = Field(
+        default=None, sa_column_kwargs=personal(GENERAL, purpose="说明材料涉及的期间")
+    )
+    period_to: date | None = Field(default=None, sa_column_kwargs=personal(GENERAL, purpose="说明材料涉及的期间"))
+    amount_fen: int | None = Field(
+        default=None, sa_type=BigInteger, sa_column_kwargs=personal(GENERAL, purpose="说明材料涉及的金额")
+    )
+    upload_id: str | None = Field(default=None, max_length=300, sa_column_kwargs=plain())
+    part_bytes: int | None = None
+    scan: ScanStatus = Field(default=ScanStatus.NOT_SET_UP, sa_type=checked(ScanStatus), sa_column_kwargs=plain())
+    scanned_at: datetime | None = None
+    retained_until: datetime | None = None
+    withdrawal_reason: str | None = Field(
+        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="说明为什么撤回")
+    )
+    withdrawn_at: datetime | None = None
     declared_at: datetime
     arrived_at: datetime | None = None
     verified_at: datetime | None = None

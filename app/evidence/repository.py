@@ -15,6 +15,7 @@ from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Scope
 from app.kernel.areas.agencies import subtree_clause
+from app.kernel.bus import JobContext
 from app.kernel.errors import NotFound
 from app.kernel.paging import PageRequest, keyset
 
@@ -200,3 +201,9 @@ async def locked(session: AsyncSession, evidence_id: UUID) -> Evidence:
     if found is None:
         raise NotFound()
     return found
+
+
+async def load(context: JobContext) -> Evidence | None:
+    """The file a job is about, as it stands now; for the system itself."""
+    async with context.database.session() as session:
+        return await session.get(Evidence, UUID(str(context.payload["evidence_id"])))

@@ -10,7 +10,7 @@ from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, Rejectio
 from app.evidence.models import Evidence
 from app.evidence.rules import ACCEPTED
 from app.evidence.states import OPEN, evidence_machine
-from app.evidence.storage import PostForm
+from app.evidence.storage.objects import PostForm
 from app.kernel.actor import Actor
 from app.kernel.http import Schema, example
 

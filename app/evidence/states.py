@@ -68,6 +68,23 @@ TRANSITIONS: tuple[Transition[Evidence], ...] = (
         action=None,
         basis="内部",
     ),
+    Transition(
+        name="withdraw",
+        title="撤回",
+        sources=frozenset({Status.DECLARED, Status.ARRIVED, Status.VERIFIED}),
+        target=Status.WITHDRAWN,
+        action=Action.EVIDENCE_UPLOAD,
+        basis="内部",
+    ),
+    Transition(
+        name="condemn",
+        title="补做病毒检查时发现病毒",
+        sources=frozenset({Status.VERIFIED}),
+        target=Status.REJECTED,
+        action=None,
+        basis="内部",
+        event=_rejected,
+    ),
 )
 
 evidence_machine = Machine[Evidence](
@@ -78,8 +95,9 @@ evidence_machine = Machine[Evidence](
     owners={
         Status.DECLARED: Role.APPLICANT,
         Status.ARRIVED: Role.ADMINISTRATOR,  # the worker verifies; who must act if it does not
+        Status.VERIFIED: Role.APPLICANT,  # nobody must; its owner may take it back
     },
-    ends=frozenset({Status.VERIFIED, Status.REJECTED, Status.EXPIRED}),
+    ends=frozenset({Status.REJECTED, Status.EXPIRED, Status.WITHDRAWN}),
     transitions=TRANSITIONS,
     permits=permits,
     other_actions={OPEN: "打开"},

@@ -37,6 +37,8 @@ class Action(StrEnum):
     # evidence
     EVIDENCE_UPLOAD = "evidence.item.upload"
     EVIDENCE_READ = "evidence.item.read"
+    EVIDENCE_SHARE = "evidence.matter.share"
+    EVIDENCE_BUNDLE = "evidence.matter.bundle"
     # lawyers
     ROSTER_READ = "lawyers.roster.read"
     ROSTER_MANAGE = "lawyers.roster.manage"
@@ -104,6 +106,10 @@ ACCESS: Mapping[Action, Permission] = {
     Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
     Action.EVIDENCE_READ: Permission(
         "查看证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE
+    ),
+    Action.EVIDENCE_SHARE: Permission("与其他机构共享证据", "异地协作办理案件", {DECIDER: Scope.AGENCY}),
+    Action.EVIDENCE_BUNDLE: Permission(
+        "制作证据卷宗", "向法院、仲裁机构提交证据", {A: Scope.OWN, L: Scope.HELD} | CENTRE
     ),
     Action.ROSTER_READ: Permission(
         "查看律师名册", "指派律师", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY, ADMIN: Scope.AGENCY}

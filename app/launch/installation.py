@@ -2,6 +2,7 @@
 
 DATA/secrets.json      token, field and index keys (0600, made once; without it sealed data is lost)
 DATA/seal/             key and certificate of the demo's own seal; certificate.pem is for whoever verifies
+DATA/ledger/           the key that signs heads of the demo's custody ledger
 DATA/postgres/         the embedded database         DATA/objects/   the embedded object store
 DATA/logs/             one file a process            DATA/run/       what is running now
 """
@@ -18,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.kernel.papers.authority import make_authority
+from app.kernel.signing_keys import make_signing_key
 from app.launch import ports
 from app.launch.errors import LaunchError
 from app.launch.locations import OwnerLock, make_directory, remove_home
@@ -91,6 +93,17 @@ class Installation:
             write_private(key, authority.key_pem)
             write_private(certificate, authority.certificates_pem)
         return {"YJT_SEAL_KEY_FILE": str(key), "YJT_SEAL_CERTIFICATE_FILE": str(certificate)}
+
+    def ledger(self) -> dict[str, str]:
+        """Settings that name the signing key of this installation's custody ledger, made on the first run.
+
+        Receipts given out before stay verifiable only by the key they were signed with, so it is kept.
+        """
+        key = self.data / "ledger" / "key.pem"
+        key.parent.mkdir(mode=0o700, exist_ok=True)
+        if not key.exists():
+            write_private(key, make_signing_key())
+        return {"YJT_LEDGER_KEY_FILE": str(key)}
 
     def remember_children(self, children: Mapping[str, int]) -> None:
         """Note each child's pid and start time, so that the next launch can tell an orphan from a stranger."""

@@ -129,6 +129,7 @@ class Supervisor:
             "YJT_PROFILE": "demo",
             **self._installation.secrets(),
             **self._installation.seal(),
+            **self._installation.ledger(),
             **given,
             "YJT_HOST": ports.LOOPBACK,  # the demo lets anyone log in by persona: never reachable from outside
             "YJT_PORT": str(self._installation.port),

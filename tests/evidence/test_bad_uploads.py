@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.evidence.enums import MediaType
-from app.evidence.jobs import inspect
+from app.evidence.inspecting.verifying import inspect
 from app.evidence.models import Evidence
 from tests.evidence.cases import Case, opened
 from tests.evidence.uploading import BANK, CHAT, SIGNATURE, WAGES, Sample, send

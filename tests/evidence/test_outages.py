@@ -12,9 +12,10 @@ import pytest
 import urllib3
 from anyio import to_thread
 
-from app.evidence import storage
 from app.evidence.errors import StorageUnavailable
-from app.evidence.jobs import verify
+from app.evidence.inspecting.verifying import verify
+from app.evidence.storage import connections as storage
+from app.evidence.storage import objects
 from app.kernel.bus import JobContext, Retries
 from tests.evidence.cases import Case, opened
 from tests.evidence.gate import Gate
@@ -135,9 +136,9 @@ def test_silence_of_storage_is_bounded() -> None:
 
 
 async def test_a_question_behind_hanging_ones_is_not_held(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage, "PROBE_S", 0.1)
+    monkeypatch.setattr(objects, "PROBE_S", 0.1)
     store = case.stack.services.object_store
-    monkeypatch.setattr(store, "_limiter", anyio.CapacityLimiter(1))
+    monkeypatch.setattr(store.connections, "_limiter", anyio.CapacityLimiter(1))
     evidence_id = await case.verified(WAGES)
     [(key,)] = await case.rows("SELECT object_key FROM evidence WHERE id = :id", id=evidence_id)
     began = threading.Event()

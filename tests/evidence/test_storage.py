@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.evidence.errors import ObjectMissing, StorageUnavailable
-from app.evidence.storage import ObjectStore, PostForm, build_object_store, new_key
+from app.evidence.storage.objects import ObjectStore, PostForm, build_object_store, new_key
 from tests.evidence.uploading import CHAT, WAGES, send
 from tests.support.stack import make_settings
 
@@ -121,14 +121,7 @@ async def test_an_expired_form_is_refused(store: ObjectStore) -> None:
 
 async def test_a_form_of_a_late_machine_is_refused() -> None:
     settings = make_settings("unused")
-    late = ObjectStore(
-        settings.s3_endpoint,
-        settings.s3_access_key.get_secret_value(),
-        settings.s3_secret_key.get_secret_value(),
-        region=settings.s3_region,
-        bucket=settings.s3_bucket,
-        clock=LateClock(),
-    )
+    late = build_object_store(settings, clock=LateClock())
     signed = form(late, new_key())
     assert (await send(signed.url, signed.fields, DATA)).status_code == 403
     link = late.presign_get("any", version_id=None, media_type="image/png", disposition="inline", expires=MINUTE)

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.kernel.database import connect_raw
 from app.kernel.papers.authority import make_authority
+from app.kernel.signing_keys import make_signing_key
 from app.launch import ports
 from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres
@@ -51,10 +52,11 @@ def start() -> ExitStack:
 
 
 def make_seal(folder: Path) -> Path:
-    """Put key and certificate of an authority of the run's own into ``folder``."""
+    """Put the keys of the run's own into ``folder``: an authority's that seals, and the custody ledger's."""
     authority = make_authority("测试签章", at=datetime.now(UTC))
     (folder / "key.pem").write_text(authority.key_pem, encoding="ascii")
     (folder / "certificate.pem").write_text(authority.certificates_pem, encoding="ascii")
+    (folder / "ledger.pem").write_text(make_signing_key(), encoding="ascii")
     return folder
 
 

@@ -76,6 +76,7 @@ def make_settings(database: str, **changes: object) -> Settings:
         "index_key": secrets.token_hex(32),
         "seal_key_file": _seal("key.pem"),
         "seal_certificate_file": _seal("certificate.pem"),
+        "ledger_key_file": _seal("ledger.pem"),
         "wechat_base_url": os.environ["YJT_TEST_WECHAT_URL"],
         "wechat_app_id": wechat.APP_ID,
         "wechat_secret": wechat.SECRET,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evidence.enums import MediaType, RejectionReason
-from app.evidence.inspection import Finding, Inspection
+from app.evidence.inspecting.inspection import Finding, Inspection
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 REAL = {

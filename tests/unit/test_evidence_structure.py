@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evidence.enums import MediaType
-from app.evidence.structure import Structure
+from app.evidence.inspecting.structure import Structure
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.evidence.enums import EvidenceStatus
 from app.evidence.errors import ObjectMissing
 from app.evidence.models import Evidence
-from app.evidence.storage import ObjectStore
+from app.evidence.storage.objects import ObjectStore
 from app.kernel import jobs, timers
 from app.kernel.bus import JobContext
 from app.kernel.papers.errors import SealMissing, TemplateFailed

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 
 from app.evidence.rules import OPENED_FOR
-from app.evidence.storage import ObjectStore
+from app.evidence.storage.objects import ObjectStore
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.guard import allowed, public

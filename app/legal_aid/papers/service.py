@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.evidence.names import content_disposition
 from app.evidence.rules import OPENED_FOR
-from app.evidence.storage import ObjectStore
+from app.evidence.storage.objects import ObjectStore
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor

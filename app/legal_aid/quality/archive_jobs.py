@@ -15,7 +15,7 @@ from app.contracts.legal_aid import ArchiveFailed
 from app.evidence.enums import EvidenceStatus, MediaType
 from app.evidence.errors import ObjectMissing
 from app.evidence.names import EXTENSIONS
-from app.evidence.storage import ObjectStore
+from app.evidence.storage.objects import ObjectStore
 from app.kernel import events
 from app.kernel.bus import Bus, JobContext
 from app.legal_aid.deciding.decisions import agency_of

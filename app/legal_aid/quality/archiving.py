@@ -10,7 +10,7 @@ from app.evidence.enums import EvidenceStatus
 from app.evidence.models import Evidence
 from app.evidence.names import content_disposition
 from app.evidence.rules import OPENED_FOR
-from app.evidence.storage import ObjectStore
+from app.evidence.storage.objects import ObjectStore
 from app.kernel import jobs
 from app.kernel.access import Action
 from app.kernel.actor import Actor

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from app.evidence.router import Store
+from app.evidence.dependencies import Store
 from app.evidence.rules import OPENED_FOR
 from app.kernel.access import Action
 from app.kernel.actor import Actor

@@ -1,9 +1,7 @@
 """Object storage over S3: files go straight from the phone to it, their bytes never pass through the API.
 
-The SDK blocks, so each call runs in a thread, and a limiter bounds the threads. A storage that is down or hangs
-must be told as a problem, not hold requests: questions have short time-outs, what was sent is never sent again
-after silence, and only the worker's reading of whole files is patient. Links and forms are signed here without
-any network, by the machine's clock, since the storage checks them by its own.
+Links and forms are signed here without any network, by the machine's clock, since the storage checks them by its
+own. How storage is spoken to is in :mod:`app.evidence.storage.connections`.
 """
 
 import base64
@@ -13,41 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
 
-import structlog
-import urllib3
-from anyio import CapacityLimiter, fail_after, to_thread
-from minio import Minio
 from minio.commonconfig import ENABLED
 from minio.datatypes import PostPolicy
-from minio.error import MinioException, S3Error
+from minio.error import S3Error
 from minio.versioningconfig import VersioningConfig
 
-from app.evidence.errors import ObjectMissing, StorageUnavailable
+from app.evidence.storage.connections import PROBE_S, Connections
 from app.kernel.clock import Clock, SystemClock
 from app.settings import Settings
 
-logger = structlog.get_logger(__name__)
-
-T = TypeVar("T")
-
-CONNECTIONS = 8
 CHUNK_BYTES = 1024 * 1024
 PART_BYTES = 16 * 1024 * 1024
-QUESTION = urllib3.Timeout(connect=2, read=5)
-READING = urllib3.Timeout(connect=2, read=30)
-PROBE = urllib3.Timeout(total=2)
-"""Seconds without an answer: for questions about objects, for reading one, and for the readiness check."""
-RETRIES = urllib3.Retry(
-    total=None, connect=2, read=0, other=0, redirect=2, status=1, backoff_factor=0.1, status_forcelist=(502, 503)
-)
-"""A connection that was not made may be tried again; one that fell silent would only be silent for longer."""
-LONGEST_QUEUE_S = 5.0
-"""How long a question waits for a free thread while all others hang."""
-PROBE_S = 2.0
-MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "NoSuchObject"})
 OURS_ALREADY = "BucketAlreadyOwnedByYou"
 ACL = "bucket-owner-full-control"
 """The one canned ACL that a bucket takes whether its ACLs are on or off."""
@@ -84,48 +59,17 @@ def new_key() -> str:
 
 
 class ObjectStore:
-    """One bucket, one client for the whole process; safe for concurrent use.
+    """The objects of one bucket.
 
     Args:
-        endpoint: URL the product reaches storage by.
-        public_endpoint: URL that phones and browsers reach it by; signatures bind it.
+        connections: how the bucket is reached.
         clock: the machine's; tests pass one that is late.
     """
 
-    def __init__(
-        self,
-        endpoint: str,
-        access_key: str,
-        secret_key: str,
-        *,
-        region: str,
-        bucket: str,
-        public_endpoint: str | None = None,
-        clock: Clock | None = None,
-    ) -> None:
-        self._bucket = bucket
-        self._public = (public_endpoint or endpoint).rstrip("/")
+    def __init__(self, connections: Connections, *, clock: Clock | None = None) -> None:
+        self.connections = connections
+        self._bucket = connections.bucket
         self._clock = clock or SystemClock()
-        self._limiter = CapacityLimiter(CONNECTIONS)
-        self._pools: list[urllib3.PoolManager] = []
-
-        def client(url: str, timeout: urllib3.Timeout, retries: urllib3.Retry | None = None) -> Minio:
-            pool = urllib3.PoolManager(maxsize=CONNECTIONS, timeout=timeout, retries=retries or RETRIES)
-            self._pools.append(pool)
-            parts = urlsplit(url)
-            return Minio(
-                parts.netloc,
-                access_key,
-                secret_key,
-                secure=parts.scheme == "https",
-                region=region,  # without it, signing a link asks the network
-                http_client=pool,
-            )
-
-        self._client = client(endpoint, QUESTION)
-        self._reader = client(endpoint, READING)
-        self._prober = client(endpoint, PROBE, urllib3.Retry(total=0))
-        self._signer = client(self._public, QUESTION)
 
     async def ensure_bucket(self) -> None:
         """Create the bucket if it is missing, with object lock available and versioning on.
@@ -135,7 +79,7 @@ class ObjectStore:
         Raises:
             StorageUnavailable: see there.
         """
-        await self._call(self._ensure_bucket)
+        await self.connections.call(self._ensure_bucket)
 
     async def check(self) -> None:
         """For readiness: storage answers within two seconds and the bucket is there, or is made now.
@@ -143,7 +87,9 @@ class ObjectStore:
         Raises:
             StorageUnavailable: see there.
         """
-        if not await self._call(lambda: self._prober.bucket_exists(self._bucket), queue_s=PROBE_S):
+        if not await self.connections.call(
+            lambda: self.connections.prober.bucket_exists(self._bucket), queue_s=PROBE_S
+        ):
             await self.ensure_bucket()
 
     def presign_post(
@@ -167,15 +113,15 @@ class ObjectStore:
             policy.add_equals_condition(name, value)
         policy.forbid_redirect()
         policy.add_content_length_range_condition(size_bytes, size_bytes)
-        signed = self._signer.presigned_post_policy(policy)
+        signed = self.connections.signer.presigned_post_policy(policy)
         fields |= {"success_action_redirect": ""} | signed
-        return PostForm(f"{self._public}/{self._bucket}", fields, int(expires.total_seconds()))
+        return PostForm(f"{self.connections.public}/{self._bucket}", fields, int(expires.total_seconds()))
 
     def presign_get(
         self, key: str, *, version_id: str | None, media_type: str, disposition: str, expires: timedelta
     ) -> str:
         """Sign a link to one version of an object, with the type and file name it is served under. No network."""
-        return self._signer.presigned_get_object(
+        return self.connections.signer.presigned_get_object(
             self._bucket,
             key,
             expires,
@@ -193,7 +139,7 @@ class ObjectStore:
         Raises:
             ObjectMissing, StorageUnavailable: see there.
         """
-        found = await self._call(lambda: self._client.stat_object(self._bucket, key))
+        found = await self.connections.call(lambda: self.connections.client.stat_object(self._bucket, key))
         return StoredObject(found.size or 0, found.version_id)
 
     async def read_through(
@@ -204,7 +150,7 @@ class ObjectStore:
         Raises:
             ObjectMissing, StorageUnavailable: see there; ``consume`` may have had some chunks by then.
         """
-        await self._call(lambda: self._read_through(key, consume, version_id), queue_s=None)
+        await self.connections.call(lambda: self._read_through(key, consume, version_id), queue_s=None)
 
     async def put(self, key: str, data: bytes, *, media_type: str) -> str | None:
         """Store bytes that the product made itself, as a new version of ``key``; the version is returned.
@@ -214,12 +160,12 @@ class ObjectStore:
         """
 
         def send() -> str | None:
-            stored = self._reader.put_object(
+            stored = self.connections.reader.put_object(
                 self._bucket, key, io.BytesIO(data), len(data), content_type=media_type
             )
             return stored.version_id
 
-        return await self._call(send, queue_s=None)
+        return await self.connections.call(send, queue_s=None)
 
     async def put_file(self, key: str, path: Path, *, media_type: str) -> str | None:
         """Store a file that the product made itself, in parts of 16 MiB, as a new version of ``key``.
@@ -230,7 +176,7 @@ class ObjectStore:
 
         def send() -> str | None:
             with path.open("rb") as stream:
-                stored = self._reader.put_object(
+                stored = self.connections.reader.put_object(
                     self._bucket,
                     key,
                     stream,
@@ -241,25 +187,24 @@ class ObjectStore:
                 )
             return stored.version_id
 
-        return await self._call(send, queue_s=None)
+        return await self.connections.call(send, queue_s=None)
 
     def close(self) -> None:
         """Close the pooled connections."""
-        for pool in self._pools:
-            pool.clear()
+        self.connections.close()
 
     def _ensure_bucket(self) -> None:
-        if not self._client.bucket_exists(self._bucket):
+        if not self.connections.client.bucket_exists(self._bucket):
             try:
-                self._client.make_bucket(self._bucket, object_lock=True)
+                self.connections.client.make_bucket(self._bucket, object_lock=True)
             except S3Error as error:
                 if error.code != OURS_ALREADY:  # another process was faster
                     raise
-        if self._client.get_bucket_versioning(self._bucket).status != ENABLED:
-            self._client.set_bucket_versioning(self._bucket, VersioningConfig(ENABLED))
+        if self.connections.client.get_bucket_versioning(self._bucket).status != ENABLED:
+            self.connections.client.set_bucket_versioning(self._bucket, VersioningConfig(ENABLED))
 
     def _read_through(self, key: str, consume: Callable[[bytes], None], version_id: str | None) -> None:
-        response = self._reader.get_object(self._bucket, key, version_id=version_id)
+        response = self.connections.reader.get_object(self._bucket, key, version_id=version_id)
         try:
             for chunk in response.stream(CHUNK_BYTES):
                 consume(chunk)
@@ -267,24 +212,10 @@ class ObjectStore:
             response.close()
             response.release_conn()
 
-    async def _call(self, function: Callable[[], T], *, queue_s: float | None = LONGEST_QUEUE_S) -> T:
-        """Run in a thread; waiting for a free one ends after ``queue_s``, a running one by its own time-outs."""
-        try:
-            with fail_after(queue_s):
-                return await to_thread.run_sync(function, limiter=self._limiter)
-        except S3Error as error:
-            if error.code in MISSING:
-                raise ObjectMissing(str(error.code)) from error
-            logger.error("object storage refused", code=error.code)
-            raise StorageUnavailable() from error
-        except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
-            logger.warning("object storage unavailable", error=type(error).__name__)
-            raise StorageUnavailable() from error
 
-
-def build_object_store(settings: Settings) -> ObjectStore:
+def build_object_store(settings: Settings, *, clock: Clock | None = None) -> ObjectStore:
     """Build from settings; nothing is connected yet."""
-    return ObjectStore(
+    connections = Connections(
         settings.s3_endpoint,
         settings.s3_access_key.get_secret_value(),
         settings.s3_secret_key.get_secret_value(),
@@ -292,3 +223,4 @@ def build_object_store(settings: Settings) -> ObjectStore:
         bucket=settings.s3_bucket,
         public_endpoint=settings.s3_public_endpoint,
     )
+    return ObjectStore(connections, clock=clock)

@@ -1,0 +1,137 @@
+"""Declare a file and get the means to upload it.
+
+Nothing here asks storage for anything while a transaction is open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.evidence import names, repository, rules
+from app.evidence.custody.recording import record
+from app.evidence.enums import CustodyEventKind, EvidenceStatus
+from app.evidence.errors import TooManyFiles, UploadRefused
+from app.evidence.models import Evidence
+from app.evidence.schemas import EvidenceDeclaration
+from app.evidence.states import evidence_machine
+from app.evidence.storage.objects import ObjectStore, PostForm, new_key
+from app.evidence.uploading.accepting import open_matter
+from app.evidence.uploading.completing import arrive, look_after
+from app.kernel.access import Action
+from app.kernel.actor import Actor
+from app.kernel.states import WrongState
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What came of a declaration; ``form`` is none where nothing has to be uploaded any more."""
+
+    item: Evidence
+    form: PostForm | None
+    is_new: bool
+
+
+async def declare(
+    session: AsyncSession,
+    store: ObjectStore,
+    settings: Settings,
+    actor: Actor,
+    declaration: EvidenceDeclaration,
+    *,
+    at: datetime,
+) -> Declared:
+    """Note what the owner is about to upload, and sign a form for exactly that.
+
+    The same content again is recognised: under the same kind it is the same item, under another kind a new
+    item that shares the stored object.
+
+    Raises:
+        NotFound: no such matter of the caller's.
+        MatterClosed: its case has ended.
+        UploadRefused: with every reason.
+        TooManyFiles: the matter is full.
+    """
+    wanted = declaration
+    await open_matter(session, actor, wanted.matter_id, at=at)
+    max_bytes = settings.upload_max_bytes
+    if refusals := list(rules.refusals(wanted.kind, wanted.media_type, wanted.size_bytes, max_bytes=max_bytes)):
+        raise UploadRefused(fields=refusals)
+    twins = await repository.twins(
+        session,
+        wanted.matter_id,
+        sha256=wanted.sha256,
+        size_bytes=wanted.size_bytes,
+        media_type=wanted.media_type,
+    )
+    same = next((twin for twin in twins if twin.kind is wanted.kind), None)
+    if same is not None:
+        return Declared(same, await _form_if_needed(session, store, settings, same, at=at), is_new=False)
+    if await repository.count_live(session, wanted.matter_id) >= settings.case_max_files:
+        raise TooManyFiles(f"一件事最多 {settings.case_max_files} 份材料")
+    item = await _add(session, actor, wanted, twins, at=at)
+    return Declared(item, await _form_if_needed(session, store, settings, item, at=at), is_new=True)
+
+
+async def renew_form(
+    session: AsyncSession, store: ObjectStore, settings: Settings, actor: Actor, evidence_id: UUID, *, at: datetime
+) -> PostForm:
+    """A fresh form for a declared file whose first one ran out.
+
+    Raises:
+        NotFound: no such file of the caller's.
+        WrongState: it has arrived, or lapsed.
+        MatterClosed: its case has ended.
+    """
+    item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
+    await open_matter(session, actor, item.matter_id, at=at)
+    form = await _form_if_needed(session, store, settings, item, at=at)
+    if form is None:
+        raise WrongState(state=str(item.status))
+    return form
+
+
+async def _add(
+    session: AsyncSession, actor: Actor, wanted: EvidenceDeclaration, twins: Sequence[Evidence], *, at: datetime
+) -> Evidence:
+    """A new item; content that is stored already is not asked for again."""
+    twin = next(iter(twins), None)
+    item = Evidence(
+        **wanted.model_dump(exclude={"name"}),
+        name=names.display_name(wanted.name),
+        owner_id=actor.person_id,
+        object_key=twin.object_key if twin else new_key(),
+        declared_at=at,
+        updated_at=at,
+    )
+    session.add(item)
+    await session.flush()
+    if twin is not None and twin.status is EvidenceStatus.ARRIVED:
+        await arrive(session, item, actor=actor, at=at)
+    elif twin is not None and twin.status is EvidenceStatus.VERIFIED:
+        item.object_version, item.arrived_at, item.verified_at = twin.object_version, at, at
+        await session.flush()
+        await evidence_machine.fire(session, item, "recognise", actor=None, at=at)
+        await record(session, twin, CustodyEventKind.COPIED, at=at, party_id=actor.person_id)
+        await record(session, item, CustodyEventKind.RECEIVED, at=at, party_id=actor.person_id)
+        await record(session, item, CustodyEventKind.VERIFIED, at=at)
+    return item
+
+
+async def _form_if_needed(
+    session: AsyncSession, store: ObjectStore, settings: Settings, item: Evidence, *, at: datetime
+) -> PostForm | None:
+    """A form for a file that is still awaited; whoever gets one may upload, so the file is looked after."""
+    if item.status is not EvidenceStatus.DECLARED:
+        return None
+    await look_after(session, item, at=at + rules.LOOK_AFTER)
+    return store.presign_post(
+        item.object_key,
+        media_type=item.media_type,
+        size_bytes=item.size_bytes,
+        sha256=item.sha256,
+        expires=timedelta(minutes=settings.upload_form_minutes),
+    )
