@@ -14,11 +14,11 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check check-format check-lint check-types check-imports check-dependencies check-drift \
-	bench story openapi h5 lock setup setup-dev clean reset
+	bench story openapi verify-page h5 lock setup setup-dev clean reset
 
 help: ## Show this list
 	@printf '%s\n' 'Usage: make TARGET [PORT=8010] [DATA=/some/directory] [PYTHON=python3.12] [ARGS="..."]' ''
-	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z][a-z0-9-]*:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 run: setup h5 ## Start everything on http://127.0.0.1:8000 (PORT=, DATA= for a second one); Ctrl-C stops it
 	@exec $(PY) -m app.cli up --port $(PORT) --data "$(DATA)" --stop-with-parent
@@ -54,6 +54,9 @@ story: setup-dev ## Tell the whole story over HTTP on a fresh stack, step by ste
 
 openapi: setup-dev ## Write openapi/openapi.json and openapi/states.md from the code
 	@$(PY) -m app.cli openapi
+
+verify-page: ## Bundle the libraries of the public verification page anew (npm), after a change of their pins
+	@cd deploy/verify-page && npm ci --no-fund --no-audit && npm run build
 
 h5: $(if $(wildcard miniprogram/package.json),$(H5)) ## Build the phone pages, where the mini-program and npm are there
 

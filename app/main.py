@@ -54,7 +54,8 @@ def create_app(services: Services | None = None) -> FastAPI:
     app.openapi = _documented(app)
     app.include_router(web.docs_router)
     app.mount(web.SWAGGER_URL, web.swagger_assets(), name="docs-assets")
-    app.mount("/", web.Pages(services.settings), name="web")
+    app.mount(web.VERIFY_URL, web.verify_page(), name="verify-page")
+    app.mount("/", web.pages(services.settings), name="web")
     return app
 
 

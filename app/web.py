@@ -1,7 +1,7 @@
 """The pages: what is served at ``/``, the API's own at ``/docs``, and what either may load and run.
 
-``/`` is the mini-program's H5 build, else a page that says what runs. Nothing is loaded from another host except
-files of a case from object storage.
+``/`` is the mini-program's H5 build, else a page that says what runs; ``/verify`` checks receipts of evidence in
+the visitor's own browser. Nothing is loaded from another host except files of a case from object storage.
 """
 
 import base64
@@ -25,7 +25,9 @@ from app.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 H5_BUILD = REPOSITORY / "miniprogram" / "dist" / "build" / "h5"
-PLAIN_PAGE = Path(__file__).resolve().parent / "static"
+PLAIN_PAGE = Path(__file__).resolve().parent / "static" / "plain"
+VERIFY_PAGE = Path(__file__).resolve().parent / "static" / "verify"
+VERIFY_URL = "/verify"
 SWAGGER = Path(next(iter(fastapi_swagger.resources.__path__)))
 SWAGGER_URL = "/docs/assets"
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -40,17 +42,17 @@ def root(settings: Settings) -> Path:
     return H5_BUILD if (H5_BUILD / "index.html").is_file() else PLAIN_PAGE
 
 
-def content_security_policy(html: str, storage: str) -> str:
+def content_security_policy(html: str, storage: str | None) -> str:
     """What a page may load: its own host, files from ``storage``, and of inline scripts only those it has itself.
 
     Styles may be inline: both Swagger UI and uni-app set them, and they run nothing.
 
     Args:
         html: the page, whose inline scripts are let run by their hashes.
-        storage: URL that browsers reach object storage by.
+        storage: URL that browsers reach object storage by; none for a page that has no business there.
     """
-    place = urlsplit(storage)
-    files = f"{place.scheme}://{place.netloc}"
+    place = urlsplit(storage or "")
+    files = f"{place.scheme}://{place.netloc}" if storage else "'self'"
     scripts = " ".join(["'self'", *(_hash(script) for script in INLINE_SCRIPT.findall(html))])
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
@@ -62,9 +64,9 @@ def content_security_policy(html: str, storage: str) -> str:
 class Pages(StaticFiles):
     """Static files, each under a policy of what it may load; types are never guessed from content."""
 
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(directory=root(settings), html=True)
-        self._storage = _storage(settings)
+    def __init__(self, directory: Path, *, storage: str | None = None) -> None:
+        super().__init__(directory=directory, html=True)
+        self._storage = storage
 
     def file_response(
         self,
@@ -77,6 +79,16 @@ class Pages(StaticFiles):
         path = str(full_path)
         html = _text(path, stat_result.st_mtime_ns) if path.endswith(".html") else ""
         return _protected(response, html, self._storage)
+
+
+def pages(settings: Settings) -> Pages:
+    """What is served at ``/``."""
+    return Pages(root(settings), storage=_storage(settings))
+
+
+def verify_page() -> Pages:
+    """The page that checks receipts: it loads nothing from, and sends nothing to, any other host."""
+    return Pages(VERIFY_PAGE)
 
 
 @docs_router.get(
@@ -105,7 +117,7 @@ def _storage(settings: Settings) -> str:
     return settings.s3_public_endpoint or settings.s3_endpoint
 
 
-def _protected(response: Response, html: str, storage: str) -> Response:
+def _protected(response: Response, html: str, storage: str | None) -> Response:
     response.headers["Content-Security-Policy"] = content_security_policy(html, storage)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -1,0 +1,142 @@
+// The page's controls. What counts is in receipt.js; nothing is sent anywhere but the question for today's ledger.
+
+import { parseNote, verifyConsistency, verifyReceipt } from "./receipt.js";
+
+const byId = (id) => document.getElementById(id);
+const LONGEST_RECEIPT = 256 * 1024;
+const LEDGER = "/api/v1/ledger";
+
+let scanned = null;
+let verified = null;
+
+byId("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  clear();
+  try {
+    const receipt = await chosenReceipt();
+    const file = await chosenFile();
+    const key = byId("key").value.trim();
+    const checks = await verifyReceipt(receipt, file, {
+      verifyTimestamp: await timestampVerifier(receipt),
+      trustedLogKeys: key ? [key] : [],
+    });
+    show(checks, file, receipt);
+  } catch (error) {
+    verdict("failed", error instanceof Unreadable ? error.message : "核对没有完成，请重新选择文件再试");
+  }
+});
+
+byId("compare").addEventListener("click", async () => {
+  try {
+    byId("compared").textContent = (await isInToday(verified))
+      ? "和今天的账本一致：当初的记录都还在，没有改动过。"
+      : "和今天的账本对不上。请保存好回执，向司法局查询。";
+  } catch {
+    byId("compared").textContent = "现在连不上账本，请稍后再试。";
+  }
+});
+
+class Unreadable extends Error {}
+
+async function chosenReceipt() {
+  const [file] = byId("receipt").files;
+  if (!file && scanned) return scanned;
+  if (!file) throw new Unreadable("请先选择存证回执");
+  if (file.size > LONGEST_RECEIPT) throw new Unreadable("这不是存证回执：文件太大");
+  try {
+    return JSON.parse(await file.text());
+  } catch {
+    throw new Unreadable("这不是存证回执，或者回执不完整");
+  }
+}
+
+async function chosenFile() {
+  const [file] = byId("file").files;
+  if (!file) return null;
+  const progress = byId("progress");
+  progress.hidden = false;
+  const worker = new Worker(new URL("hashing.js", import.meta.url), { type: "module" });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onerror = () => reject(new Unreadable("文件读不出来，请重新选择"));
+      worker.onmessage = ({ data }) => (data.sha256 ? resolve(data) : (progress.value = data.done));
+      worker.postMessage(file);
+    });
+  } finally {
+    worker.terminate();
+    progress.hidden = true;
+  }
+}
+
+/** Browsers give cryptography for certificates to secure pages only. */
+async function timestampVerifier(receipt) {
+  if (!receipt?.timestamp || !globalThis.crypto?.subtle) return null;
+  return (await import("./timestamp.js")).verifyTimestamp;
+}
+
+function clear() {
+  byId("checks").replaceChildren();
+  byId("compared").textContent = "";
+  for (const id of ["verdict", "today", "limits"]) byId(id).hidden = true;
+}
+
+function show(checks, file, receipt) {
+  byId("checks").replaceChildren(...checks.map((check) => line(check.says, check.outcome)));
+  if (checks.some((check) => check.outcome === "failed")) {
+    verdict("failed", "核对不通过");
+    return;
+  }
+  verdict("passed", file ? "核对通过：文件没有改动过" : "回执本身没有问题，请再选择文件");
+  verified = receipt;
+  byId("today").hidden = false;
+  byId("limits").hidden = false;
+  byId("says").replaceChildren(...(receipt.says ?? []).map((text) => line(text)));
+  byId("doesNotSay").replaceChildren(...(receipt.does_not_say ?? []).map((text) => line(text)));
+}
+
+function verdict(outcome, text) {
+  const heading = byId("verdict");
+  heading.className = outcome;
+  heading.textContent = text;
+  heading.hidden = false;
+}
+
+function line(text, outcome = "") {
+  const item = document.createElement("li");
+  item.className = outcome;
+  item.textContent = text;
+  return item;
+}
+
+async function isInToday(receipt) {
+  const then = parseNote(receipt.checkpoint);
+  const today = parseNote(await fetched(`${LEDGER}/checkpoint`, (answer) => answer.text()));
+  if (!today || today.origin !== then.origin || today.size < then.size) return false;
+  const path = `${LEDGER}/consistency?first=${then.size}&second=${today.size}`;
+  const { proof } = await fetched(path, (answer) => answer.json());
+  const hashes = proof.map((text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16)));
+  return verifyConsistency(then.size, then.root, today.size, today.root, hashes);
+}
+
+async function fetched(path, read) {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return read(answer);
+}
+
+/** A receipt's QR code opens this page with the receipt behind the #, which browsers never send to a server. */
+async function readFragment() {
+  const text = location.hash.slice(1);
+  if (!text) return;
+  try {
+    const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    scanned = JSON.parse(await new Response(unpacked).text());
+    byId("scanned").hidden = false;
+  } catch {
+    verdict("failed", "二维码里的回执不完整，请重新扫一次");
+  }
+}
+
+window.addEventListener("hashchange", readFragment);
+await readFragment();

@@ -1,0 +1,53 @@
+// Verifies an RFC 3161 timestamp token offline. The library is large, so this module is loaded only when needed.
+
+import { Certificate, ContentInfo, SignedData, TSTInfo, fromBER } from "./libraries/timestamps.js";
+
+const TST_INFO = "1.2.840.113549.1.9.16.1.4";
+const EXTENDED_KEY_USAGE = "2.5.29.37";
+const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+const COMMON_NAME = "2.5.4.3";
+
+/**
+ * {time: ISO text, authority: name} of a token over `data`, whose chain leads to a self-signed certificate in `pem`.
+ * Throws where the token is malformed, not over `data`, or not signed by a certificate for timestamping.
+ */
+export async function verifyTimestamp(token, pem, data) {
+  const content = ContentInfo.fromBER(token);
+  const signed = new SignedData({ schema: content.content });
+  if (signed.encapContentInfo.eContentType !== TST_INFO) throw new Error("not a timestamp");
+  const info = TSTInfo.fromBER(signed.encapContentInfo.eContent.getValue());
+  const given = certificates(pem);
+  signed.certificates = [...(signed.certificates ?? []), ...given];
+  const answer = await signed.verify({
+    signer: 0,
+    data: data.slice().buffer,
+    trustedCerts: given.filter((each) => each.issuer.isEqual(each.subject)),
+    checkDate: info.genTime,
+    checkChain: true,
+    extendedMode: true,
+  });
+  const signer = answer.signerCertificate;
+  if (!answer.signatureVerified || !answer.signerCertificateVerified || !mayStamp(signer)) {
+    throw new Error("not signed by a timestamping authority");
+  }
+  return { time: info.genTime.toISOString(), authority: commonName(signer) };
+}
+
+function certificates(pem) {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => {
+    const text = block.replace(/-----[^-]+-----/g, "").replace(/\s/g, "");
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    return new Certificate({ schema: fromBER(bytes.buffer).result });
+  });
+}
+
+function mayStamp(certificate) {
+  const usage = certificate.extensions?.find((each) => each.extnID === EXTENDED_KEY_USAGE);
+  return usage?.parsedValue?.keyPurposes?.includes(TIME_STAMPING) ?? false;
+}
+
+function commonName(certificate) {
+  const name = certificate.subject.typesAndValues.find((each) => each.type === COMMON_NAME);
+  return name?.value.valueBlock.value ?? "时间戳服务机构";
+}
