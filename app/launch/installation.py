@@ -29,6 +29,8 @@ from app.launch.processes import Identity, service_user
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEFAULT_PORT = 8000
 DEMO_SEAL = "一键通演示签章"
+KEPT = ("secrets.json", "seal", "ledger", "timestamp")
+"""What later launches need: keys and certificates, made once."""
 SERVICES = ("YJT_DATABASE_URL", "YJT_S3_ENDPOINT", "YJT_WECHAT_BASE_URL")
 """Settings that name a service from outside; while one is empty, the embedded service takes its place."""
 _NEEDED_WITH = {
@@ -133,7 +135,7 @@ class Installation:
         try:
             for service in ("postgres", "objects"):
                 remove_home(self.data / service)
-            for ours in (self.data / "secrets.json", self.data / "seal", self.logs, self.run):
+            for ours in (*map(self.data.joinpath, KEPT), self.logs, self.run):
                 shutil.rmtree(ours) if ours.is_dir() else ours.unlink(missing_ok=True)
             with contextlib.suppress(OSError):  # a stranger's file stays, and so does its directory
                 self.data.rmdir()

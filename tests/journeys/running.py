@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -18,9 +19,33 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 300
 
 
+@dataclass(frozen=True)
+class RunningStack:
+    """A stack of the story's own.
+
+    Attributes:
+        home: its data directory; what was kept is there after :meth:`stop` too.
+    """
+
+    base_url: str
+    home: Path
+    process: "subprocess.Popen[bytes]"
+
+    def stop(self) -> None:
+        """Stop every process of it; stopping it again changes nothing."""
+        self.process.terminate()
+        self.process.wait(30)
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run ``yjt`` with these arguments on this stack, whatever it answers."""
+        environment = _clean_environment() | {"YJT_DATA_DIR": str(self.home)}
+        line = [sys.executable, "-m", "app.cli", *arguments]
+        return subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
 @contextmanager
-def fresh_stack() -> Generator[str]:
-    """Start the stack and give the base URL of its API; stop it and remove its data at the end.
+def fresh_stack(**environment: str) -> Generator[RunningStack]:
+    """Start a stack with these settings besides its own; stop it and remove its data at the end.
 
     Raises:
         RuntimeError: it ended before it was ready; the message holds its output.
@@ -32,16 +57,16 @@ def fresh_stack() -> Generator[str]:
         child = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=_clean_environment(),
+            env=_clean_environment() | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
+    running = RunningStack(f"http://127.0.0.1:{port}/api/v1", home, child)
     try:
         _wait(child, f"http://127.0.0.1:{port}/health/ready", log)
-        yield f"http://127.0.0.1:{port}/api/v1"
+        yield running
     finally:
-        child.terminate()
-        child.wait(30)
+        running.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 

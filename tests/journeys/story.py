@@ -23,9 +23,9 @@ CHAPTERS = (correction, group_wages, urgent_wages, objection, violence, minor, w
 def main() -> int:
     """Tell every chapter; 0 when every step passed."""
     teller = Teller()
-    with fresh_stack() as base_url:
+    with fresh_stack() as stack:
         for chapter in CHAPTERS:
-            chapter.tell(teller, base_url)
+            chapter.tell(teller, stack.base_url)
     return teller.close()
 
 
