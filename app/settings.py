@@ -50,6 +50,7 @@ PLACEHOLDER = re.compile(
     r"change.?me|placeholder|(?:^|[^0-9a-z])(?:example|password|secret|xxx|todo)|^(.)\1*$", re.IGNORECASE
 )
 """Short words count at the start of a word only: a random key holds some of them somewhere by chance."""
+ORIGIN = re.compile(r"^https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?$")
 WECHAT_APP_ID = re.compile(r"^wx[0-9A-Za-z]{8,}$")
 NEEDED_FILES = {
     "seal_key_file": "official papers are sealed with it",
@@ -106,6 +107,7 @@ class Settings(BaseSettings):
 
     s3_encryption: StorageEncryption = StorageEncryption.NONE
     s3_kms_key: str | None = None
+    s3_cors_origins: str = ""
     evidence_lock: LockMode = LockMode.GOVERNANCE
     evidence_retention_years: int = Field(default=10, ge=1, le=100)
 
@@ -123,6 +125,11 @@ class Settings(BaseSettings):
     def is_movable(self) -> bool:
         """Whether the product's clock may be moved and personas may log in (demo and test alone)."""
         return self.profile in (Profile.DEMO, Profile.TEST)
+
+    @property
+    def storage_origins(self) -> tuple[str, ...]:
+        """Origins (``https://host``) whose pages upload straight to storage; none leaves that to its operator."""
+        return tuple(part.strip().rstrip("/") for part in self.s3_cors_origins.split(",") if part.strip())
 
     @property
     def token_key_ring(self) -> KeyRing:
@@ -159,6 +166,7 @@ def parse_keys(text: str) -> KeyRing:
 def problems(settings: Settings) -> list[str]:
     """Name each secret that a real installation must not run with."""
     found, keys = _key_problems(settings)
+    found += _storage_problems(settings)
     if settings.is_movable:
         return found
     if len(set(keys)) < len(keys):
@@ -176,6 +184,19 @@ def problems(settings: Settings) -> list[str]:
     if _weak_database_password(settings.database_url.get_secret_value()):
         found.append("YJT_DATABASE_URL: the password is missing, too short or a placeholder")
     return found
+
+
+def _storage_problems(settings: Settings) -> list[str]:
+    """Encryption that names half of what it needs, or origins that no browser would send."""
+    found: list[str] = []
+    if settings.s3_encryption is StorageEncryption.KMS and not settings.s3_kms_key:
+        found.append("YJT_S3_KMS_KEY: encryption with a key service's keys needs the key's name")
+    if settings.s3_kms_key and settings.s3_encryption is not StorageEncryption.KMS:
+        found.append("YJT_S3_KMS_KEY: is used with YJT_S3_ENCRYPTION=kms alone")
+    wrong = [origin for origin in settings.storage_origins if not ORIGIN.match(origin)]
+    return found + [
+        f"YJT_S3_CORS_ORIGINS: {origin} is not scheme://host or scheme://host:port" for origin in wrong
+    ]
 
 
 def _key_problems(settings: Settings) -> tuple[list[str], list[bytes]]:

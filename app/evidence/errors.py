@@ -10,6 +10,22 @@ class StorageUnavailable(Unavailable):
     title = "文件存储暂时连不上，您填写的内容已经保存，请稍后再试"
 
 
+class StorageFull(StorageUnavailable):
+    """Object storage has no room left, or the bucket's quota is used up; nothing that was stored is touched."""
+
+    code = "storage_full"
+    title = (
+        "存放文件的空间满了，暂时收不下新文件；您填写和已经上传的内容没有丢，请过一会儿再试，或者告诉法律援助中心"
+    )
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, retry_after_s=600)
+
+
+class LockRefused(Exception):
+    """Object storage will not lock a version, now or later: the operator must act; the message says why."""
+
+
 class ObjectMissing(Exception):
     """There is no such object (or version) in storage."""
 

@@ -15,7 +15,7 @@ from anyio import CapacityLimiter, fail_after, to_thread
 from minio import Minio
 from minio.error import MinioException, S3Error
 
-from app.evidence.errors import ObjectMissing, StorageUnavailable
+from app.evidence.errors import ObjectMissing, StorageFull, StorageUnavailable
 
 logger = structlog.get_logger(__name__)
 
@@ -27,13 +27,36 @@ READING = urllib3.Timeout(connect=2, read=30)
 PROBE = urllib3.Timeout(total=2)
 """Seconds without an answer: for questions about objects, for reading one, and for the readiness check."""
 RETRIES = urllib3.Retry(
-    total=None, connect=2, read=0, other=0, redirect=2, status=1, backoff_factor=0.1, status_forcelist=(502, 503)
+    total=None,
+    connect=2,
+    read=0,
+    other=0,
+    redirect=2,
+    status=1,
+    backoff_factor=0.1,
+    status_forcelist=(502, 503),
+    raise_on_status=False,  # the last answer says why
+    respect_retry_after_header=False,  # no thread sleeps for as long as storage likes
 )
-"""A connection that was not made may be tried again; one that fell silent would only be silent for longer."""
+"""A connection that was not made may be tried again, and once one that is told to slow down; one that fell silent
+would only be silent for longer."""
 LONGEST_QUEUE_S = 5.0
 """How long a question waits for a free thread while all others hang."""
 PROBE_S = 2.0
 MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "NoSuchObject"})
+FULL = frozenset(
+    {
+        "InsufficientStorage",  # SeaweedFS
+        "XMinioStorageFull",
+        "XMinioAdminBucketQuotaExceeded",
+        "QuotaExceeded",  # Ceph
+        "QuotaExceededException",
+    }
+)
+FULL_STATUS = 507
+BUSY = frozenset({"SlowDown", "ServiceUnavailable", "XMinioServerNotInitialized", "RequestTimeout"})
+WRONG_CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
+WAIT_WHEN_BUSY_S = 30
 
 
 class Connections:
@@ -87,16 +110,13 @@ class Connections:
         """Run in a thread; waiting for a free one ends after ``queue_s``, a running one by its own time-outs.
 
         Raises:
-            ObjectMissing, StorageUnavailable: see there.
+            ObjectMissing, StorageFull, StorageUnavailable: see there.
         """
         try:
             with fail_after(queue_s):
                 return await to_thread.run_sync(function, limiter=self._limiter)
         except S3Error as error:
-            if error.code in MISSING:
-                raise ObjectMissing(str(error.code)) from error
-            logger.error("object storage refused", code=error.code)
-            raise StorageUnavailable() from error
+            raise meaning_of(error) from error
         except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:
             logger.warning("object storage unavailable", error=type(error).__name__)
             raise StorageUnavailable() from error
@@ -105,3 +125,21 @@ class Connections:
         """Close the pooled connections."""
         for pool in self._pools:
             pool.clear()
+
+
+def meaning_of(error: S3Error) -> Exception:
+    """What an answer of storage means to us; what an operator must see to is logged as an error."""
+    code = str(error.code)
+    if code in MISSING:
+        return ObjectMissing(code)
+    if code in FULL or error.response.status == FULL_STATUS:
+        logger.error("object storage is full", code=code)
+        return StorageFull()
+    if code in BUSY:
+        logger.warning("object storage is busy", code=code)
+        return StorageUnavailable(retry_after_s=WAIT_WHEN_BUSY_S)
+    if code in WRONG_CLOCK:
+        logger.error("the clock of this machine, or of object storage, is wrong by minutes", code=code)
+        return StorageUnavailable()
+    logger.error("object storage refused", code=code)
+    return StorageUnavailable()

@@ -7,9 +7,9 @@ own. How storage is spoken to is in :mod:`app.evidence.storage.connections`.
 import base64
 import io
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from minio.commonconfig import ENABLED
@@ -18,6 +18,9 @@ from minio.error import S3Error
 from minio.versioningconfig import VersioningConfig
 
 from app.evidence.storage.connections import PROBE_S, Connections
+from app.evidence.storage.encryption import headers_from
+from app.evidence.storage.origins import allow_origins
+from app.evidence.storage.retention import Retention
 from app.kernel.clock import Clock, SystemClock
 from app.settings import Settings
 
@@ -64,15 +67,33 @@ class ObjectStore:
     Args:
         connections: how the bucket is reached.
         clock: the machine's; tests pass one that is late.
+        encryption: headers that ask storage to encrypt (:mod:`app.evidence.storage.encryption`).
+        retention: locks of the bucket's versions.
+        origins: whose pages may upload; none leaves the bucket's rules as they are.
     """
 
-    def __init__(self, connections: Connections, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        *,
+        clock: Clock | None = None,
+        encryption: Mapping[str, str] | None = None,
+        retention: Retention | None = None,
+        origins: Sequence[str] = (),
+    ) -> None:
         self.connections = connections
+        self.retention = retention or Retention(connections)
         self._bucket = connections.bucket
         self._clock = clock or SystemClock()
+        self._encryption = dict(encryption or {})
+        self._origins = tuple(origins)
+
+    def encryption_headers(self) -> dict[str, str]:
+        """What every request that creates an object says about encryption; a copy."""
+        return dict(self._encryption)
 
     async def ensure_bucket(self) -> None:
-        """Create the bucket if it is missing, with object lock available and versioning on.
+        """Create the bucket if it is missing, with object lock available and versioning on; let our pages upload.
 
         Versions keep what was verified from being replaced; a bucket can be given object lock only at birth.
 
@@ -106,6 +127,7 @@ class ObjectStore:
         There is an exact condition on every field, since stores let pass what a policy does not name. No network.
         """
         fields = {"key": key, "Content-Type": media_type, "acl": ACL, "success_action_status": "201"}
+        fields |= self._encryption
         if sha256 is not None:
             fields["x-amz-checksum-sha256"] = base64.b64encode(bytes.fromhex(sha256)).decode()
         policy = _ExactPolicy(self._bucket, self._clock.now() + expires)
@@ -152,26 +174,37 @@ class ObjectStore:
         """
         await self.connections.call(lambda: self._read_through(key, consume, version_id), queue_s=None)
 
-    async def put(self, key: str, data: bytes, *, media_type: str) -> str | None:
+    async def put(
+        self, key: str, data: bytes, *, media_type: str, retain_until: datetime | None = None
+    ) -> str | None:
         """Store bytes that the product made itself, as a new version of ``key``; the version is returned.
 
         Raises:
             StorageUnavailable: see there; whether the bytes arrived is not known then.
+            LockRefused: they are stored, but cannot be kept until ``retain_until``.
         """
 
         def send() -> str | None:
             stored = self.connections.reader.put_object(
-                self._bucket, key, io.BytesIO(data), len(data), content_type=media_type
+                self._bucket,
+                key,
+                io.BytesIO(data),
+                len(data),
+                content_type=media_type,
+                metadata=dict(self._encryption),
             )
             return stored.version_id
 
-        return await self.connections.call(send, queue_s=None)
+        return await self._kept(key, await self.connections.call(send, queue_s=None), retain_until)
 
-    async def put_file(self, key: str, path: Path, *, media_type: str) -> str | None:
+    async def put_file(
+        self, key: str, path: Path, *, media_type: str, retain_until: datetime | None = None
+    ) -> str | None:
         """Store a file that the product made itself, in parts of 16 MiB, as a new version of ``key``.
 
         Raises:
             StorageUnavailable: see there; whether the file arrived is not known then.
+            LockRefused: it is stored, but cannot be kept until ``retain_until``.
         """
 
         def send() -> str | None:
@@ -182,16 +215,22 @@ class ObjectStore:
                     stream,
                     path.stat().st_size,
                     content_type=media_type,
+                    metadata=dict(self._encryption),
                     part_size=PART_BYTES,
                     num_parallel_uploads=1,
                 )
             return stored.version_id
 
-        return await self.connections.call(send, queue_s=None)
+        return await self._kept(key, await self.connections.call(send, queue_s=None), retain_until)
 
     def close(self) -> None:
         """Close the pooled connections."""
         self.connections.close()
+
+    async def _kept(self, key: str, version_id: str | None, until: datetime | None) -> str | None:
+        if until is not None:
+            await self.retention.lock(key, version_id, until)
+        return version_id
 
     def _ensure_bucket(self) -> None:
         if not self.connections.client.bucket_exists(self._bucket):
@@ -202,6 +241,8 @@ class ObjectStore:
                     raise
         if self.connections.client.get_bucket_versioning(self._bucket).status != ENABLED:
             self.connections.client.set_bucket_versioning(self._bucket, VersioningConfig(ENABLED))
+        if self._origins:
+            allow_origins(self.connections.client, self._bucket, self._origins)
 
     def _read_through(self, key: str, consume: Callable[[bytes], None], version_id: str | None) -> None:
         response = self.connections.reader.get_object(self._bucket, key, version_id=version_id)
@@ -223,4 +264,10 @@ def build_object_store(settings: Settings, *, clock: Clock | None = None) -> Obj
         bucket=settings.s3_bucket,
         public_endpoint=settings.s3_public_endpoint,
     )
-    return ObjectStore(connections, clock=clock)
+    return ObjectStore(
+        connections,
+        clock=clock,
+        encryption=headers_from(settings),
+        retention=Retention(connections, mode=settings.evidence_lock, years=settings.evidence_retention_years),
+        origins=settings.storage_origins,
+    )
