@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import structlog
 import urllib3
 from anyio import CapacityLimiter, fail_after, to_thread
-from minio import Minio
 from minio.error import MinioException, S3Error
 
 from app.evidence.errors import ObjectMissing, StorageFull, StorageUnavailable
+from app.evidence.storage.client import StorageClient
 
 logger = structlog.get_logger(__name__)
 
@@ -88,11 +88,11 @@ class Connections:
         self._limiter = CapacityLimiter(CONNECTIONS)
         self._pools: list[urllib3.PoolManager] = []
 
-        def client(url: str, timeout: urllib3.Timeout, retries: urllib3.Retry | None = None) -> Minio:
+        def client(url: str, timeout: urllib3.Timeout, retries: urllib3.Retry | None = None) -> StorageClient:
             pool = urllib3.PoolManager(maxsize=CONNECTIONS, timeout=timeout, retries=retries or RETRIES)
             self._pools.append(pool)
             parts = urlsplit(url)
-            return Minio(
+            return StorageClient(
                 parts.netloc,
                 access_key,
                 secret_key,

@@ -20,6 +20,7 @@ from minio.versioningconfig import VersioningConfig
 from app.evidence.storage.connections import PROBE_S, Connections
 from app.evidence.storage.encryption import headers_from
 from app.evidence.storage.origins import allow_origins
+from app.evidence.storage.parts import PartUploads
 from app.evidence.storage.retention import Retention
 from app.kernel.clock import Clock, SystemClock
 from app.settings import Settings
@@ -64,6 +65,9 @@ def new_key() -> str:
 class ObjectStore:
     """The objects of one bucket.
 
+    Attributes:
+        parts: uploads that phones send in parts.
+
     Args:
         connections: how the bucket is reached.
         clock: the machine's; tests pass one that is late.
@@ -86,6 +90,7 @@ class ObjectStore:
         self._bucket = connections.bucket
         self._clock = clock or SystemClock()
         self._encryption = dict(encryption or {})
+        self.parts = PartUploads(connections, self._clock, self._encryption)
         self._origins = tuple(origins)
 
     def encryption_headers(self) -> dict[str, str]:
