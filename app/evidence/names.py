@@ -16,8 +16,21 @@ EXTENSIONS: dict[MediaType, tuple[str, ...]] = {
     MediaType.WEBP: (".webp",),
     MediaType.HEIC: (".heic", ".heif"),
     MediaType.PDF: (".pdf",),
+    MediaType.MP4: (".mp4", ".m4v", ".3gp"),
+    MediaType.MOV: (".mov", ".qt"),
+    MediaType.M4A: (".m4a", ".m4b"),
+    MediaType.MP3: (".mp3",),
+    MediaType.AMR: (".amr", ".awb"),
+    MediaType.WAV: (".wav",),
+    MediaType.DOCX: (".docx",),
+    MediaType.XLSX: (".xlsx",),
+    MediaType.TEXT: (".txt", ".log", ".md"),
+    MediaType.CSV: (".csv",),
 }
 """Extensions that fit a type; the first is given to a name that has none of them."""
+
+SAVED = frozenset({MediaType.DOCX, MediaType.XLSX, MediaType.TEXT, MediaType.CSV})
+"""Types that a browser does not show, or might take for something else: they are saved, not shown in place."""
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that are not seen: controls, text-direction overrides, line separators."""
@@ -47,10 +60,17 @@ def file_name(name: str, media_type: MediaType) -> str:
     return name if name.lower().endswith(fitting) else name + fitting[0]
 
 
-def content_disposition(name: str) -> str:
-    """The header that shows a file in place under ``name`` (RFC 6266; RFC 8187 for what is not ASCII).
+def content_disposition(name: str, *, in_place: bool = True) -> str:
+    """The header that shows or saves a file under ``name`` (RFC 6266; RFC 8187 for what is not ASCII).
 
-    In place, since an officer looks through dozens of photos: their types run nothing, and the proxy forbids
-    browsers to guess another.
+    In place where it can be, since an officer looks through dozens of photos: types shown so run nothing, and the
+    proxy forbids browsers to guess another.
     """
-    return f"inline; filename*=UTF-8''{quote(name, safe='')}"
+    return f"{'inline' if in_place else 'attachment'}; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def served_type(media_type: MediaType, charset: str | None) -> str:
+    """The type a file is served under; text is plain text, in the ``charset`` it was found to be written in."""
+    if media_type not in (MediaType.TEXT, MediaType.CSV):
+        return str(media_type)
+    return f"text/plain; charset={charset}" if charset else "text/plain"

@@ -18,7 +18,38 @@ UNFINISHED_KEPT = timedelta(days=7)
 SIGNATURE_TYPES = frozenset({MediaType.JPEG, MediaType.PNG})
 """A signature is drawn onto the printed application, which takes these."""
 
-ACCEPTED = "只能上传 JPEG、PNG、WebP、HEIC 图片和 PDF 文件"
+ACCEPTED = (
+    "可以上传：图片（JPEG、PNG、WebP、HEIC）、PDF、录像（MP4、MOV）、录音（M4A、MP3、AMR、WAV）、"
+    "Word 文档（.docx）、Excel 表格（.xlsx）、文本（.txt、.csv）"
+)
+ARCHIVE = "压缩包不能上传，请先解压，再把里面的文件一个一个上传"
+OLD_OFFICE = "这种旧格式不能上传，请在 Word、Excel 或者 WPS 里另存为 .docx 或 .xlsx，或者拍成照片，再上传"
+
+ARCHIVE_TYPES = frozenset(
+    {
+        "application/zip",
+        "application/x-zip-compressed",
+        "application/vnd.rar",
+        "application/x-rar-compressed",
+        "application/x-rar",
+        "application/x-7z-compressed",
+        "application/gzip",
+        "application/x-gzip",
+        "application/x-tar",
+    }
+)
+OLD_OFFICE_TYPES = frozenset(
+    {"application/msword", "application/vnd.ms-excel", "application/kswps", "application/kset", "application/rtf"}
+)
+
+
+def not_taken(media_type: str) -> str:
+    """What to do instead with a file of a type that is not taken."""
+    known = media_type.lower()
+    if known in ARCHIVE_TYPES:
+        return ARCHIVE
+    return OLD_OFFICE if known in OLD_OFFICE_TYPES else ACCEPTED
+
 
 _UNITS = ((1024**3, "GB"), (1024**2, "MB"), (1024, "KB"))
 

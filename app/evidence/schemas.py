@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Stri
 
 from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason
 from app.evidence.models import Evidence
-from app.evidence.rules import ACCEPTED
+from app.evidence.rules import not_taken
 from app.evidence.states import OPEN, evidence_machine
 from app.evidence.storage.objects import PostForm
 from app.kernel.actor import Actor
@@ -23,7 +23,7 @@ SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
 def _taken_type(value: Any) -> Any:
     if isinstance(value, str) and value not in set(MediaType):
-        raise ValueError(ACCEPTED)
+        raise ValueError(not_taken(value))
     return value
 
 

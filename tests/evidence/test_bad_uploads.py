@@ -77,10 +77,21 @@ async def test_a_declaration_that_cannot_be_is_refused(case: Case, changes: dict
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
-async def test_an_unknown_type_is_told_what_is_taken(case: Case) -> None:
-    answer = await case.post("/evidence", WAGES.declaration(case.matter_id, "other", media_type="video/mp4"))
-    assert "JPEG" in answer.json()["errors"][0]["message"]
-    assert "PDF" in answer.json()["errors"][0]["message"]
+@pytest.mark.parametrize(
+    ("media_type", "words"),
+    [
+        ("video/x-msvideo", {"JPEG", "PDF", "MP4", "docx"}),
+        ("application/x-msdownload", {"JPEG", "PDF", "MP4", "docx"}),
+        ("application/zip", {"压缩包", "一个一个"}),
+        ("application/x-rar-compressed", {"压缩包", "一个一个"}),
+        ("application/msword", {"另存为 .docx"}),
+    ],
+)
+async def test_an_unknown_type_is_told_what_is_taken(case: Case, media_type: str, words: set[str]) -> None:
+    answer = await case.post("/evidence", WAGES.declaration(case.matter_id, "other", media_type=media_type))
+    [error] = answer.json()["errors"]
+    assert error["field"] == "media_type"
+    assert all(word in error["message"] for word in words)
 
 
 @pytest.mark.parametrize(

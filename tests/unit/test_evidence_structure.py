@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evidence.enums import MediaType
-from app.evidence.inspecting.structure import Structure
+from app.evidence.inspecting.structure.walks import Structure
+from tests.support import files
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 
@@ -36,15 +37,22 @@ SCAN = bytes([1, 1, 0, 0, 63, 0])
 IHDR = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 VP8 = b"\x30\x01\x00\x9d\x01\x2a\x10\x00\x10\x00" + bytes(7)
-META = box(b"meta", bytes(4) + box(b"hdlr", bytes(8) + b"pict" + bytes(13)))
+META = box(
+    b"meta",
+    bytes(4) + box(b"hdlr", bytes(8) + b"pict" + bytes(13)) + box(b"iprp", box(b"ipco", files.ispe(16, 16))),
+)
 FTYP = box(b"ftyp", b"mif1\0\0\0\0mif1heic")
 JPEG = (ASSETS / "wage_sheet.jpg").read_bytes()
+PICTURES = (MediaType.JPEG, MediaType.PNG, MediaType.WEBP, MediaType.HEIC)
 WHOLE: dict[MediaType, bytes] = {
     MediaType.JPEG: JPEG,
     MediaType.PNG: (ASSETS / "signature.png").read_bytes(),
     MediaType.WEBP: riff((b"VP8X", bytes(10)), (b"EXIF", b"odd"), (b"VP8 ", VP8)),
     MediaType.HEIC: FTYP + META + box(b"mdat", bytes(300)),
     MediaType.PDF: (ASSETS / "bank_statement.pdf").read_bytes(),
+    MediaType.MP4: files.mp4(),
+    MediaType.MOV: files.mov(),
+    MediaType.M4A: files.m4a(),
 }
 
 
@@ -55,26 +63,26 @@ def is_whole(data: bytes, media_type: MediaType, step: int = 700) -> bool:
     return structure.is_whole()
 
 
-@pytest.mark.parametrize("media_type", MediaType)
+@pytest.mark.parametrize("media_type", WHOLE)
 @pytest.mark.parametrize("step", [1, 2, 7, 5000, 10**6])
 def test_a_whole_file_is_taken_however_it_is_cut_into_chunks(media_type: MediaType, step: int) -> None:
     assert is_whole(WHOLE[media_type], media_type, step)
 
 
-@pytest.mark.parametrize("media_type", MediaType)
+@pytest.mark.parametrize("media_type", WHOLE)
 @given(share=st.floats(min_value=0, max_value=0.99))
 def test_a_file_cut_off_is_refused(media_type: MediaType, share: float) -> None:
     data = WHOLE[media_type]
     assert not is_whole(data[: int(len(data) * share)], media_type)
 
 
-@pytest.mark.parametrize("media_type", MediaType)
+@pytest.mark.parametrize("media_type", WHOLE)
 @given(data=st.binary(max_size=3000))
 def test_random_bytes_are_never_taken(media_type: MediaType, data: bytes) -> None:
     assert not is_whole(data, media_type)
 
 
-@pytest.mark.parametrize("media_type", MediaType)
+@pytest.mark.parametrize("media_type", WHOLE)
 @given(data=st.binary(max_size=3000), kept=st.integers(min_value=1, max_value=24))
 def test_random_bytes_behind_a_real_beginning_are_never_taken(
     media_type: MediaType, data: bytes, kept: int
@@ -82,13 +90,13 @@ def test_random_bytes_behind_a_real_beginning_are_never_taken(
     assert not is_whole(WHOLE[media_type][:kept] + data, media_type)
 
 
-@pytest.mark.parametrize("media_type", MediaType)
-@pytest.mark.parametrize("other", MediaType)
+@pytest.mark.parametrize("media_type", WHOLE)
+@pytest.mark.parametrize("other", WHOLE)
 def test_one_type_is_not_taken_for_another(media_type: MediaType, other: MediaType) -> None:
     assert is_whole(WHOLE[media_type], other) == (media_type is other)
 
 
-@pytest.mark.parametrize("media_type", MediaType)
+@pytest.mark.parametrize("media_type", WHOLE)
 @pytest.mark.parametrize(
     "appended",
     [
@@ -107,7 +115,7 @@ def test_what_would_run_is_refused_behind_the_end(media_type: MediaType, appende
     assert not is_whole(WHOLE[media_type] + appended, media_type, step)
 
 
-@pytest.mark.parametrize("media_type", MediaType)
+@pytest.mark.parametrize("media_type", PICTURES)
 def test_letters_of_markup_by_chance_within_an_appended_film_do_no_harm(media_type: MediaType) -> None:
     film = box(b"ftyp", b"mp42\0\0\0\0isommp42") + box(b"mdat", bytes(9000) + b"<svg " + bytes(90))
     accepted = is_whole(WHOLE[media_type] + film, media_type)
@@ -124,7 +132,7 @@ PHONE_APPENDICES = {
 }
 
 
-@pytest.mark.parametrize("media_type", [MediaType.JPEG, MediaType.PNG, MediaType.WEBP, MediaType.HEIC])
+@pytest.mark.parametrize("media_type", PICTURES)
 @pytest.mark.parametrize("appended", PHONE_APPENDICES.values(), ids=PHONE_APPENDICES)
 def test_what_phones_append_is_let_pass(media_type: MediaType, appended: bytes) -> None:
     assert is_whole(WHOLE[media_type] + appended, media_type)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import puremagic
 
 from app.evidence.enums import MediaType, RejectionReason
-from app.evidence.inspecting.structure import Structure
+from app.evidence.inspecting.structure.walks import Structure
 
 HEAD_BYTES = 4096
 
