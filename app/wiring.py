@@ -10,7 +10,6 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.correction import CheckedIn
-from app.contracts.evidence import EvidenceVerified
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
 from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
 from app.contracts.legal_aid import (
@@ -28,7 +27,10 @@ from app.correction import router as correction_router
 from app.correction.states import correction_machine
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
+from app.evidence.custody import jobs as custody_jobs
+from app.evidence.custody.keys import LedgerKeys, build_ledger_keys
 from app.evidence.errors import StorageUnavailable
+from app.evidence.sharing import grants_router
 from app.evidence.sharing import router as sharing_router
 from app.evidence.states import evidence_machine
 from app.evidence.storage.objects import ObjectStore, build_object_store
@@ -96,6 +98,7 @@ ROUTERS: Sequence[APIRouter] = (
     uploading_router.router,
     evidence_router.router,
     sharing_router.router,
+    grants_router.router,
     lawyers_router.offers,
     lawyers_router.firms,
     lawyers_router.lawyers,
@@ -143,7 +146,6 @@ UNHANDLED_EVENTS: Mapping[type[Event], str] = {
     PersonRegistered: "registration is the first log-in itself; nobody else acts on it",
     RealNameDeclared: "those who need a name ask for it when it counts",
     ConsentWithdrawn: "no domain rests on consent alone; one that comes to subscribes",
-    EvidenceVerified: "the list of evidence shows it; a notice for every photo would drown the others",
     ApplicationArchived: "the case has ended for everyone but the archive",
     CheckedIn: "the subject has the answer in hand and the office its list",
 }
@@ -163,6 +165,7 @@ class Services:
     object_store: ObjectStore
     renderer: Renderer
     sealer: Sealer | None
+    ledger_keys: LedgerKeys
 
 
 def build_services(settings: Settings, clock: Clock | None = None) -> Services:
@@ -179,6 +182,7 @@ def build_services(settings: Settings, clock: Clock | None = None) -> Services:
         object_store=build_object_store(settings),
         renderer=Renderer(settings.paper_fonts),
         sealer=build_sealer(settings),
+        ledger_keys=build_ledger_keys(settings),
     )
     register(services)
     return services
@@ -190,7 +194,8 @@ def register(services: Services) -> None:
     bus.register(DAILY, _housekeeping)
     bus.repeat(DAILY, every(timedelta(days=1)))
     clock_jobs.register(bus)
-    evidence_jobs.register(bus, services.object_store)
+    evidence_jobs.register(bus, services.object_store, services.settings)
+    custody_jobs.register(bus, services.object_store, services.ledger_keys)
     correction_jobs.register(bus)
     bus.register(offering.EXPIRE, offering.expire_offer)
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
@@ -239,6 +244,7 @@ def attach(app: FastAPI, services: Services) -> None:
     state.object_store = services.object_store
     state.renderer = services.renderer
     state.sealer = services.sealer
+    state.ledger_keys = services.ledger_keys
     state.readiness = (services.object_store.check,)
 
 

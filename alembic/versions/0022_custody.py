@@ -60,6 +60,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tree_size", "witness", name=op.f("pk_ledger_cosignature")),
     )
     op.create_table(
+        "ledger_unpublished",
+        sa.Column("tree_size", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tree_size"], ["ledger_head.tree_size"], name=op.f("fk_ledger_unpublished_tree_size")
+        ),
+        sa.PrimaryKeyConstraint("tree_size", name=op.f("pk_ledger_unpublished")),
+    )
+    op.create_table(
         "ledger_timestamp",
         sa.Column("tree_size", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("token", sa.LargeBinary(), nullable=False),
@@ -129,15 +137,39 @@ def upgrade() -> None:
             f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "EXECUTE FUNCTION refuse_rewriting_history()"
         )
+    _enter_verified_files()
+
+
+def _enter_verified_files() -> None:
+    """Files verified before there was a ledger get their event, with the time they were verified at.
+
+    Done here, not by a job, so that it happens exactly once and no file is left out. The salt is SHA-256 over two
+    random UUIDs, which PostgreSQL draws from the system's strong source: 244 random bits. The worker's first sweep
+    is due at once.
+    """
+    op.execute(
+        "INSERT INTO custody_event (id, evidence_id, kind, sha256, size_bytes, at, salt)"
+        " SELECT gen_random_uuid(), id, 'verified', sha256, size_bytes, verified_at,"
+        " sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))"
+        " FROM evidence WHERE status = 'verified'"
+    )
+    op.execute("INSERT INTO custody_pending (event_id) SELECT id FROM custody_event")
+    op.execute(
+        "INSERT INTO timer (id, name, key, due_at, payload)"
+        " SELECT gen_random_uuid(), 'evidence.sweep_ledger', 'recurring', now(), '{}'"
+        " WHERE EXISTS (SELECT FROM custody_pending)"
+    )
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM timer WHERE name IN ('evidence.sweep_ledger', 'evidence.publish_heads')")
     op.drop_table("ledger_leaf")
     op.drop_table("custody_pending")
     op.drop_index(op.f("ix_custody_event_party_id"), table_name="custody_event")
     op.drop_index(op.f("ix_custody_event_evidence_id"), table_name="custody_event")
     op.drop_table("custody_event")
     op.drop_table("ledger_timestamp")
+    op.drop_table("ledger_unpublished")
     op.drop_table("ledger_cosignature")
     op.drop_table("witnessed_log")
     op.drop_table("ledger_node")

@@ -71,6 +71,14 @@ class LedgerHead(Table, table=True):
     signed_at: datetime
 
 
+class LedgerUnpublished(Table, table=True):
+    """Heads whose copy in storage is still to be made."""
+
+    tree_size: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("ledger_head.tree_size"), primary_key=True, autoincrement=False)
+    )
+
+
 class LedgerTimestamp(Table, table=True):
     """An RFC 3161 token over a head's checkpoint text, and the authority's certificates (PEM)."""
 
