@@ -39,7 +39,7 @@ def use_running_stack(context: typer.Context) -> None:
     """Commands work on the stack that runs on this data directory, unless the environment names a database."""
     from app.launch.installation import installation
 
-    alone = ("up", "reset", "openapi", "check", "verify-archive")
+    alone = ("up", "reset", "openapi", "check", "verify-archive", "verify-evidence")
     if context.invoked_subcommand in alone or os.environ.get("YJT_DATABASE_URL"):
         return
     for name, value in installation().published().items():
@@ -277,6 +277,36 @@ def verify_archive(
     for line in lines:
         print(line)
     raise typer.Exit(0 if is_whole else 1)
+
+
+@app.command("verify-evidence")
+def verify_evidence(
+    receipt: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="The receipt: its JSON or its PDF.")
+    ],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file it is for.")],
+    *,
+    log_key: Annotated[
+        list[str] | None, typer.Option(help="Verifier key of the ledger, got elsewhere than from the receipt.")
+    ] = None,
+    tsa_roots: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="PEM of timestamp authorities you trust.")
+    ] = None,
+    newer_checkpoint: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A later signed head of the ledger.")
+    ] = None,
+    consistency: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Answer of GET /ledger/consistency between both heads."),
+    ] = None,
+) -> None:
+    """Check a receipt against a file, offline. Exit 0: all agrees; 1: something contradicts; 2: undecided."""
+    from app.commands.receipts import Given, report
+
+    lines, code = report(receipt, file, Given(tuple(log_key or ()), tsa_roots, newer_checkpoint, consistency))
+    for line in lines:
+        print(line)
+    raise typer.Exit(code)
 
 
 def _refuse(error: Exception) -> NoReturn:

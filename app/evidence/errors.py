@@ -58,11 +58,36 @@ class NotUploadedYet(Conflict):
     title = "还没有收到文件，请先上传"
 
 
+class NotInParts(Conflict):
+    """Parts of a file that one form takes whole."""
+
+    code = "not_in_parts"
+    title = "这个文件不大，不用分段，请用上传表单一次传完"
+
+
+class PartsIncomplete(Conflict):
+    """Completion before every part arrived whole.
+
+    Members: ``missing``, numbers of which nothing arrived; ``wrong_size``, of each other the ``number``, its
+    ``size_bytes`` and what they should be (``expected_bytes``).
+    """
+
+    code = "parts_incomplete"
+    title = "文件还没有传完，请把缺的几段补传上来，已经传的不用再传"
+
+
 class NotVerifiedYet(Conflict):
     """Only what was verified is opened."""
 
     code = "not_verified_yet"
     title = "文件还没有核验通过，暂时不能打开"
+
+
+class NotSequencedYet(Conflict):
+    """A receipt is asked for before its record is under a signed head; ``Retry-After`` says when to ask again."""
+
+    code = "not_sequenced_yet"
+    title = "保管凭证还没有做好，请过几秒再试"
 
 
 class AlreadyDeclared(Conflict):
