@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -57,6 +58,9 @@ NEEDED_FILES = {
     "seal_certificate_file": "official papers are sealed with it",
     "ledger_key_file": "heads of the custody ledger are signed with it",
 }
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+UNNAMED_LEDGER = "yijiantong.local/custody"
+"""Receipts carry the name for ever and others tell ledgers apart by it: a real one has its own."""
 LEAST_DIFFERENT = 16
 """Of 32 random bytes about 30 differ."""
 
@@ -69,6 +73,7 @@ class Settings(BaseSettings):
     profile: Profile = Profile.PRODUCTION
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s#?]+$")
     web_root: Path | None = None
     log_json: bool = True
 
@@ -102,8 +107,10 @@ class Settings(BaseSettings):
     upload_form_minutes: int = Field(default=15, ge=1, le=120)
     upload_unfinished_days: int = Field(default=7, ge=1, le=90)
     case_max_files: int = Field(default=200, ge=1)
+    sharing_max_days: int = Field(default=180, ge=1, le=730)
+    bundle_max_bytes: int = Field(default=4096 * MIB, ge=1024)
     image_max_pixels: int = Field(default=200_000_000, ge=1_000_000)
-    clamd_url: str | None = None
+    clamd_url: str | None = Field(default=None, pattern=r"^(tcp://[^/\s]+:\d+|unix://(/[^\s/]+)+)$")
 
     s3_encryption: StorageEncryption = StorageEncryption.NONE
     s3_kms_key: str | None = None
@@ -111,15 +118,15 @@ class Settings(BaseSettings):
     evidence_lock: LockMode = LockMode.GOVERNANCE
     evidence_retention_years: int = Field(default=10, ge=1, le=100)
 
-    ledger_name: str = Field(
-        default="yijiantong.local/custody", min_length=3, max_length=100, pattern=r"^[^\s+]+$"
-    )
+    ledger_name: str = Field(default=UNNAMED_LEDGER, min_length=3, max_length=100, pattern=r"^[^\s+]+$")
     ledger_key_file: Path | None = None
     ledger_former_keys: str = ""
     ledger_witnesses: str = ""
     witnessed_logs: str = ""
     timestamp_url: str | None = None
     timestamp_certificates_file: Path | None = None
+    timestamp_policy: str | None = Field(default=None, pattern=r"^[0-2](\.[0-9]+)+$")
+    timestamp_minutes: int = Field(default=0, ge=0, le=24 * 60)
 
     @property
     def is_movable(self) -> bool:
@@ -130,6 +137,11 @@ class Settings(BaseSettings):
     def storage_origins(self) -> tuple[str, ...]:
         """Origins (``https://host``) whose pages upload straight to storage; none leaves that to its operator."""
         return tuple(part.strip().rstrip("/") for part in self.s3_cors_origins.split(",") if part.strip())
+
+    @property
+    def public_address(self) -> str:
+        """Where the pages are for everybody, without a slash at the end; QR codes lead there."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def token_key_ring(self) -> KeyRing:
@@ -181,6 +193,10 @@ def problems(settings: Settings) -> list[str]:
         path: Path | None = getattr(settings, name)
         if path is None or not path.is_file():
             found.append(f"YJT_{name.upper()}: names no file; {use}")
+    if settings.ledger_name == UNNAMED_LEDGER:
+        found.append(
+            "YJT_LEDGER_NAME: missing; receipts carry it for ever, such as aid.county.gov.cn/custody"
+        )
     if _weak_database_password(settings.database_url.get_secret_value()):
         found.append("YJT_DATABASE_URL: the password is missing, too short or a placeholder")
     return found
@@ -197,6 +213,22 @@ def _storage_problems(settings: Settings) -> list[str]:
     return found + [
         f"YJT_S3_CORS_ORIGINS: {origin} is not scheme://host or scheme://host:port" for origin in wrong
     ]
+
+
+def _timestamp_problems(settings: Settings) -> list[str]:
+    """An authority without its certificates proves nothing; one reached in the clear could be anybody."""
+    url, file = settings.timestamp_url, settings.timestamp_certificates_file
+    if not url:
+        return ["YJT_TIMESTAMP_CERTIFICATES_FILE is set without YJT_TIMESTAMP_URL"] if file else []
+    found: list[str] = []
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        found.append("YJT_TIMESTAMP_URL: not the URL of a server")
+    elif parts.scheme == "http" and not settings.is_movable and parts.hostname not in LOOPBACK:
+        found.append("YJT_TIMESTAMP_URL: must begin with https://, unless it is on this machine")
+    if file is None or not file.is_file():
+        found.append("YJT_TIMESTAMP_CERTIFICATES_FILE: names no file; timestamps are trusted by its certificates")
+    return found
 
 
 def _key_problems(settings: Settings) -> tuple[list[str], list[bytes]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -28,8 +29,16 @@ from app.correction.states import correction_machine
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
 from app.evidence.custody import jobs as custody_jobs
+from app.evidence.custody import outside_jobs, witness_router
+from app.evidence.custody import router as custody_router
 from app.evidence.custody.keys import LedgerKeys, build_ledger_keys
+from app.evidence.custody.stamping import build_authority
+from app.evidence.custody.witnesses import Neighbours, build_neighbours
 from app.evidence.errors import StorageUnavailable
+from app.evidence.previews import router as previews_router
+from app.evidence.receipts import router as receipts_router
+from app.evidence.scanning.measuring import measure
+from app.evidence.scanning.scanner import build_scanner
 from app.evidence.sharing import grants_router
 from app.evidence.sharing import router as sharing_router
 from app.evidence.states import evidence_machine
@@ -97,7 +106,12 @@ ROUTERS: Sequence[APIRouter] = (
     staff_router.router,
     uploading_router.router,
     evidence_router.router,
+    receipts_router.router,
     sharing_router.router,
+    custody_router.router,
+    custody_router.history,
+    previews_router.router,
+    witness_router.router,
     grants_router.router,
     lawyers_router.offers,
     lawyers_router.firms,
@@ -166,6 +180,7 @@ class Services:
     renderer: Renderer
     sealer: Sealer | None
     ledger_keys: LedgerKeys
+    neighbours: Neighbours
 
 
 def build_services(settings: Settings, clock: Clock | None = None) -> Services:
@@ -183,6 +198,7 @@ def build_services(settings: Settings, clock: Clock | None = None) -> Services:
         renderer=Renderer(settings.paper_fonts),
         sealer=build_sealer(settings),
         ledger_keys=build_ledger_keys(settings),
+        neighbours=build_neighbours(settings),
     )
     register(services)
     return services
@@ -196,6 +212,7 @@ def register(services: Services) -> None:
     clock_jobs.register(bus)
     evidence_jobs.register(bus, services.object_store, services.settings)
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
+    outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
     correction_jobs.register(bus)
     bus.register(offering.EXPIRE, offering.expire_offer)
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
@@ -245,7 +262,9 @@ def attach(app: FastAPI, services: Services) -> None:
     state.renderer = services.renderer
     state.sealer = services.sealer
     state.ledger_keys = services.ledger_keys
+    state.neighbours = services.neighbours
     state.readiness = (services.object_store.check,)
+    state.measures = (partial(measure, services.database, build_scanner(services.settings)),)
 
 
 async def prepare(services: Services) -> None:

@@ -77,6 +77,7 @@ def make_settings(database: str, **changes: object) -> Settings:
         "seal_key_file": _seal("key.pem"),
         "seal_certificate_file": _seal("certificate.pem"),
         "ledger_key_file": _seal("ledger.pem"),
+        "ledger_name": f"{database}.test/custody",  # the bucket is shared, each database has a ledger of its own
         "wechat_base_url": os.environ["YJT_TEST_WECHAT_URL"],
         "wechat_app_id": wechat.APP_ID,
         "wechat_secret": wechat.SECRET,

@@ -4,25 +4,29 @@ A copy of each head goes into storage under object lock: whoever cuts leaves off
 or restores an old state of it, cannot take that copy back, and the audit compares.
 """
 
+import hashlib
 from datetime import datetime, timedelta
+from typing import cast
 
 import structlog
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.evidence.custody.checkpoint import Checkpoint, SigningKey
+from app.evidence.custody.checkpoint import Checkpoint, SigningKey, parse
 from app.evidence.custody.merkle import Edge
 from app.evidence.custody.models import LedgerHead, LedgerUnpublished
 from app.evidence.errors import ObjectMissing, StorageUnavailable
 from app.evidence.storage.objects import ObjectStore
 from app.kernel import jobs, timers
-from app.kernel.bus import JobContext
+from app.kernel.bus import Bus, JobContext
 from app.kernel.database import Database
 
 logger = structlog.get_logger(__name__)
 
 PUBLISH = "evidence.publish_heads"
+STAMP = "evidence.stamp_head"
+COSIGN = "evidence.cosign_head"
 AGAIN = timedelta(minutes=10)
 """When publishing is tried again while storage is away."""
 PAGE = 100
@@ -34,9 +38,14 @@ class HeadForked(Exception):
     """Storage holds another head of the same size: the ledger of the database is not the one that was signed."""
 
 
-def object_key(tree_size: int) -> str:
+def folder_of(origin: str) -> str:
+    """Where copies of a ledger's heads are kept; several ledgers may share one bucket."""
+    return f"ledger/{hashlib.sha256(origin.encode()).hexdigest()[:16]}/heads/"
+
+
+def object_key(origin: str, tree_size: int) -> str:
     """Where the copy of a head is kept; keys sort as sizes do."""
-    return f"ledger/heads/{tree_size:020d}"
+    return f"{folder_of(origin)}{tree_size:020d}"
 
 
 async def sign(session: AsyncSession, key: SigningKey, edge: Edge, *, at: datetime) -> None:
@@ -57,7 +66,9 @@ async def after_signing(session: AsyncSession, head: LedgerHead) -> None:
     """What follows from a new head, as jobs that are committed together with it."""
     session.add(LedgerUnpublished(tree_size=head.tree_size))
     await session.flush()
-    await jobs.enqueue(session, PUBLISH, {})
+    for name in (PUBLISH, STAMP, COSIGN):
+        if name in cast(Bus, session.info["bus"]).external:  # settings may name no authority and no witness
+            await jobs.enqueue(session, name, {})
 
 
 async def publish(context: JobContext, store: ObjectStore) -> None:
@@ -102,7 +113,7 @@ async def _unpublished(database: Database) -> list[LedgerHead]:
 
 async def _put(store: ObjectStore, head: LedgerHead) -> bool:
     """Put the head's copy there unless there is one; false if that is another head's."""
-    key, note = object_key(head.tree_size), head.checkpoint.encode()
+    key, note = object_key(parse(head.checkpoint)[0].origin, head.tree_size), head.checkpoint.encode()
     found = bytearray()
     try:
         await store.read_through(key, found.extend)
