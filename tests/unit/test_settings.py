@@ -18,8 +18,10 @@ GOOD = {
     "YJT_WECHAT_SECRET": "8f0c1d2e3b4a5968",
     "YJT_SEAL_KEY_FILE": __file__,
     "YJT_SEAL_CERTIFICATE_FILE": __file__,
+    "YJT_LEDGER_KEY_FILE": __file__,
+    "YJT_LEDGER_NAME": "aid.linan.gov.cn/custody",
 }
-"""Only that the seal's files are there is checked here; whether they seal is tried when services are built."""
+"""Only that the key files are there is checked here; whether they sign is tried when services are built."""
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +66,8 @@ def test_missing_value_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> N
         ("YJT_WECHAT_SECRET", "secret"),
         ("YJT_SEAL_KEY_FILE", "/nowhere/key.pem"),
         ("YJT_SEAL_CERTIFICATE_FILE", "/nowhere/certificate.pem"),
+        ("YJT_LEDGER_KEY_FILE", "/nowhere/ledger.pem"),
+        ("YJT_LEDGER_NAME", "yijiantong.local/custody"),
         ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt:password@127.0.0.1/yjt"),
     ],
 )
