@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.evidence import repository
+from app.evidence import repository, retaining
 from app.evidence.enums import SIGNING, EvidenceKind, EvidenceStatus, MediaType
 from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
 from app.kernel.database import new_id
@@ -83,7 +83,9 @@ async def close_matter(session: AsyncSession, matter_id: UUID, at: datetime) -> 
     """The case ended: take nothing more in. Closing it again, or one that was never opened, changes nothing."""
     matter = EvidenceMatter
     statement = update(matter).where(col(matter.matter_id) == matter_id, col(matter.closed_at).is_(None))
-    await session.execute(statement.values(closed_at=at))
+    closed = await session.execute(statement.values(closed_at=at).returning(col(matter.matter_id)))
+    if closed.scalar_one_or_none() is not None:
+        await retaining.matter_ended(session, matter_id)
 
 
 async def reopen_matter(session: AsyncSession, matter_id: UUID) -> None:

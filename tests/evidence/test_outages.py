@@ -72,7 +72,7 @@ async def test_verification_that_outlasts_its_retries_is_taken_up_again() -> Non
         await gate.shut()
         await case.stack.drain()
         assert await case.status(evidence_id) == "arrived"
-        held = await case.rows("SELECT status::text, entrypoint FROM pgqueuer")
+        held = await case.rows("SELECT status::text, entrypoint FROM pgqueuer WHERE status = 'failed'")
         assert held == [("failed", "evidence.verify")]
         await gate.open()
         await case.stack.advance(hours=2)

@@ -49,11 +49,11 @@ class Retention:
     def __init__(self, connections: Connections, *, mode: LockMode = LockMode.GOVERNANCE, years: int = 10) -> None:
         self._connections = connections
         self._mode = mode
-        self._years = years
+        self.years = years
 
     def until(self, at: datetime) -> datetime:
         """Until when something accepted, or a case ended, at ``at`` is kept."""
-        return years_after(at, self._years)
+        return years_after(at, self.years)
 
     async def lock(
         self, key: str, version_id: str | None, until: datetime, mode: LockMode | None = None

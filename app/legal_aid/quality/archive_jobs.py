@@ -88,7 +88,7 @@ async def build(context: JobContext, store: ObjectStore) -> None:
     A stored original that is missing or was changed ends the attempt as failed, told to the officers.
 
     Raises:
-        StorageUnavailable: the queue tries again.
+        StorageUnavailable, LockRefused: the queue tries again, then holds the job.
     """
     application_id = UUID(str(context.payload["application_id"]))
     content = await _content(context, application_id)
@@ -101,7 +101,8 @@ async def build(context: JobContext, store: ObjectStore) -> None:
             await _fail(context, application_id, str(differs))
             return
         key = f"archive/{application_id}.zip"
-        version = await store.put_file(key, built.path, media_type=MEDIA_TYPE)
+        kept = store.retention.until(context.at)
+        version = await store.put_file(key, built.path, media_type=MEDIA_TYPE, retain_until=kept)
         if await _stored_sha256(store, key, version) != built.sha256:
             await _fail(context, application_id, "存入的案卷和生成的不一致")
             return
