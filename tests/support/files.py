@@ -1,6 +1,9 @@
 """Small files of each type, made byte by byte: real to whoever reads their structure, nothing to see or hear."""
 
+import io
 import struct
+import zipfile
+from collections.abc import Mapping
 
 
 def box(name: bytes, *parts: bytes) -> bytes:
@@ -57,3 +60,68 @@ def heic(*sizes: tuple[int, int], data: bytes = bytes(300)) -> bytes:
     shapes = [ispe(*size) for size in sizes or [(16, 16)]]
     meta = box(b"meta", bytes(4), handler, box(b"iprp", box(b"ipco", *shapes), box(b"ipma", bytes(8))))
     return ftyp(b"heic", b"mif1", b"heic") + meta + box(b"mdat", data)
+
+
+def riff(form: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
+    """A RIFF file of these chunks."""
+    body = b"".join(name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2) for name, data in chunks)
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + form + body
+
+
+def wav(data: bytes = bytes(160)) -> bytes:
+    """Sound as a recorder writes it: one channel, 8,000 samples of 16 bits a second."""
+    return riff(b"WAVE", (b"fmt ", struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16)), (b"data", data))
+
+
+def amr(frames: int = 5) -> bytes:
+    """Speech of 12.2 kbit/s in frames of 20 ms."""
+    return b"#!AMR\n" + (b"\x3c" + bytes(range(31))) * frames
+
+
+def amr_wide(frames: int = 5) -> bytes:
+    """Wide-band speech of 23.85 kbit/s."""
+    return b"#!AMR-WB\n" + (b"\x44" + bytes(60)) * frames
+
+
+MP3_FRAME = b"\xff\xfb\x90\x64" + bytes(413)
+"""MPEG-1, layer III, 128 kbit/s, 44,100 samples a second: 417 bytes."""
+
+
+def mp3(frames: int = 5, *, tag: bytes = b"ID3\x04\0\0\0\0\0\x14" + bytes(20)) -> bytes:
+    """Sound with a tag in front."""
+    return tag + MP3_FRAME * frames
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+RELATIONSHIPS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+
+
+def package(parts: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A ZIP file of these parts, in order."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def office(main: str, folder: str, parts: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A document whose main part is of the type ``main``, with more parts."""
+    types = f'<Types><Override PartName="/{folder}/main.xml" ContentType="{main}"/></Types>'
+    first = {
+        "[Content_Types].xml": types,
+        "_rels/.rels": RELATIONSHIPS,
+        f"{folder}/main.xml": "<x>六月工资未发</x>" * 50,
+    }
+    return package(first | dict(parts), method)
+
+
+def docx(parts: Mapping[str, bytes | str] | None = None, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A Word document with these parts besides its text."""
+    return office(WORD, "word", parts or {}, method)
+
+
+def xlsx(parts: Mapping[str, bytes | str] | None = None, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """An Excel table with these parts besides its sheet."""
+    return office(EXCEL, "xl", parts or {}, method)

@@ -11,6 +11,7 @@ from app.evidence.enums import MediaType, RejectionReason
 from app.evidence.inspecting.inspection import Finding, Inspection
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
+MAX_PIXELS = 200_000_000
 REAL = {
     "wage_sheet.jpg": MediaType.JPEG,
     "attendance.jpg": MediaType.JPEG,
@@ -28,7 +29,7 @@ def inspect(
     sha256: str | None = None,
     step: int = 1000,
 ) -> Finding:
-    inspection = Inspection(media_type)
+    inspection = Inspection(media_type, max_pixels=MAX_PIXELS)
     for start in range(0, len(data), step):
         inspection.feed(data[start : start + step])
     return inspection.finding(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import puremagic
 
 from app.evidence.enums import MediaType, RejectionReason
-from app.evidence.inspecting.structure.walks import Structure
+from app.evidence.inspecting.structure.walks import Structure, Verdict
 
 HEAD_BYTES = 4096
 
@@ -18,7 +18,8 @@ class Finding:
     Attributes:
         rejection: why it is refused; none when it is what was declared.
         version_id: the version of the object that was read.
-        found_type: what the content looks like instead, where it is recognised (media type).
+        found_type: what the content looks like instead, where it is recognised (media type), or what there is in
+            it that is not taken (plain Chinese); of a text that is taken, its type with its encoding.
     """
 
     rejection: RejectionReason | None
@@ -29,8 +30,9 @@ class Finding:
 class Inspection:
     """Takes an object's chunks in order and then says whether they are what was declared."""
 
-    def __init__(self, media_type: MediaType) -> None:
+    def __init__(self, media_type: MediaType, *, max_pixels: int) -> None:
         self._media_type = media_type
+        self._max_pixels = max_pixels
         self._structure = Structure(media_type)
         self._digest = hashlib.sha256()
         self._head = b""
@@ -45,7 +47,7 @@ class Inspection:
             self._head += chunk[: HEAD_BYTES - len(self._head)]
 
     def finding(self, *, size_bytes: int, sha256: str, version_id: str | None) -> Finding:
-        """Compare with what was declared; the first difference is told, size before hash before type.
+        """Compare with what was declared; the first difference is told, size before hash before content.
 
         To be asked once, after the last chunk.
         """
@@ -53,14 +55,18 @@ class Inspection:
             return Finding(RejectionReason.SIZE_DIFFERS, version_id)
         if self._digest.hexdigest() != sha256:
             return Finding(RejectionReason.HASH_DIFFERS, version_id)
-        if not self._structure.is_whole():
+        rejection, found_type = self._judge(self._structure.verdict())
+        return Finding(rejection, version_id, found_type)
+
+    def _judge(self, verdict: Verdict) -> tuple[RejectionReason | None, str | None]:
+        if verdict.unsafe is not None:
+            return RejectionReason.UNSAFE_CONTENT, verdict.unsafe
+        if verdict.width * verdict.height > self._max_pixels:
+            return RejectionReason.TOO_MANY_PIXELS, f"{verdict.width} × {verdict.height} 像素"
+        if not verdict.is_whole:
             looks_like = recognised_type(self._head)
-            return Finding(
-                RejectionReason.TYPE_DIFFERS,
-                version_id,
-                looks_like if looks_like != self._media_type else None,
-            )
-        return Finding(None, version_id)
+            return RejectionReason.TYPE_DIFFERS, looks_like if looks_like != self._media_type else None
+        return None, f"{self._media_type}; charset={verdict.charset}" if verdict.charset else None
 
 
 def recognised_type(head: bytes) -> str | None:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.evidence.enums import MediaType
-from app.evidence.inspecting.structure import documents, films, pictures
+from app.evidence.inspecting.structure import documents, films, office, pictures, recordings, texts
 from app.evidence.inspecting.structure.engine import Walk, Walker
 
 MARKUP = re.compile(rb"<(?:script|html|!doctype|svg|iframe|object|embed|body|\?php)\b", re.IGNORECASE)
@@ -40,6 +40,13 @@ WALKS: dict[MediaType, Callable[[], Walk]] = {
     MediaType.MP4: films.mp4,
     MediaType.MOV: films.mov,
     MediaType.M4A: films.m4a,
+    MediaType.MP3: recordings.mp3,
+    MediaType.AMR: recordings.amr,
+    MediaType.WAV: recordings.wav,
+    MediaType.DOCX: office.docx,
+    MediaType.XLSX: office.xlsx,
+    MediaType.TEXT: texts.text,
+    MediaType.CSV: texts.text,
 }
 ARCHIVES = frozenset({MediaType.DOCX, MediaType.XLSX})
 """Types that are ZIP files themselves."""
