@@ -2,12 +2,14 @@
 
 import { UnreadableReceipt, parseReceipt } from "./format.js";
 import { parseNote } from "./note.js";
-import { verifyReceipt } from "./receipt.js";
+import { verdictOf, verifyReceipt } from "./receipt.js";
 import { doesNotSay, says } from "./wording.js";
 
 const byId = (id) => document.getElementById(id);
 const LEDGER = "/api/v1/ledger";
 
+// Started with the page, so that a file can be read after the network is gone.
+const hashing = new Worker(new URL("hashing.js", import.meta.url), { type: "module" });
 let scanned = null;
 let verified = null;
 
@@ -18,13 +20,15 @@ byId("form").addEventListener("submit", async (event) => {
     const receipt = await chosenReceipt();
     const file = await chosenFile();
     const key = byId("key").value.trim();
+    const [roots] = byId("roots").files;
     const checks = await verifyReceipt(receipt, file, {
       verifyTimestamp: await timestampVerifier(receipt),
       logKeys: key ? [key] : [],
+      timestampRoots: roots ? await roots.text() : null,
     });
-    show(checks, file, receipt);
+    show(checks, receipt);
   } catch (error) {
-    verdict("failed", error instanceof UnreadableReceipt ? error.message : "核对没有完成，请重新选择文件再试");
+    verdict("inconsistent", error instanceof UnreadableReceipt ? error.message : "核对没有完成，请重新选择文件再试");
   }
 });
 
@@ -50,15 +54,17 @@ async function chosenFile() {
   if (!file) return null;
   const progress = byId("progress");
   progress.hidden = false;
-  const worker = new Worker(new URL("hashing.js", import.meta.url), { type: "module" });
   try {
     return await new Promise((resolve, reject) => {
-      worker.onerror = () => reject(new UnreadableReceipt("文件读不出来，请重新选择"));
-      worker.onmessage = ({ data }) => (data.sha256 ? resolve(data) : (progress.value = data.done));
-      worker.postMessage(file);
+      hashing.onerror = () => reject(new UnreadableReceipt("文件读不出来，请重新选择"));
+      hashing.onmessage = ({ data }) => {
+        if (data.failed) reject(new UnreadableReceipt("文件读不出来，请重新选择"));
+        else if (data.sha256) resolve(data);
+        else progress.value = data.done;
+      };
+      hashing.postMessage(file);
     });
   } finally {
-    worker.terminate();
     progress.hidden = true;
   }
 }
@@ -75,13 +81,11 @@ function clear() {
   for (const id of ["verdict", "today", "limits"]) byId(id).hidden = true;
 }
 
-function show(checks, file, receipt) {
+function show(checks, receipt) {
   byId("checks").replaceChildren(...checks.map((check) => line(check.says, check.state)));
-  if (checks.some((check) => check.state === "failed")) {
-    verdict("failed", "核对不通过");
-    return;
-  }
-  verdict("passed", file ? "核对通过：文件没有改动过" : "回执本身没有问题，请再选择文件");
+  const { overall, says: sentence } = verdictOf(checks);
+  verdict(overall, sentence);
+  if (overall === "inconsistent") return;
   verified = receipt;
   byId("today").hidden = false;
   byId("limits").hidden = false;
@@ -89,16 +93,16 @@ function show(checks, file, receipt) {
   byId("doesNotSay").replaceChildren(...doesNotSay(receipt.timestamp != null).map((text) => line(text)));
 }
 
-function verdict(outcome, text) {
+function verdict(overall, text) {
   const heading = byId("verdict");
-  heading.className = outcome;
+  heading.className = overall;
   heading.textContent = text;
   heading.hidden = false;
 }
 
-function line(text, outcome = "") {
+function line(text, state = "") {
   const item = document.createElement("li");
-  item.className = outcome;
+  item.className = state;
   item.textContent = text;
   return item;
 }
@@ -129,7 +133,7 @@ async function readFragment() {
     scanned = parseReceipt(new Uint8Array(await new Response(unpacked).arrayBuffer()), { compact: true });
     byId("scanned").hidden = false;
   } catch {
-    verdict("failed", "二维码里的凭证不完整，请重新扫一次");
+    verdict("inconsistent", "二维码里的凭证不完整，请重新扫一次");
   }
 }
 

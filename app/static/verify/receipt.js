@@ -16,6 +16,13 @@ const EVENTS = {
   withdrawn: "撤回",
 };
 
+const LACKING = {
+  file: "要核对的文件",
+  log_key: "另外拿到的账本公钥",
+  timestamp: "第三方时间戳",
+  timestamp_roots: "另外拿到的时间戳机构根证书",
+};
+
 /**
  * Every check of a receipt, in order: {name, state, says}, where state is "passed", "failed" or "absent" (nothing to
  * check, which contradicts nothing). The names are those of `yjt verify-evidence`.
@@ -38,6 +45,21 @@ export async function verifyReceipt(receipt, file, anchors = {}) {
     ...(receipt.says ? [checkWording(receipt)] : []),
     ...(newer ? [checkNewer(note, newer, logKeys.length ? logKeys : receipt.log_keys)] : []),
   ];
+}
+
+/** What the checks add up to: {overall: "consistent" | "incomplete" | "inconsistent", says}. */
+export function verdictOf(checks) {
+  if (checks.some((each) => each.state === "failed")) {
+    const says = "不一致：下面打叉的项目对不上，这份文件或者凭证不能相信。";
+    return { overall: "inconsistent", says };
+  }
+  const lacking = checks.filter((each) => each.state === "absent" && each.name in LACKING);
+  if (lacking.length === 0) {
+    return { overall: "consistent", says: "完全一致：文件、记录、账本签名和时间戳都对得上。" };
+  }
+  const names = lacking.map((each) => LACKING[each.name]).join("、");
+  const says = `对得上，但缺少：${names}。没有这些，只能证明凭证自己前后一致。`;
+  return { overall: "incomplete", says };
 }
 
 const check = (name, state, text) => ({ name, state, says: text });

@@ -9,7 +9,7 @@ import { inflateSync } from "node:zlib";
 const [page, vectors] = process.argv.slice(2);
 const load = (name) => import(pathToFileURL(join(page, name)).href);
 const { parseReceipt } = await load("format.js");
-const { verifyReceipt } = await load("receipt.js");
+const { verdictOf, verifyReceipt } = await load("receipt.js");
 const { verifyTimestamp } = await load("timestamp.js");
 const bytes = (name) => readFileSync(join(vectors, name));
 const text = (name) => bytes(name).toString("utf8");
@@ -19,7 +19,7 @@ async function verdict(vector) {
   try {
     receipt = parseReceipt(new Uint8Array(bytes(vector.receipt)));
   } catch (error) {
-    return { unreadable: error.message };
+    return { overall: "unreadable", checks: {}, error: error.message };
   }
   const content = bytes(vector.file);
   const file = { sha256: createHash("sha256").update(content).digest("hex"), size: content.length };
@@ -32,7 +32,8 @@ async function verdict(vector) {
       proof: JSON.parse(text(vector.consistency)).consistency_proof,
     },
   });
-  return Object.fromEntries(checks.map((check) => [check.name, check.state]));
+  const states = Object.fromEntries(checks.map((check) => [check.name, check.state]));
+  return { overall: verdictOf(checks).overall, checks: states };
 }
 
 const index = JSON.parse(text("index.json"));

