@@ -83,6 +83,20 @@ class NotVerifiedYet(Conflict):
     title = "文件还没有核验通过，暂时不能打开"
 
 
+class NotScannedYet(Conflict):
+    """The malware scanner was down when the file came; until it has looked, only the owner opens the original."""
+
+    code = "not_scanned_yet"
+    title = "这个文件还没有做病毒检查，暂时不能打开原件，可以先看预览图；检查做完就能打开"
+
+
+class NoPreview(Conflict):
+    """There is no derived picture; the member ``previews`` says whether one is being made."""
+
+    code = "no_preview"
+    title = "这份材料没有预览图，或者还没有做好"
+
+
 class NotSequencedYet(Conflict):
     """A receipt is asked for before its record is under a signed head; ``Retry-After`` says when to ask again."""
 

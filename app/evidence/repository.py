@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.evidence.enums import SIGNING, EvidenceStatus, MediaType
 from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
+from app.evidence.sharing.reach import shared_with
 from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Scope
@@ -29,10 +30,15 @@ def reads_at(at: datetime) -> ColumnElement[bool]:
     return and_(col(reader.since) <= at, or_(col(reader.until).is_(None), col(reader.until) > at))
 
 
-def _in_reach(actor: Actor, action: Action, at: datetime) -> ColumnElement[bool]:
+def in_agency_reach(actor: Actor, action: Action) -> ColumnElement[bool]:
+    """Matters of the agencies that the actor serves under ``action``."""
+    return subtree_clause(col(EvidenceMatter.agency_id), access.agency_paths(actor, action))
+
+
+def in_own_reach(actor: Actor, action: Action, at: datetime) -> ColumnElement[bool]:
     """Matters whose files the actor reaches under ``action``: own, held, or of the agencies served."""
     matter, reader = EvidenceMatter, EvidenceMatterReader
-    reach = [false(), subtree_clause(col(matter.agency_id), access.agency_paths(actor, action))]
+    reach = [false(), in_agency_reach(actor, action)]
     if access.has_scope(actor, action, Scope.OWN):
         reach.append(col(matter.owner_id) == actor.person_id)
     if access.has_scope(actor, action, Scope.HELD):
@@ -43,12 +49,18 @@ def _in_reach(actor: Actor, action: Action, at: datetime) -> ColumnElement[bool]
     return or_(*reach)
 
 
+def _in_reach(actor: Actor, action: Action, at: datetime, *, by_file: bool) -> ColumnElement[bool]:
+    """The same, and for reading what another agency shares; ``by_file`` in a query of files."""
+    own = in_own_reach(actor, action, at)
+    return or_(own, shared_with(actor, at, by_file=by_file)) if action is Action.EVIDENCE_READ else own
+
+
 def visible_to(actor: Actor, *, at: datetime, action: Action = Action.EVIDENCE_READ) -> SelectOfScalar[Evidence]:
     """Files the actor may know of."""
     return (
         select(Evidence)
         .join(EvidenceMatter, col(EvidenceMatter.matter_id) == col(Evidence.matter_id))
-        .where(_in_reach(actor, action, at))
+        .where(_in_reach(actor, action, at, by_file=True))
     )
 
 
@@ -56,7 +68,7 @@ def matter_visible_to(
     actor: Actor, *, at: datetime, action: Action = Action.EVIDENCE_READ
 ) -> SelectOfScalar[EvidenceMatter]:
     """Matters whose files the actor may know of."""
-    return select(EvidenceMatter).where(_in_reach(actor, action, at))
+    return select(EvidenceMatter).where(_in_reach(actor, action, at, by_file=False))
 
 
 async def item(
@@ -95,11 +107,20 @@ async def matter(
     """
     statement = matter_visible_to(actor, at=at, action=action).where(col(EvidenceMatter.matter_id) == matter_id)
     if lock:
-        statement = statement.with_for_update()
+        statement = statement.with_for_update().execution_options(populate_existing=True)
     found = (await session.scalars(statement)).one_or_none()
     if found is None:
         raise NotFound()
     return found
+
+
+async def reader_exists(session: AsyncSession, matter_id: UUID, person_id: UUID, *, at: datetime) -> bool:
+    """Whether the person, such as the lawyer who holds the case, reads the matter at ``at``."""
+    reader = EvidenceMatterReader
+    statement = select(reader.id).where(
+        col(reader.matter_id) == matter_id, col(reader.person_id) == person_id, reads_at(at)
+    )
+    return (await session.scalars(statement.limit(1))).first() is not None
 
 
 async def owner_of_matter(session: AsyncSession, matter_id: UUID) -> UUID:

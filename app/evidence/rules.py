@@ -1,7 +1,7 @@
 """Limits of uploads. None is statutory; those an installation may change are settings."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from app.evidence.enums import SIGNING, EvidenceKind, MediaType
 from app.kernel.errors import FieldError
@@ -12,8 +12,13 @@ OPENED_FOR = timedelta(minutes=5)
 LOOK_AFTER = timedelta(hours=1)
 """When a file whose upload or verification has not ended is looked after, and again after that."""
 
-UNFINISHED_KEPT = timedelta(days=7)
-"""How long a declared file may take to arrive before the declaration lapses."""
+RECORDINGS = frozenset({MediaType.MP4, MediaType.MOV, MediaType.M4A, MediaType.MP3, MediaType.AMR, MediaType.WAV})
+"""Types that may be longer than a picture or a document: phones record minutes in hundreds of megabytes."""
+
+EARLIEST_CAPTURE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before it no phone took pictures; a camera that lost its clock says 1970 or 1980."""
+AHEAD = timedelta(days=1)
+"""How far ahead of ours a phone's clock may be, whatever time zone it believes in."""
 
 SIGNATURE_TYPES = frozenset({MediaType.JPEG, MediaType.PNG})
 """A signature is drawn onto the printed application, which takes these."""
@@ -74,3 +79,11 @@ def refusals(
         yield FieldError("size_bytes", "max_size", f"单个文件不能超过 {limit}，这个文件有 {size}")
     if kind in SIGNING and media_type not in SIGNATURE_TYPES:
         yield FieldError("media_type", "signature_image", "签名、指印要用 JPEG 或 PNG 图片")
+
+
+def is_doubtful(captured_at: datetime | None, declared_at: datetime) -> bool:
+    """Whether the time of capture cannot be right: then a clock was wrong, and the file is taken all the same.
+
+    It stays what its owner says; only whoever reads it is told.
+    """
+    return captured_at is not None and not EARLIEST_CAPTURE <= captured_at <= declared_at + AHEAD

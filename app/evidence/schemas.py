@@ -1,43 +1,26 @@
 """What the evidence API takes and gives."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import Field
 
-from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason
+from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason, ScanStatus
 from app.evidence.models import Evidence
-from app.evidence.rules import not_taken
-from app.evidence.states import OPEN, evidence_machine
-from app.evidence.storage.objects import PostForm
+from app.evidence.previews.enums import PreviewStatus
+from app.evidence.previews.rules import status_of
+from app.evidence.rules import is_doubtful
+from app.evidence.scanning.gate import is_open_to
+from app.evidence.states import OPEN, PREVIEW, evidence_machine
 from app.kernel.actor import Actor
+from app.kernel.geo import Datum
 from app.kernel.http import Schema, example
-
-LONGEST_NAME_TAKEN = 1000
-"""What phones call a file may be long; it is shown shortened. Longer than this is no name."""
 
 MATTER = "0199e0a0-7c00-7000-8000-0000000000a1"
 SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
-
-def _taken_type(value: Any) -> Any:
-    if isinstance(value, str) and value not in set(MediaType):
-        raise ValueError(not_taken(value))
-    return value
-
-
-def _plausible_time(value: datetime) -> datetime:
-    if not 1900 <= value.year <= 2200:
-        raise ValueError("拍摄时间不对，可以不填")
-    return value.astimezone(UTC)
-
-
-TakenType = Annotated[MediaType, BeforeValidator(_taken_type)]
-CapturedAt = Annotated[AwareDatetime, AfterValidator(_plausible_time)]
-Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-fA-F]{64}$", to_lower=True)]
-
-_ITEM: dict[str, Any] = {
+ITEM: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-0000000000e1",
     "matter_id": MATTER,
     "kind": "wage_record",
@@ -49,58 +32,40 @@ _ITEM: dict[str, Any] = {
     "rejection": None,
     "found_type": None,
     "captured_at": "2026-06-30T10:20:00Z",
+    "captured_at_doubtful": False,
+    "captured_place": {"latitude_deg": 28.6571, "longitude_deg": 112.3512, "datum": "gcj02"},
     "declared_at": "2026-11-20T01:00:00Z",
     "arrived_at": None,
     "verified_at": None,
+    "scan": "waiting",
+    "previews": "none",
+    "thumbnail": None,
     "version": 1,
-    "allowed_actions": ["complete"],
-}
-_FORM: dict[str, Any] = {
-    "url": "https://files.example.gov.cn/yijiantong",
-    "file_field": "file",
-    "fields": {
-        "key": "evidence/5f2c0f8e4b7a4f0f9d0f6c1e2a3b4c5d",
-        "Content-Type": "image/jpeg",
-        "acl": "bucket-owner-full-control",
-        "success_action_status": "201",
-        "x-amz-checksum-sha256": "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=",
-        "x-amz-algorithm": "AWS4-HMAC-SHA256",
-        "x-amz-credential": "yjt/20261120/us-east-1/s3/aws4_request",
-        "x-amz-date": "20261120T010000Z",
-        "policy": "eyJleHBpcmF0aW9uIjogIjIwMjYtMTEtMjBUMDE6MTU6MDBaIn0=",
-        "x-amz-signature": "9a7b1c3d5e7f90112233445566778899aabbccddeeff00112233445566778899",
-    },
-    "expires_in_s": 900,
+    "allowed_actions": ["complete", "withdraw"],
 }
 
 
-class EvidenceDeclaration(Schema):
-    """A file that is about to be uploaded; the stored file must be exactly this."""
+class CapturedPlace(Schema):
+    """Where a file was captured, as its owner's phone says; a claim, like the time."""
 
-    model_config = example(
-        {
-            "matter_id": MATTER,
-            "kind": "wage_record",
-            "name": "六月工资表.jpg",
-            "media_type": "image/jpeg",
-            "size_bytes": 482133,
-            "sha256": SHA256,
-            "captured_at": "2026-06-30T18:20:00+08:00",
-        }
-    )
-    matter_id: UUID = Field(description="材料属于哪件事（申请的编号）")
-    kind: EvidenceKind
-    name: str = Field(min_length=1, max_length=LONGEST_NAME_TAKEN, description="手机上的文件名")
-    media_type: TakenType
-    size_bytes: int = Field(ge=0, lt=2**53)
-    sha256: Sha256 = Field(description="整个文件的 SHA-256，64 位十六进制")
-    captured_at: CapturedAt | None = Field(default=None, description="拍摄或形成的时间，本人自述，可以不填")
+    model_config = example({"latitude_deg": 28.6571, "longitude_deg": 112.3512, "datum": "gcj02"})
+    latitude_deg: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    longitude_deg: float = Field(ge=-180, le=180, allow_inf_nan=False)
+    datum: Datum
+
+    @classmethod
+    def of(cls, item: Evidence) -> "CapturedPlace | None":
+        """The place that was declared with a file, if one was."""
+        latitude_deg, longitude_deg = item.captured_latitude_deg, item.captured_longitude_deg
+        if latitude_deg is None or longitude_deg is None or item.captured_datum is None:
+            return None
+        return cls(latitude_deg=latitude_deg, longitude_deg=longitude_deg, datum=item.captured_datum)
 
 
 class EvidenceOut(Schema):
-    """A file of a case. ``captured_at`` is what the owner says; the other times are ours."""
+    """A file of a case. When and where it was captured is what the owner says; the other times are ours."""
 
-    model_config = example(_ITEM)
+    model_config = example(ITEM)
     id: UUID
     matter_id: UUID
     kind: EvidenceKind
@@ -112,47 +77,35 @@ class EvidenceOut(Schema):
     rejection: RejectionReason | None = Field(description="没有通过核验的原因")
     found_type: str | None = Field(description="实际内容看起来是什么类型")
     captured_at: datetime | None
+    captured_at_doubtful: bool = Field(description="拍摄时间不大可能是真的（例如手机时钟不准），仅供参考")
+    captured_place: CapturedPlace | None = Field(description="拍摄地点，本人自述")
     declared_at: datetime
     arrived_at: datetime | None
     verified_at: datetime | None
+    scan: ScanStatus = Field(description="病毒检查的结果")
+    previews: PreviewStatus = Field(description="有没有预览图")
+    thumbnail: str | None = Field(
+        default=None, description="缩略图的地址，几分钟内有效；只在列表要求 thumbnails 时给出"
+    )
     version: int
     allowed_actions: list[str] = Field(description="现在可以做的事，见字典 evidence_action")
 
     @classmethod
-    def of(cls, item: Evidence, actor: Actor) -> "EvidenceOut":
+    def of(cls, item: Evidence, actor: Actor, *, thumbnail: str | None = None) -> "EvidenceOut":
         """``item`` as ``actor`` sees it."""
         actions = evidence_machine.allowed_actions(actor, item)
+        previews = status_of(item)
         if item.status is EvidenceStatus.VERIFIED:
-            actions.append(OPEN)
+            actions += [OPEN] if is_open_to(actor, item) else []
+            actions += [PREVIEW] if previews is PreviewStatus.READY else []
         values = item.model_dump(include=set(cls.model_fields) - {"allowed_actions"})
-        return cls.model_validate(values | {"allowed_actions": actions})
-
-
-class UploadForm(Schema):
-    """A form for one upload straight to storage.
-
-    ``wx.uploadFile({url, name: file_field, formData: fields, filePath})``, or a multipart POST of the fields
-    with the file as the last part. Storage answers 201; then call ``complete``.
-    """
-
-    model_config = example(_FORM)
-    url: str
-    file_field: str = "file"
-    fields: dict[str, str]
-    expires_in_s: int = Field(description="多少秒内有效")
-
-    @classmethod
-    def of(cls, form: PostForm) -> "UploadForm":
-        """A signed form as the client gets it."""
-        return cls(url=form.url, fields=form.fields, expires_in_s=form.expires_in_s)
-
-
-class EvidenceDeclared(Schema):
-    """The file that was declared; ``upload`` is null where nothing has to be uploaded any more."""
-
-    model_config = example({"evidence": _ITEM, "upload": _FORM})
-    evidence: EvidenceOut
-    upload: UploadForm | None
+        claims = {
+            "captured_at_doubtful": is_doubtful(item.captured_at, item.declared_at),
+            "captured_place": CapturedPlace.of(item),
+            "previews": previews,
+            "thumbnail": thumbnail,
+        }
+        return cls.model_validate(values | claims | {"allowed_actions": actions})
 
 
 class OpenedFile(Schema):

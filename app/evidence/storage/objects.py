@@ -27,6 +27,8 @@ from app.settings import Settings
 
 CHUNK_BYTES = 1024 * 1024
 PART_BYTES = 16 * 1024 * 1024
+EVIDENCE = "evidence/"
+"""How the keys of uploaded files begin."""
 OURS_ALREADY = "BucketAlreadyOwnedByYou"
 ACL = "bucket-owner-full-control"
 """The one canned ACL that a bucket takes whether its ACLs are on or off."""
@@ -59,7 +61,7 @@ class _ExactPolicy(PostPolicy):
 
 def new_key() -> str:
     """A key that tells nothing about whose file it is, nor what or when."""
-    return f"evidence/{secrets.token_hex(16)}"
+    return f"{EVIDENCE}{secrets.token_hex(16)}"
 
 
 class ObjectStore:

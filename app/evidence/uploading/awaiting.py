@@ -3,21 +3,28 @@
 A phone that loses its network after the last byte must not lose the upload.
 """
 
+from datetime import timedelta
+
 from app.evidence import rules
 from app.evidence.enums import EvidenceStatus
-from app.evidence.errors import ObjectMissing, StorageUnavailable
+from app.evidence.errors import NotUploadedYet, PartsIncomplete, StorageUnavailable
 from app.evidence.inspecting.concluding import VERIFY
 from app.evidence.models import Evidence, EvidenceMatter
 from app.evidence.repository import load, locked
 from app.evidence.states import evidence_machine
 from app.evidence.storage.objects import ObjectStore
 from app.evidence.uploading import completing
+from app.evidence.uploading.abandoning import abandon
+from app.evidence.uploading.assembling import ensure_whole
 from app.kernel import jobs
 from app.kernel.bus import JobContext
 
 
-async def look_after(context: JobContext, store: ObjectStore) -> None:
-    """Help a file that got stuck: an upload whose completion was never told, or a verification that failed."""
+async def look_after(context: JobContext, store: ObjectStore, *, kept: timedelta) -> None:
+    """Help a file that got stuck: an upload whose completion was never told, or a verification that failed.
+
+    ``kept`` is how long a declared file may take to arrive, since its owner last got the means to send it.
+    """
     item = await load(context)
     if item is None:
         return
@@ -26,16 +33,15 @@ async def look_after(context: JobContext, store: ObjectStore) -> None:
             await jobs.enqueue(session, VERIFY, {"evidence_id": str(item.id)})
             await completing.look_after(session, item, at=context.at + rules.LOOK_AFTER)
     elif item.status is EvidenceStatus.DECLARED:
-        await _look_for_upload(context, store, item)
+        await _look_for_upload(context, store, item, kept)
 
 
-async def _look_for_upload(context: JobContext, store: ObjectStore, item: Evidence) -> None:
-    lapses_at = item.declared_at + rules.UNFINISHED_KEPT
-    next_look = lapses_at
+async def _look_for_upload(context: JobContext, store: ObjectStore, item: Evidence, kept: timedelta) -> None:
+    next_look = item.updated_at + kept
     try:
-        await store.stat(item.object_key)
+        await ensure_whole(store, item)
         has_arrived = True
-    except ObjectMissing:
+    except (NotUploadedYet, PartsIncomplete):
         has_arrived = False
     except StorageUnavailable:
         has_arrived = False
@@ -45,11 +51,10 @@ async def _look_for_upload(context: JobContext, store: ObjectStore, item: Eviden
         item = await locked(session, item.id)
         if item.status is not EvidenceStatus.DECLARED:
             return
-        if matter.closed_at is not None:
-            await evidence_machine.fire(session, item, "expire", actor=None, at=context.at)
-        elif has_arrived:
+        if has_arrived and matter.closed_at is None:
             await completing.arrive(session, item, actor=None, at=context.at)
-        elif next_look > context.at:
+        elif next_look > context.at and matter.closed_at is None:
             await completing.look_after(session, item, at=next_look)
         else:
+            await abandon(session, item)
             await evidence_machine.fire(session, item, "expire", actor=None, at=context.at)

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.evidence import repository, rules
 from app.evidence.custody.recording import record
 from app.evidence.enums import CustodyEventKind, EvidenceStatus
-from app.evidence.errors import NotUploadedYet, ObjectMissing
 from app.evidence.inspecting.concluding import LOOK_AFTER, VERIFY
 from app.evidence.models import Evidence
 from app.evidence.states import evidence_machine
 from app.evidence.storage.objects import ObjectStore
 from app.evidence.uploading.accepting import open_matter
+from app.evidence.uploading.assembling import ensure_whole
 from app.kernel import jobs, timers
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -22,22 +22,23 @@ from app.kernel.actor import Actor
 async def complete(
     session: AsyncSession, store: ObjectStore, actor: Actor, evidence_id: UUID, *, at: datetime
 ) -> Evidence:
-    """The owner says the upload is done: look for the object, then have it verified. Again: the same answer.
+    """The owner says the upload is done: join its parts, if any, then have it verified. Again: the same answer.
 
     Raises:
         NotFound: no such file of the caller's.
         NotUploadedYet: storage has nothing; the file stays declared.
-        StorageUnavailable: storage cannot be asked; the file stays declared.
+        PartsIncomplete: parts are missing or have another size; what arrived is kept.
+        StorageFull, StorageUnavailable: storage cannot be asked, or does not join; the file stays declared.
         WrongState: it was rejected or lapsed.
         MatterClosed: its case has ended.
     """
     item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
     if item.status is EvidenceStatus.DECLARED:
-        await session.commit()  # what was read so far ends here: no transaction is open during the call
-        try:
-            await store.stat(item.object_key)
-        except ObjectMissing:
-            raise NotUploadedYet() from None
+        await session.commit()  # what was read so far ends here: no transaction is open during the calls
+        await ensure_whole(store, item)
+        await repository.matter(
+            session, actor, item.matter_id, at=at, action=Action.EVIDENCE_UPLOAD, lock=True
+        )  # before the item, as everybody locks them
         item = await repository.locked(session, evidence_id)
     if item.status in (EvidenceStatus.ARRIVED, EvidenceStatus.VERIFIED):
         return item
@@ -53,6 +54,7 @@ async def arrive(session: AsyncSession, item: Evidence, *, actor: Actor | None, 
     """
     evidence_machine.require(item, "complete", actor)
     item.arrived_at = at
+    item.upload_id = item.part_bytes = None
     await session.flush()
     await evidence_machine.fire(session, item, "complete", actor=actor, at=at)
     await record(

@@ -12,14 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.evidence import names, repository, rules
 from app.evidence.custody.recording import record
-from app.evidence.enums import CustodyEventKind, EvidenceStatus
+from app.evidence.enums import CustodyEventKind, EvidenceStatus, ScanStatus
 from app.evidence.errors import TooManyFiles, UploadRefused
 from app.evidence.models import Evidence
-from app.evidence.schemas import EvidenceDeclaration
+from app.evidence.scanning.rescanning import ask_again
 from app.evidence.states import evidence_machine
 from app.evidence.storage.objects import ObjectStore, PostForm, new_key
 from app.evidence.uploading.accepting import open_matter
 from app.evidence.uploading.completing import arrive, look_after
+from app.evidence.uploading.parting import Plan
+from app.evidence.uploading.schemas import EvidenceDeclaration
+from app.evidence.uploading.sending import plan_of
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.states import WrongState
@@ -28,10 +31,10 @@ from app.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What came of a declaration; ``form`` is none where nothing has to be uploaded any more."""
+    """What came of a declaration; ``means`` is none where nothing has to be uploaded any more."""
 
     item: Evidence
-    form: PostForm | None
+    means: PostForm | Plan | None
     is_new: bool
 
 
@@ -44,7 +47,7 @@ async def declare(
     *,
     at: datetime,
 ) -> Declared:
-    """Note what the owner is about to upload, and sign a form for exactly that.
+    """Note what the owner is about to upload, and sign a form for exactly that, or say how to send it in parts.
 
     The same content again is recognised: under the same kind it is the same item, under another kind a new
     item that shares the stored object.
@@ -57,7 +60,8 @@ async def declare(
     """
     wanted = declaration
     await open_matter(session, actor, wanted.matter_id, at=at)
-    max_bytes = settings.upload_max_bytes
+    is_recording = wanted.media_type in rules.RECORDINGS
+    max_bytes = settings.upload_recording_max_bytes if is_recording else settings.upload_max_bytes
     if refusals := list(rules.refusals(wanted.kind, wanted.media_type, wanted.size_bytes, max_bytes=max_bytes)):
         raise UploadRefused(fields=refusals)
     twins = await repository.twins(
@@ -69,17 +73,18 @@ async def declare(
     )
     same = next((twin for twin in twins if twin.kind is wanted.kind), None)
     if same is not None:
-        return Declared(same, await _form_if_needed(session, store, settings, same, at=at), is_new=False)
+        return Declared(same, await _means_if_needed(session, store, settings, same, at=at), is_new=False)
     if await repository.count_live(session, wanted.matter_id) >= settings.case_max_files:
         raise TooManyFiles(f"一件事最多 {settings.case_max_files} 份材料")
-    item = await _add(session, actor, wanted, twins, at=at)
-    return Declared(item, await _form_if_needed(session, store, settings, item, at=at), is_new=True)
+    scan = ScanStatus.WAITING if settings.clamd_url else ScanStatus.NOT_SET_UP
+    item = await _add(session, actor, wanted, twins, scan, at=at)
+    return Declared(item, await _means_if_needed(session, store, settings, item, at=at), is_new=True)
 
 
 async def renew_form(
     session: AsyncSession, store: ObjectStore, settings: Settings, actor: Actor, evidence_id: UUID, *, at: datetime
-) -> PostForm:
-    """A fresh form for a declared file whose first one ran out.
+) -> PostForm | Plan:
+    """A fresh form for a declared file whose first one ran out; how to send it in parts, where it is large.
 
     Raises:
         NotFound: no such file of the caller's.
@@ -88,22 +93,35 @@ async def renew_form(
     """
     item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
     await open_matter(session, actor, item.matter_id, at=at)
-    form = await _form_if_needed(session, store, settings, item, at=at)
-    if form is None:
+    means = await _means_if_needed(session, store, settings, item, at=at)
+    if means is None:
         raise WrongState(state=str(item.status))
-    return form
+    return means
 
 
 async def _add(
-    session: AsyncSession, actor: Actor, wanted: EvidenceDeclaration, twins: Sequence[Evidence], *, at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    wanted: EvidenceDeclaration,
+    twins: Sequence[Evidence],
+    scan: ScanStatus,
+    *,
+    at: datetime,
 ) -> Evidence:
     """A new item; content that is stored already is not asked for again."""
     twin = next(iter(twins), None)
+    place = wanted.captured_place
     item = Evidence(
-        **wanted.model_dump(exclude={"name"}),
+        **wanted.model_dump(exclude={"name", "captured_place"}),
+        captured_latitude_deg=place and place.latitude_deg,
+        captured_longitude_deg=place and place.longitude_deg,
+        captured_datum=place and place.datum,
         name=names.display_name(wanted.name),
         owner_id=actor.person_id,
         object_key=twin.object_key if twin else new_key(),
+        upload_id=twin and twin.upload_id,
+        part_bytes=twin and twin.part_bytes,
+        scan=scan,
         declared_at=at,
         updated_at=at,
     )
@@ -113,21 +131,27 @@ async def _add(
         await arrive(session, item, actor=actor, at=at)
     elif twin is not None and twin.status is EvidenceStatus.VERIFIED:
         item.object_version, item.arrived_at, item.verified_at = twin.object_version, at, at
+        item.scan, item.scanned_at = twin.scan, twin.scanned_at
         await session.flush()
         await evidence_machine.fire(session, item, "recognise", actor=None, at=at)
         await record(session, twin, CustodyEventKind.COPIED, at=at, party_id=actor.person_id)
         await record(session, item, CustodyEventKind.RECEIVED, at=at, party_id=actor.person_id)
         await record(session, item, CustodyEventKind.VERIFIED, at=at)
+        if item.scan is ScanStatus.SCANNER_DOWN:
+            await ask_again(session, item, at=at)
     return item
 
 
-async def _form_if_needed(
+async def _means_if_needed(
     session: AsyncSession, store: ObjectStore, settings: Settings, item: Evidence, *, at: datetime
-) -> PostForm | None:
-    """A form for a file that is still awaited; whoever gets one may upload, so the file is looked after."""
+) -> PostForm | Plan | None:
+    """For a file that is still awaited; whoever gets the means may upload, so the file is looked after."""
     if item.status is not EvidenceStatus.DECLARED:
         return None
+    item.updated_at = max(at, item.updated_at)
     await look_after(session, item, at=at + rules.LOOK_AFTER)
+    if plan := plan_of(item, settings):
+        return plan
     return store.presign_post(
         item.object_key,
         media_type=item.media_type,
