@@ -3,6 +3,8 @@
 from app.correction import models as correction
 from app.evidence import models as evidence
 from app.evidence.custody import models as custody
+from app.evidence.previews import models as evidence_previews
+from app.evidence.sharing import models as evidence_sharing
 from app.identity import models as identity
 from app.kernel import (
     agency_rules,
@@ -52,6 +54,8 @@ MODULES = (
     clock_models,
     evidence,
     custody,
+    evidence_previews,
+    evidence_sharing,
     lawyers,
     notices,
     legal_aid,

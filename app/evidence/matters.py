@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from app.evidence import repository, retaining
 from app.evidence.enums import SIGNING, EvidenceKind, EvidenceStatus, MediaType
 from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
+from app.evidence.sharing import ending
 from app.kernel.database import new_id
 from app.kernel.errors import NotFound
 
@@ -70,6 +71,8 @@ async def open_matter(session: AsyncSession, matter_id: UUID, owner_id: UUID, at
 async def assign_agency(session: AsyncSession, matter_id: UUID, agency_id: UUID) -> None:
     """Show the matter's files to staff of ``agency_id`` and above, and no longer to those of the one before.
 
+    What the one before shared with others is void from then on; :func:`hand_over` also tells so.
+
     Raises:
         NotFound: the matter was never opened.
     """
@@ -79,17 +82,34 @@ async def assign_agency(session: AsyncSession, matter_id: UUID, agency_id: UUID)
         raise NotFound()
 
 
+async def hand_over(session: AsyncSession, matter_id: UUID, agency_id: UUID, at: datetime) -> None:
+    """As :func:`assign_agency`, where another agency had the matter before: what that one shared ends.
+
+    Raises:
+        NotFound: the matter was never opened.
+    """
+    await assign_agency(session, matter_id, agency_id)
+    await ending.end_of_former_agency(session, matter_id, at)
+
+
 async def close_matter(session: AsyncSession, matter_id: UUID, at: datetime) -> None:
-    """The case ended: take nothing more in. Closing it again, or one that was never opened, changes nothing."""
+    """The case ended: take nothing more in, share nothing any longer, and keep what is there from now on.
+
+    Closing it again, or one that was never opened, changes nothing.
+    """
     matter = EvidenceMatter
     statement = update(matter).where(col(matter.matter_id) == matter_id, col(matter.closed_at).is_(None))
     closed = await session.execute(statement.values(closed_at=at).returning(col(matter.matter_id)))
     if closed.scalar_one_or_none() is not None:
         await retaining.matter_ended(session, matter_id)
+    await ending.end_all(session, matter_id, at)
 
 
 async def reopen_matter(session: AsyncSession, matter_id: UUID) -> None:
-    """The case goes on after all: take files in again. One that is open, or was never opened, stays so."""
+    """The case goes on after all: take files in again; what was shared with others stays ended.
+
+    One that is open, or was never opened, stays so.
+    """
     statement = update(EvidenceMatter).where(col(EvidenceMatter.matter_id) == matter_id)
     await session.execute(statement.values(closed_at=None))
 

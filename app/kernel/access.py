@@ -37,6 +37,7 @@ class Action(StrEnum):
     # evidence
     EVIDENCE_UPLOAD = "evidence.item.upload"
     EVIDENCE_READ = "evidence.item.read"
+    EVIDENCE_OPENINGS = "evidence.item.openings"
     EVIDENCE_SHARE = "evidence.matter.share"
     EVIDENCE_BUNDLE = "evidence.matter.bundle"
     # lawyers
@@ -106,6 +107,11 @@ ACCESS: Mapping[Action, Permission] = {
     Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
     Action.EVIDENCE_READ: Permission(
         "查看证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE
+    ),
+    Action.EVIDENCE_OPENINGS: Permission(
+        "查看谁打开过证据",
+        "监督证据的使用",
+        {A: Scope.OWN, DECIDER: Scope.AGENCY, APPROVER: Scope.AGENCY},
     ),
     Action.EVIDENCE_SHARE: Permission("与其他机构共享证据", "异地协作办理案件", {DECIDER: Scope.AGENCY}),
     Action.EVIDENCE_BUNDLE: Permission(

@@ -58,9 +58,13 @@ async def record_access(
     object_id: UUID,
     owner_id: UUID | None,
     at: datetime,
+    purpose: str | None = None,
     note: str | None = None,
 ) -> None:
-    """Write one entry unless the actor is the owner looking at their own data."""
+    """Write one entry unless the actor is the owner looking at their own data.
+
+    ``purpose`` is what the actor stated; without it, what the action is for.
+    """
     if owner_id == actor.person_id:
         return
     add_entry(
@@ -71,6 +75,7 @@ async def record_access(
         object_id=object_id,
         owner_id=owner_id,
         at=at,
+        purpose=purpose,
         note=note,
     )
 
@@ -84,17 +89,18 @@ def add_entry(
     object_id: UUID,
     owner_id: UUID | None,
     at: datetime,
+    purpose: str | None = None,
     note: str | None = None,
 ) -> None:
     """Add one entry; ``actor`` is none where the system itself acted."""
-    purpose = ACCESS[action].purpose if isinstance(action, Action) else "系统自动办理"
+    meant = ACCESS[action].purpose if isinstance(action, Action) else "系统自动办理"
     session.add(
         AuditEntry(
             at=at,
             actor_id=actor.person_id if actor else None,
             actor_roles=",".join(sorted(actor.roles)) if actor else "",
             action=str(action),
-            purpose=purpose,
+            purpose=purpose or meant,
             object_type=object_type,
             object_id=object_id,
             owner_id=owner_id,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from app.contracts.evidence import EvidenceRejected
+from app.contracts.evidence import EvidenceRejected, EvidenceShared, EvidenceSharingEnded
 from app.contracts.identity import RefreshTokenReused, RoleGranted, RoleRevoked
 from app.contracts.lawyers import LawyerOffered, OfferExpired, OfferWithdrawn
 from app.kernel.actor import STAFF, Role
@@ -46,6 +46,29 @@ def _clock_fields(event: ClockEvent) -> dict[str, str | UUID | Office]:
     return {"rule": rule_title(event.rule_code), "due_on": day(event.due_on)}
 
 
+def _owner(event: EvidenceShared | EvidenceSharingEnded) -> Recipients:
+    return (event.owner_id,)
+
+
+def _receivers(event: EvidenceShared | EvidenceSharingEnded) -> Recipients:
+    return (OnDuty(Role.OFFICER, event.agency_id),)
+
+
+def _sharing(event: EvidenceShared | EvidenceSharingEnded) -> About:
+    return "evidence_sharing", event.sharing_id
+
+
+def _between(event: EvidenceShared | EvidenceSharingEnded) -> dict[str, str | UUID | Office]:
+    return {"sender": Office(event.granted_by_agency_id), "receiver": Office(event.agency_id)}
+
+
+def _shared(event: EvidenceShared) -> Fields:
+    """What the person must be told (个人信息保护法 23): who receives it, their telephone, what for, which data."""
+    what = "全部材料" if event.files is None else f" {event.files} 份材料"
+    purpose = label("sharing_purpose", event.purpose)
+    return _between(event) | {"what": what, "purpose": purpose, "until": day(event.until)}
+
+
 def _role_holder(event: RoleGranted | RoleRevoked) -> Sequence[UUID]:
     """Becoming an applicant is logging in for the first time: no news to the person."""
     return () if event.role is Role.APPLICANT else (event.person_id,)
@@ -66,6 +89,10 @@ RULES: tuple[Rule[Any], ...] = (
         lambda event: ("evidence", event.evidence_id),
         lambda event: {"reason": label("rejection_reason", event.reason)},
     ),
+    Rule(EvidenceShared, _T.EVIDENCE_SHARED, _owner, _sharing, _shared),
+    Rule(EvidenceShared, _T.EVIDENCE_SHARED_WITH_US, _receivers, _sharing, _shared),
+    Rule(EvidenceSharingEnded, _T.SHARING_ENDED, _owner, _sharing, _between),
+    Rule(EvidenceSharingEnded, _T.SHARING_WITH_US_ENDED, _receivers, _sharing, _between),
     Rule(
         LawyerOffered,
         _T.LAWYER_OFFERED,

@@ -64,6 +64,10 @@ class NoticeTemplate(StrEnum):
     AUTHORITY_ENDS_CASE = "authority_ends_case"
     AUTHORITY_FOLLOWED_UP = "authority_followed_up"
     EVIDENCE_REJECTED = "evidence_rejected"
+    EVIDENCE_SHARED = "evidence_shared"
+    EVIDENCE_SHARED_WITH_US = "evidence_shared_with_us"
+    SHARING_ENDED = "sharing_ended"
+    SHARING_WITH_US_ENDED = "sharing_with_us_ended"
     LAWYER_OFFERED = "lawyer_offered"
     OFFER_EXPIRED = "offer_expired"
     OFFER_WITHDRAWN = "offer_withdrawn"
@@ -196,6 +200,19 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.AUTHORITY_ENDS_CASE: Words("办案机关来了通知", "办案机关通知：{what}。应当终止援助的，请点开作出决定。"),
     _T.AUTHORITY_FOLLOWED_UP: Words("办案机关来了通知", "您承办的一件案件，办案机关通知：{what}。请点开查看。"),
     _T.EVIDENCE_REJECTED: Words("有一份材料没有传好", "{reason}。请重新拍照或者选择文件再传，其他材料都还在。"),
+    _T.EVIDENCE_SHARED: Words(
+        "另一家机构可以看您的材料",
+        "为了{purpose}，{sender}把您这件事的{what}给{receiver}查看，到{until}为止。对方只能看，不能改。"
+        "谁打开过，您都能看到。有疑问可以打上面的电话。",
+    ),
+    _T.EVIDENCE_SHARED_WITH_US: Words(
+        "有材料共享给本机构",
+        "{sender}把一件事的{what}共享给本机构，用于{purpose}，到{until}为止。请只为这件事查看，到期自动关闭。",
+    ),
+    _T.SHARING_ENDED: Words("材料不再给别的机构看", "{receiver}不能再看您这件事的材料了。"),
+    _T.SHARING_WITH_US_ENDED: Words(
+        "共享的材料已经收回", "{sender}共享给本机构的材料已经收回，不能再查看。还需要的，请和对方联系。"
+    ),
     _T.LAWYER_OFFERED: Words(
         "有新的派案",
         "请在 {expires_at} 前答复接受还是谢绝。答复前请先核对有没有利益冲突。",

@@ -4,6 +4,7 @@ Built once a worker through the API itself, then cloned for every operation.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +76,7 @@ async def _build() -> Estates:
 
 async def _county(world: World, county: str, town: str, number: int) -> Estate:
     bureau = await world.agency("justice_bureau", area_code=county)
+    reader = await world.agency("legal_aid_centre", area_code=county)
     centre = await world.agency("legal_aid_centre", area_code=county, parent=bureau)
     office = await world.agency("township_office", area_code=town, parent=bureau)
     people = {role: await world.person(role, agency=bureau if role in STAFF else None) for role in Role}
@@ -89,6 +91,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _staff(world, centre, number)
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
     ids |= await _case(world, people, county, ids["lawyer_id"])
+    ids |= await _sharing(world, people[Role.DECIDER], ids["application_id"], reader)
     ids |= await _peer_review(world, people, centre, ids["application_id"])
     ids |= await _duty_help(world, people[Role.LAWYER], centre)
     ids |= await _correction(people, office)
@@ -151,6 +154,18 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer
         "offer_id": offer["id"],
         "notice_id": notice["id"],
     }
+
+
+async def _sharing(world: World, decider: PersonRef, matter_id: str, reader: AgencyRef) -> dict[str, str]:
+    """The files of the case shared with a centre under another bureau, in which nobody works."""
+    body = {
+        "matter_id": matter_id,
+        "agency_id": str(reader.id),
+        "purpose": "remote_mediation",
+        "reason": "两地联合调解",
+        "until": (local_date(world.stack.clock.now()) + timedelta(days=30)).isoformat(),
+    }
+    return {"sharing_id": _ok(await decider.client.post("/evidence-sharings", json=body))["id"]}
 
 
 async def _peer_review(

@@ -26,6 +26,7 @@ NOT_AN_OBJECT = frozenset({"code", "item_code", "kind", "year"})
 BODY_REACHES = frozenset(
     {
         "create_agency",
+        "create_evidence_sharing",
         "create_firm",
         "create_lawyer",
         "create_staff",
@@ -124,7 +125,7 @@ def test_every_object_in_a_path_has_an_example_here() -> None:
     known = {
         *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "check_in_id", "duty_help_id", "evidence_id",
         "grant_id", "lawyer_id", "member_id", "offer_id", "order_id", "paper_id", "peer_review_id",
-        "person_id",
+        "person_id", "sharing_id",
     }  # fmt: skip
     assert {name for operation in OPERATIONS for name in operation.parameters} <= known
 

@@ -135,7 +135,7 @@ async def test_every_look_by_another_is_noted_with_its_purpose(case: Case) -> No
     assert [(row.object_type, row.purpose, row.note) for row in entries] == [
         ("evidence", "办理法律援助申请", None),
         ("evidence_matter", "办理法律援助申请", None),
-        ("evidence", "办理法律援助申请", "打开文件"),
+        ("evidence", "审查申请", "打开文件"),
     ]
     assert {row.owner_id for row in entries} == {case.owner.id}
 

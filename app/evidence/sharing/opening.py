@@ -1,4 +1,4 @@
-"""Open a file: a link to the version that was verified, good for minutes, noted with its purpose."""
+"""Open a file: a link to the version that was verified, good for minutes, written down with its purpose."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,25 +9,54 @@ from app.evidence import names, repository, rules
 from app.evidence.custody.recording import record
 from app.evidence.enums import CustodyEventKind, EvidenceStatus
 from app.evidence.errors import NotVerifiedYet
-from app.evidence.reading import note_look
+from app.evidence.models import Evidence, EvidenceMatter
+from app.evidence.sharing.capacity import Capacity, capacity_of
+from app.evidence.sharing.enums import OpeningPurpose
+from app.evidence.sharing.models import EvidenceOpening
+from app.evidence.sharing.purposes import PURPOSES, purpose_of
 from app.evidence.storage.objects import ObjectStore
+from app.kernel import audit
+from app.kernel.access import Action
 from app.kernel.actor import Actor
+from app.kernel.dictionaries import dictionaries
+from app.kernel.errors import FieldError, Invalid
 
 
 async def open_file(
-    session: AsyncSession, store: ObjectStore, actor: Actor, evidence_id: UUID, *, at: datetime
+    session: AsyncSession,
+    store: ObjectStore,
+    actor: Actor,
+    evidence_id: UUID,
+    *,
+    purpose: OpeningPurpose | None = None,
+    note: str | None = None,
+    at: datetime,
 ) -> str:
-    """A link, good for :data:`rules.OPENED_FOR`, to the version that was verified; noted with its purpose.
+    """A link, good for :data:`rules.OPENED_FOR`, to the version that was verified.
+
+    Written down for the owner (:class:`EvidenceOpening`), in the audit and, as a commitment, in the ledger. Where
+    no purpose is stated, it is what people in the caller's capacity open files for.
 
     Raises:
         NotFound: none that the actor may know of.
         NotVerifiedYet: nothing was verified.
+        Invalid: the purpose does not fit the caller's capacity.
     """
     item = await repository.item(session, actor, evidence_id, at=at)
     if item.status is not EvidenceStatus.VERIFIED:
         raise NotVerifiedYet(state=str(item.status))
-    await note_look(session, actor, item, at=at, note="打开文件")
-    await record(session, item, CustodyEventKind.VIEWED, at=at, party_id=actor.person_id)
+    matter = await session.get_one(EvidenceMatter, item.matter_id)
+    capacity = await capacity_of(session, actor, matter, at=at)
+    opening = EvidenceOpening(
+        evidence_id=item.id,
+        person_id=actor.person_id,
+        role=capacity.role,
+        agency_id=capacity.agency_id,
+        purpose=_fitting(capacity, purpose),
+        note=note,
+        at=at,
+    )
+    await _write_down(session, actor, item, matter.owner_id, opening)
     name = names.file_name(item.name, item.media_type)
     return store.presign_get(
         item.object_key,
@@ -36,3 +65,34 @@ async def open_file(
         disposition=names.content_disposition(name),
         expires=rules.OPENED_FOR,
     )
+
+
+def _fitting(capacity: Capacity, stated: OpeningPurpose | None) -> OpeningPurpose:
+    purpose = purpose_of(capacity.reach, stated)
+    if purpose is None:
+        known = "、".join(_label(p) for p in PURPOSES[capacity.reach])
+        raise Invalid(fields=[FieldError("purpose", "not_yours", f"您打开这份材料的目的只能是：{known}")])
+    return purpose
+
+
+async def _write_down(
+    session: AsyncSession, actor: Actor, item: Evidence, owner_id: UUID, opening: EvidenceOpening
+) -> None:
+    """For the owner, in the audit, and as a commitment in the ledger."""
+    session.add(opening)
+    await audit.record_access(
+        session,
+        actor,
+        Action.EVIDENCE_READ,
+        object_type="evidence",
+        object_id=item.id,
+        owner_id=owner_id,
+        at=opening.at,
+        purpose=_label(opening.purpose),
+        note=f"打开文件：{opening.note}" if opening.note else "打开文件",
+    )
+    await record(session, item, CustodyEventKind.VIEWED, at=opening.at, party_id=actor.person_id)
+
+
+def _label(purpose: OpeningPurpose) -> str:
+    return dictionaries()["opening_purpose"][purpose]

@@ -69,7 +69,7 @@ async def transfer(
         )
     )
     await move_clocks(session, case.id, target.id)
-    await matters.assign_agency(session, case.id, target.id)
+    await matters.hand_over(session, case.id, target.id, at)
     return TransferView(
         application_id=case.id,
         agency_id=target.id,

@@ -41,7 +41,7 @@ async def follow(session: AsyncSession, case: Application, member: GroupMember, 
     if member.person_id is None or member.is_representative:
         return
     if case.agency_id is not None:
-        await matters.assign_agency(session, member.id, case.agency_id)
+        await matters.hand_over(session, member.id, case.agency_id, at)
     is_ended = case.status in application_machine.ends
     is_shut = is_ended or case.status is Status.CLOSED
     joined = member.status is MemberStatus.JOINED
