@@ -76,7 +76,7 @@ def read_proof(content: bytes) -> tuple[bytes, ...]:
         if len(content) > LARGEST_BYTES:
             raise ValueError("too large")
         answer: Any = json.loads(content)
-        steps = cast("list[Any]", answer["proof"])
+        steps = cast("list[Any]", answer["consistency_proof"])
         if not isinstance(steps, list) or len(steps) > MOST_STEPS:  # pyright: ignore[reportUnnecessaryIsInstance] -- cast
             raise ValueError("no list of hashes")
         return tuple(bytes.fromhex(step) for step in steps)

@@ -1,11 +1,11 @@
 """Receipts over HTTP."""
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
 
-from app.evidence.custody.keys import LedgerKeys
+from app.evidence.custody.witness_router import LedgerKeysDep
 from app.evidence.dependencies import Reader, SettingsDep
 from app.evidence.receipts import building, printing
 from app.evidence.receipts.format import write
@@ -20,16 +20,11 @@ PDF: dict[int | str, dict[str, Any]] = {
 }
 
 
-async def _ledger_keys(request: Request) -> LedgerKeys:
-    return cast(LedgerKeys, request.app.state.ledger_keys)
-
-
 async def _printer(request: Request, settings: SettingsDep) -> Printer:
     state = request.app.state
     return Printer(state.renderer, state.sealer, settings.public_address, settings.is_movable)
 
 
-LedgerKeysDep = Annotated[LedgerKeys, Depends(_ledger_keys)]
 PrinterDep = Annotated[Printer, Depends(_printer)]
 
 

@@ -182,15 +182,16 @@ def _unreadable() -> list[Vector]:
 
 
 def _heads() -> dict[str, str]:
-    def proof(first: int, second: int, steps: tuple[str, ...]) -> str:
-        return json.dumps({"first": first, "second": second, "proof": steps}, indent=2) + "\n"
+    def proof(steps: tuple[str, ...]) -> str:
+        roots = {"first_root_hash": ledger.root(8).hex(), "second_root_hash": ledger.root(1000).hex()}
+        return json.dumps({"first": 8, "second": 1000, **roots, "consistency_proof": steps}, indent=2) + "\n"
 
     right = ledger.consistency(8, 1000)
     return {
         "newer-1000.txt": ledger.note(1000),
         "forked-1000.txt": broken.forked(1000),
-        "consistency-8-1000.json": proof(8, 1000, right),
-        "consistency-wrong.json": proof(8, 1000, (right[1], right[0], *right[2:])),
+        "consistency-8-1000.json": proof(right),
+        "consistency-wrong.json": proof((right[1], right[0], *right[2:])),
     }
 
 
