@@ -3,6 +3,7 @@
 PORT ?= 8000
 DATA ?= $(or $(YJT_DATA_DIR),.data)
 ARGS ?=
+S3 ?=
 # Test processes: as many as cores, at most 4 (each has its own database clone).
 JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && echo 4 || echo $$n)
 UV_VERSION := 0.13.9
@@ -13,7 +14,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-format check-lint check-types check-imports check-dependencies check-drift \
+.PHONY: help run test test-storage check check-format check-lint check-types check-imports check-dependencies check-drift \
 	bench story openapi verify-page h5 lock setup setup-dev clean reset
 
 help: ## Show this list
@@ -25,6 +26,9 @@ run: setup h5 ## Start everything on http://127.0.0.1:8000 (PORT=, DATA= for a s
 
 test: setup-dev ## Run every test on servers of its own (ARGS="tests/unit -k name" narrows it)
 	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+test-storage: setup-dev ## Check an object storage for what is relied on (S3=http://KEY:SECRET@host:port/bucket)
+	@YJT_CONTRACT_S3='$(S3)' $(PY) -m pytest --confcutdir=tests/storage_contract tests/storage_contract $(ARGS)
 
 check: check-format check-lint check-types check-imports check-dependencies check-drift ## Lint, types, imports, drift
 
