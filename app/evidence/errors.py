@@ -51,6 +51,33 @@ class MatterClosed(Conflict):
     title = "这件事已经结束，不能再上传材料"
 
 
+class MatterEnded(MatterClosed):
+    """The case has ended: what its files are about, and which of them count, is settled."""
+
+    title = "这件事已经结束，不能再修改或者撤回材料"
+
+
+class Withdrawn(Conflict):
+    """A withdrawn file is shown to its owner and to the agency alone."""
+
+    code = "withdrawn"
+    title = "这份材料已经撤回，只有本人和受理的机构还能打开"
+
+
+class SignatureStays(Conflict):
+    """What was signed with it stays signed."""
+
+    code = "signature_stays"
+    title = "签名、指印核验通过以后不能撤回；要换一个，请重新签名，以最后一次的为准"
+
+
+class SameFileAlready(Conflict):
+    """The matter has the same content under the kind that was asked for."""
+
+    code = "same_file_already"
+    title = "这个文件已经作为这一类材料添加过，不用重复添加"
+
+
 class NotUploadedYet(Conflict):
     """Completion before the file reached storage."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field
 
 from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason, ScanStatus
+from app.evidence.previews.enums import PreviewStatus
 from app.kernel.columns import Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
 from app.kernel.geo import Datum
@@ -63,7 +64,9 @@ class Evidence(Table, table=True):
         CheckConstraint("size_bytes > 0", name="size"),
         CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
         CheckConstraint("length(btrim(name)) > 0", name="name"),
-        CheckConstraint("status IN ('declared', 'expired') OR arrived_at IS NOT NULL", name="arrived"),
+        CheckConstraint(
+            "status IN ('declared', 'expired', 'withdrawn') OR arrived_at IS NOT NULL", name="arrived"
+        ),
         CheckConstraint("status <> 'verified' OR verified_at IS NOT NULL", name="verified"),
         CheckConstraint("status <> 'rejected' OR rejection IS NOT NULL", name="rejected"),
         CheckConstraint("status <> 'withdrawn' OR withdrawal_reason IS NOT NULL", name="withdrawn"),
@@ -74,6 +77,7 @@ class Evidence(Table, table=True):
         CheckConstraint("amount_fen >= 0", name="amount"),
         CheckConstraint("(upload_id IS NULL) = (part_bytes IS NULL)", name="parts"),
         Index("ix_evidence_matter_id_id", "matter_id", "id"),
+        Index("ix_evidence_unscanned", "id", postgresql_where=text("scan = 'scanner_down'")),
         Index(
             "uq_evidence_live_file",
             "matter_id",
@@ -127,6 +131,9 @@ class Evidence(Table, table=True):
     part_bytes: int | None = None
     scan: ScanStatus = Field(default=ScanStatus.NOT_SET_UP, sa_type=checked(ScanStatus), sa_column_kwargs=plain())
     scanned_at: datetime | None = None
+    preview: PreviewStatus = Field(
+        default=PreviewStatus.NONE, sa_type=checked(PreviewStatus), sa_column_kwargs=plain()
+    )
     retained_until: datetime | None = None
     withdrawal_reason: str | None = Field(
         default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="说明为什么撤回")

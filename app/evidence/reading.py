@@ -26,7 +26,13 @@ async def read(session: AsyncSession, actor: Actor, evidence_id: UUID, *, at: da
 
 
 async def read_page(
-    session: AsyncSession, actor: Actor, matter_id: UUID, page: PageRequest, *, at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    matter_id: UUID,
+    page: PageRequest,
+    *,
+    at: datetime,
+    note: str | None = None,
 ) -> tuple[Sequence[Evidence], str | None]:
     """A page of a matter's files, newest first, and the cursor of the next; noted once for the matter.
 
@@ -42,6 +48,7 @@ async def read_page(
         object_id=matter_id,
         owner_id=matter.owner_id,
         at=at,
+        note=note,
     )
     rows = await repository.page_of(session, actor, matter_id, page, at=at)
     return cut(rows, page, lambda item: (item.id,))

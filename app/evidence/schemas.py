@@ -1,6 +1,6 @@
 """What the evidence API takes and gives."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, Rejectio
 from app.evidence.models import Evidence
 from app.evidence.previews.enums import PreviewStatus
 from app.evidence.previews.rules import status_of
+from app.evidence.repository import LIVE
 from app.evidence.rules import is_doubtful
 from app.evidence.scanning.gate import is_open_to
-from app.evidence.states import OPEN, PREVIEW, evidence_machine
+from app.evidence.standing import Standing
+from app.evidence.states import CATALOGUE, OPEN, PREVIEW, evidence_machine
 from app.kernel.actor import Actor
 from app.kernel.geo import Datum
 from app.kernel.http import Schema, example
@@ -34,14 +36,21 @@ ITEM: dict[str, Any] = {
     "captured_at": "2026-06-30T10:20:00Z",
     "captured_at_doubtful": False,
     "captured_place": {"latitude_deg": 28.6571, "longitude_deg": 112.3512, "datum": "gcj02"},
+    "proves": "2026年6月应发工资5200元，实际没有发",
+    "period_from": "2026-06-01",
+    "period_to": "2026-06-30",
+    "amount_fen": 520000,
     "declared_at": "2026-11-20T01:00:00Z",
     "arrived_at": None,
     "verified_at": None,
+    "retained_until": None,
+    "withdrawn_at": None,
+    "withdrawal_reason": None,
     "scan": "waiting",
     "previews": "none",
     "thumbnail": None,
     "version": 1,
-    "allowed_actions": ["complete", "withdraw"],
+    "allowed_actions": ["complete", "withdraw", "catalogue"],
 }
 
 
@@ -75,13 +84,22 @@ class EvidenceOut(Schema):
     sha256: str
     status: EvidenceStatus
     rejection: RejectionReason | None = Field(description="没有通过核验的原因")
-    found_type: str | None = Field(description="实际内容看起来是什么类型")
+    found_type: str | None = Field(
+        description="没有通过核验的，实际内容看起来是什么类型，或者里面有什么不能收的；通过了的文本，是什么编码"
+    )
     captured_at: datetime | None
     captured_at_doubtful: bool = Field(description="拍摄时间不大可能是真的（例如手机时钟不准），仅供参考")
     captured_place: CapturedPlace | None = Field(description="拍摄地点，本人自述")
+    proves: str | None = Field(description="证明什么")
+    period_from: date | None = Field(description="涉及的期间从哪天开始")
+    period_to: date | None = Field(description="到哪天为止")
+    amount_fen: int | None = Field(description="涉及的金额，单位：分")
     declared_at: datetime
     arrived_at: datetime | None
     verified_at: datetime | None
+    retained_until: datetime | None = Field(description="存储至少保管到什么时候，在那之前谁也不能删除")
+    withdrawn_at: datetime | None
+    withdrawal_reason: str | None = Field(description="为什么撤回；撤回的材料不再算数，请划掉显示")
     scan: ScanStatus = Field(description="病毒检查的结果")
     previews: PreviewStatus = Field(description="有没有预览图")
     thumbnail: str | None = Field(
@@ -91,13 +109,11 @@ class EvidenceOut(Schema):
     allowed_actions: list[str] = Field(description="现在可以做的事，见字典 evidence_action")
 
     @classmethod
-    def of(cls, item: Evidence, actor: Actor, *, thumbnail: str | None = None) -> "EvidenceOut":
-        """``item`` as ``actor`` sees it."""
-        actions = evidence_machine.allowed_actions(actor, item)
+    def of(
+        cls, item: Evidence, actor: Actor, standing: Standing, *, thumbnail: str | None = None
+    ) -> "EvidenceOut":
+        """``item`` as ``actor`` sees it, who stands so towards its matter."""
         previews = status_of(item)
-        if item.status is EvidenceStatus.VERIFIED:
-            actions += [OPEN] if is_open_to(actor, item) else []
-            actions += [PREVIEW] if previews is PreviewStatus.READY else []
         values = item.model_dump(include=set(cls.model_fields) - {"allowed_actions"})
         claims = {
             "captured_at_doubtful": is_doubtful(item.captured_at, item.declared_at),
@@ -105,7 +121,20 @@ class EvidenceOut(Schema):
             "previews": previews,
             "thumbnail": thumbnail,
         }
-        return cls.model_validate(values | claims | {"allowed_actions": actions})
+        return cls.model_validate(values | claims | {"allowed_actions": _actions(item, actor, standing)})
+
+
+def _actions(item: Evidence, actor: Actor, standing: Standing) -> list[str]:
+    """What ``actor`` may do with ``item`` now: transitions first, in the order of their table."""
+    actions = evidence_machine.allowed_actions(actor, item) if standing.may_change else []
+    if standing.may_change and item.status in LIVE:
+        actions.append(CATALOGUE)
+    if item.status is EvidenceStatus.VERIFIED:
+        actions += [OPEN] if is_open_to(actor, item) else []
+        actions += [PREVIEW] if status_of(item) is PreviewStatus.READY else []
+    elif item.status is EvidenceStatus.WITHDRAWN and item.verified_at and standing.opens_withdrawn:
+        actions.append(OPEN)
+    return actions
 
 
 class OpenedFile(Schema):

@@ -3,15 +3,22 @@
 from datetime import datetime
 
 from app.contracts.evidence import EvidenceRejected, EvidenceVerified
+from app.evidence.enums import SIGNING
 from app.evidence.enums import EvidenceStatus as Status
+from app.evidence.errors import SignatureStays
 from app.evidence.models import Evidence
 from app.evidence.policies import permits
 from app.kernel.access import Action
-from app.kernel.actor import Role
+from app.kernel.actor import Actor, Role
+from app.kernel.errors import DomainError
 from app.kernel.states import Machine, Transition
 
 OPEN = "open"
 """Not a transition: reading a verified file, which leaves it as it is."""
+CATALOGUE = "catalogue"
+"""Nor is saying what a file is about and proves."""
+PREVIEW = "preview"
+"""Nor is looking at its derived picture."""
 
 
 def _verified(item: Evidence, at: datetime) -> EvidenceVerified:
@@ -22,6 +29,12 @@ def _rejected(item: Evidence, at: datetime) -> EvidenceRejected:
     return EvidenceRejected(
         evidence_id=item.id, matter_id=item.matter_id, owner_id=item.owner_id, reason=str(item.rejection)
     )
+
+
+def _signature_stays(item: Evidence, actor: Actor | None) -> DomainError | None:
+    """A verified signature may stand under an application; whoever wants another signs again, the last counts."""
+    is_in_force = item.kind in SIGNING and item.status is Status.VERIFIED
+    return SignatureStays() if is_in_force else None
 
 
 TRANSITIONS: tuple[Transition[Evidence], ...] = (
@@ -73,8 +86,9 @@ TRANSITIONS: tuple[Transition[Evidence], ...] = (
         title="撤回",
         sources=frozenset({Status.DECLARED, Status.ARRIVED, Status.VERIFIED}),
         target=Status.WITHDRAWN,
-        action=Action.EVIDENCE_UPLOAD,
+        action=Action.EVIDENCE_CATALOGUE,
         basis="内部",
+        guard=_signature_stays,
     ),
     Transition(
         name="condemn",
@@ -100,5 +114,5 @@ evidence_machine = Machine[Evidence](
     ends=frozenset({Status.REJECTED, Status.EXPIRED, Status.WITHDRAWN}),
     transitions=TRANSITIONS,
     permits=permits,
-    other_actions={OPEN: "打开"},
+    other_actions={OPEN: "打开", CATALOGUE: "填写证明什么", PREVIEW: "看预览图"},
 )

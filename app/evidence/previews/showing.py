@@ -1,0 +1,76 @@
+"""Links to derived pictures. Seeing one is seeing the evidence, so it is written down.
+
+A picture of web size is a look at the file itself: it is noted in the audit and, as a commitment, in the custody
+ledger, like opening the original. A thumbnail is noted in the audit alone; the thumbnails of a list once, with the
+list: a leaf of the ledger for each would say no more than that somebody turned a page.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+
+from app.evidence import names, repository, rules
+from app.evidence.custody.recording import record
+from app.evidence.enums import CustodyEventKind, EvidenceStatus, MediaType
+from app.evidence.errors import NoPreview, NotVerifiedYet
+from app.evidence.models import Evidence
+from app.evidence.previews.enums import PreviewSize
+from app.evidence.previews.models import EvidenceClaim, EvidencePreview
+from app.evidence.previews.rules import status_of
+from app.evidence.reading import note_look
+from app.evidence.storage.objects import ObjectStore
+from app.kernel.actor import Actor
+
+
+async def show(
+    session: AsyncSession, store: ObjectStore, actor: Actor, evidence_id: UUID, size: PreviewSize, *, at: datetime
+) -> str:
+    """A link, good for :data:`rules.OPENED_FOR`, to a derived picture; open to all who may read, scanned or not.
+
+    Raises:
+        NotFound: no such file that the actor may know of.
+        NotVerifiedYet: nothing was verified.
+        NoPreview: there is none, or not yet.
+    """
+    item = await repository.item(session, actor, evidence_id, at=at)
+    if item.status is not EvidenceStatus.VERIFIED:
+        raise NotVerifiedYet(state=str(item.status))
+    made = await session.get(EvidencePreview, (item.id, size))
+    if made is None:
+        raise NoPreview(previews=str(status_of(item)))
+    if size is PreviewSize.WEB:
+        await note_look(session, actor, item, at=at, note="查看预览图")
+        await record(session, item, CustodyEventKind.VIEWED, at=at, party_id=actor.person_id)
+    else:
+        await note_look(session, actor, item, at=at, note="查看缩略图")
+    return _link(store, made, item)
+
+
+async def thumbnails(session: AsyncSession, store: ObjectStore, items: Sequence[Evidence]) -> Mapping[UUID, str]:
+    """Links to the thumbnails of a page of files, by file: one query, and no network. The list notes the look."""
+    by_id = {item.id: item for item in items if item.status is EvidenceStatus.VERIFIED}
+    if not by_id:
+        return {}
+    statement = select(EvidencePreview).where(
+        col(EvidencePreview.evidence_id).in_(by_id), col(EvidencePreview.size) == PreviewSize.THUMBNAIL
+    )
+    made = (await session.scalars(statement)).all()
+    return {one.evidence_id: _link(store, one, by_id[one.evidence_id]) for one in made}
+
+
+async def claim_of(session: AsyncSession, item: Evidence) -> EvidenceClaim | None:
+    """What a file says about itself; none where it was not asked, or could not be."""
+    return await session.get(EvidenceClaim, item.id)
+
+
+def _link(store: ObjectStore, made: EvidencePreview, item: Evidence) -> str:
+    return store.presign_get(
+        made.object_key,
+        version_id=made.object_version,
+        media_type=made.media_type,
+        disposition=names.content_disposition(names.file_name(item.name, MediaType.JPEG)),
+        expires=rules.OPENED_FOR,
+    )
