@@ -68,7 +68,7 @@ async def _build() -> Estates:
         world = World(stack)
         ours = await _county(world, COUNTY, "330106001", 1)
         theirs = await _county(world, NEIGHBOUR, "330105001", 2)
-        names = ("token_keys", "field_keys", "index_key")
+        names = ("token_keys", "field_keys", "index_key", "ledger_name")
         settings = {name: getattr(stack.settings, name) for name in names}
         database = stack.settings.database_url.get_secret_value().rsplit("/", 1)[1]
     return Estates(database, settings, ours, theirs)
@@ -76,9 +76,9 @@ async def _build() -> Estates:
 
 async def _county(world: World, county: str, town: str, number: int) -> Estate:
     bureau = await world.agency("justice_bureau", area_code=county)
-    reader = await world.agency("legal_aid_centre", area_code=county)
     centre = await world.agency("legal_aid_centre", area_code=county, parent=bureau)
     office = await world.agency("township_office", area_code=town, parent=bureau)
+    reader = await world.agency("legal_aid_centre", area_code=county)
     people = {role: await world.person(role, agency=bureau if role in STAFF else None) for role in Role}
     ids = {
         "agency_id": str(centre.id),

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from app.evidence.custody.checkpoint import Checkpoint, SigningKey, parse
 from app.evidence.custody.merkle import Edge
 from app.evidence.custody.models import LedgerHead, LedgerUnpublished
-from app.evidence.errors import ObjectMissing, StorageUnavailable
+from app.evidence.errors import LockRefused, ObjectMissing, StorageUnavailable
 from app.evidence.storage.objects import ObjectStore
 from app.kernel import jobs, timers
 from app.kernel.bus import Bus, JobContext
@@ -112,12 +112,22 @@ async def _unpublished(database: Database) -> list[LedgerHead]:
 
 
 async def _put(store: ObjectStore, head: LedgerHead) -> bool:
-    """Put the head's copy there unless there is one; false if that is another head's."""
-    key, note = object_key(parse(head.checkpoint)[0].origin, head.tree_size), head.checkpoint.encode()
+    """Put the head's copy there, locked, unless there is one; false if that is another head's.
+
+    A storage that locks nothing keeps the copy all the same; the log tells.
+    """
+    checkpoint, _, _ = parse(head.checkpoint)
+    key, note = object_key(checkpoint.origin, head.tree_size), head.checkpoint.encode()
     found = bytearray()
     try:
         await store.read_through(key, found.extend)
+        if bytes(found) != note:
+            return False
+        version_id = (await store.stat(key)).version_id
     except ObjectMissing:
-        await store.put(key, note, media_type=MEDIA_TYPE)
-        return True
-    return bytes(found) == note
+        version_id = await store.put(key, note, media_type=MEDIA_TYPE)
+    try:
+        await store.retention.lock(key, version_id, store.retention.until(head.signed_at))
+    except LockRefused as error:
+        logger.error("the copy of a head is not locked", tree_size=head.tree_size, reason=str(error))
+    return True
