@@ -66,7 +66,7 @@ class Correction:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("一、社区矫正：签到")
+    teller.chapter("社区矫正：签到")
     story = Correction(base_url)
     teller.tell("在规定区域内签到", story.inside)
     teller.tell("在区域外签到，只提示，不算违规", story.outside)

@@ -189,7 +189,7 @@ class GroupWages:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("二、十二名农民工一起讨薪：十八万六千元")
+    teller.chapter("十二名农民工一起讨薪：十八万六千元")
     story = GroupWages(base_url)
     teller.tell("代表人填写申请，发出邀请码", story.begin)
     teller.tell("十一名工友各自加入", story.join)

@@ -59,7 +59,7 @@ class Holiday:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("九、春节和调休：期限怎么算")
+    teller.chapter("春节和调休：期限怎么算")
     story = Holiday(base_url)
     teller.tell("节前提交，期限标为暂定", story.apply)
     teller.tell("放假安排公布，期限重算", story.announce)

@@ -64,7 +64,7 @@ class Lapsed:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("八、一次性告知后没有补充，视为撤回")
+    teller.chapter("一次性告知后没有补充，视为撤回")
     story = Lapsed(base_url)
     teller.tell("缺什么一次说清，审查时间停下", story.notify)
     teller.tell("到期前提醒，到期视为撤回", story.lapse)

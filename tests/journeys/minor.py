@@ -66,7 +66,7 @@ class Minor:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("六、未成年人刑事案件：检察院通知")
+    teller.chapter("未成年人刑事案件：检察院通知")
     story = Minor(base_url)
     teller.tell("登记通知，直接给予援助", story.notify)
     teller.tell("列表里不露全名", story.stay_private)

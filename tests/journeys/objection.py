@@ -73,7 +73,7 @@ class Objection:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("四、不予援助，提出异议后改正")
+    teller.chapter("不予援助，提出异议后改正")
     story = Objection(base_url)
     teller.tell("交通事故受害人申请，被认为不困难", story.refuse)
     teller.tell("不服，提出异议", story.object)

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 Json = dict[str, Any]
+NUMERALS = "〇一二三四五六七八九十"
 Step = Callable[[], str]
 
 
@@ -25,9 +26,9 @@ class Teller:
     chapters: list[str] = field(default_factory=list[str])
 
     def chapter(self, title: str) -> None:
-        """Begin a chapter."""
+        """Begin a chapter, numbered as it comes."""
         self.chapters.append(title)
-        self._say(f"\n{title}")
+        self._say(f"\n{NUMERALS[len(self.chapters)]}、{title}")
 
     def tell(self, title: str, step: Step) -> None:
         """Run one step; what it returns is printed behind its title."""

@@ -73,7 +73,7 @@ class UrgentWages:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("三、时效还剩两天：先行提供援助")
+    teller.chapter("时效还剩两天：先行提供援助")
     story = UrgentWages(base_url)
     teller.tell("申请写明时效后天到期", story.apply)
     teller.tell("紧急的排在前面看得见", story.stand_out)

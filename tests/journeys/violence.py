@@ -73,7 +73,7 @@ class Violence:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("五、家庭暴力受害人：不看经济困难，对方看不到")
+    teller.chapter("家庭暴力受害人：不看经济困难，对方看不到")
     story = Violence(base_url)
     teller.tell("先自测", story.test_herself)
     teller.tell("申请", story.apply)

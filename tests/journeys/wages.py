@@ -170,7 +170,7 @@ class Wages:
 
 def tell(teller: Teller, base_url: str) -> None:
     """Tell the story."""
-    teller.chapter("七、农民工讨薪：从手机到律师")
+    teller.chapter("农民工讨薪：从手机到律师")
     story = Wages(base_url)
     teller.tell("微信登录", story.log_in)
     teller.tell("绑定手机号", story.bind_phone)

@@ -39,15 +39,15 @@ const WHOLE = {
 
 /** A receipt from its bytes, or with `compact` the part of one that a QR code holds. */
 export function parseReceipt(bytes, { compact = false } = {}) {
-  if (bytes.length > LARGEST) throw new UnreadableReceipt("这不是存证凭证：内容太大");
+  if (bytes.length > LARGEST) throw new UnreadableReceipt("这不是保管凭证：内容太大");
   let text, receipt;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     receipt = JSON.parse(text);
   } catch {
-    throw new UnreadableReceipt("这不是存证凭证，或者没有下载完");
+    throw new UnreadableReceipt("这不是保管凭证，或者没有下载完");
   }
-  if (receipt?.format !== FORMAT) throw new UnreadableReceipt("这不是存证凭证");
+  if (receipt?.format !== FORMAT) throw new UnreadableReceipt("这不是保管凭证");
   if (!isRecord(compact ? COMPACT : WHOLE)(receipt) || saysTwice(text, receipt)) {
     throw new UnreadableReceipt("凭证不完整，或者被改动过");
   }

@@ -46,7 +46,7 @@ async function chosenReceipt() {
   const [file] = byId("receipt").files;
   if (file) return parseReceipt(new Uint8Array(await file.arrayBuffer()));
   if (scanned) return scanned;
-  throw new UnreadableReceipt("请先选择存证凭证");
+  throw new UnreadableReceipt("请先选择保管凭证");
 }
 
 async function chosenFile() {
