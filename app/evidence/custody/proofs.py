@@ -1,6 +1,5 @@
 """Proofs that can be handed out: that an event is in the ledger, and that the ledger only ever grew."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -199,9 +198,9 @@ async def _best_head(session: AsyncSession, index: int) -> tuple[LedgerHead, Led
         .order_by(col(LedgerTimestamp.tree_size))
         .limit(1)
     )
-    found: Sequence[tuple[LedgerHead, LedgerTimestamp]] = (await session.execute(stamped)).tuples().all()
-    if found:
-        return found[0]
+    found = (await session.execute(stamped)).one_or_none()
+    if found is not None:
+        return found[0], found[1]
     head = await tree.newest_head(session)
     if head is None or head.tree_size <= index:
         raise tree.LedgerDamaged(f"no head covers leaf {index}")

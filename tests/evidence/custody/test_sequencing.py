@@ -127,15 +127,15 @@ async def test_a_burst_of_jobs_neither_exhausts_the_pool_nor_loses_an_event(case
     evidence_id = await file_of(case)
 
     async def burst() -> None:
-        for _ in range(10):
-            await happen(case.stack, evidence_id, 15)
+        for _ in range(5):
+            await happen(case.stack, evidence_id, 20)
 
     async with anyio.create_task_group() as all_at_once:
         all_at_once.start_soon(burst)
         all_at_once.start_soon(burst)
         all_at_once.start_soon(case.stack.drain)
     await case.stack.drain()
-    await check(case.stack, 300)
+    await check(case.stack, 200)
     assert await case.rows("SELECT entrypoint, status::text FROM pgqueuer") == []
 
 
