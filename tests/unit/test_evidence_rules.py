@@ -1,9 +1,11 @@
 """Limits are told in real units, and a limit that is broken never looks kept."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.evidence.enums import EvidenceKind, MediaType
-from app.evidence.rules import readable_size, refusals
+from app.evidence.rules import is_doubtful, readable_size, refusals
 
 MB = 1024 * 1024
 
@@ -43,3 +45,19 @@ def test_a_signature_is_an_image() -> None:
 def test_every_reason_is_told_at_once() -> None:
     found = list(refusals(EvidenceKind.SIGNATURE, MediaType.PDF, 2 * MB, max_bytes=MB))
     assert {error.field for error in found} == {"size_bytes", "media_type"}
+
+
+@pytest.mark.parametrize(
+    ("captured_at", "is_flagged"),
+    [
+        (None, False),
+        (datetime(1970, 1, 1, tzinfo=UTC), True),
+        (datetime(1999, 12, 31, tzinfo=UTC), True),
+        (datetime(2000, 1, 1, tzinfo=UTC), False),
+        (datetime(2026, 11, 22, 23, tzinfo=UTC), False),
+        (datetime(2026, 11, 24, tzinfo=UTC), True),
+        (datetime(2043, 1, 1, tzinfo=UTC), True),
+    ],
+)
+def test_a_clock_that_is_years_off_is_noticed(captured_at: datetime | None, is_flagged: bool) -> None:
+    assert is_doubtful(captured_at, datetime(2026, 11, 22, 12, tzinfo=UTC)) is is_flagged
