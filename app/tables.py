@@ -2,6 +2,7 @@
 
 from app.correction import models as correction
 from app.evidence import models as evidence
+from app.evidence.bundles import models as evidence_bundles
 from app.evidence.custody import models as custody
 from app.evidence.previews import models as evidence_previews
 from app.evidence.sharing import models as evidence_sharing
@@ -56,6 +57,7 @@ MODULES = (
     custody,
     evidence_previews,
     evidence_sharing,
+    evidence_bundles,
     lawyers,
     notices,
     legal_aid,

@@ -28,6 +28,9 @@ from app.correction import router as correction_router
 from app.correction.states import correction_machine
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
+from app.evidence.bundles import making as bundle_making
+from app.evidence.bundles import router as bundles_router
+from app.evidence.catalogue import router as catalogue_router
 from app.evidence.custody import jobs as custody_jobs
 from app.evidence.custody import outside_jobs, witness_router
 from app.evidence.custody import router as custody_router
@@ -106,6 +109,7 @@ ROUTERS: Sequence[APIRouter] = (
     staff_router.router,
     uploading_router.router,
     evidence_router.router,
+    catalogue_router.router,
     receipts_router.router,
     sharing_router.router,
     custody_router.router,
@@ -113,6 +117,7 @@ ROUTERS: Sequence[APIRouter] = (
     previews_router.router,
     witness_router.router,
     grants_router.router,
+    bundles_router.router,
     lawyers_router.offers,
     lawyers_router.firms,
     lawyers_router.lawyers,
@@ -220,7 +225,9 @@ def register(services: Services) -> None:
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
     bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", lawyers_handlers.complete)
     paper_handlers.register(bus, _press(services))
-    archive_jobs.register(bus, services.object_store)
+    archive_jobs.register(bus, services.object_store, services.ledger_keys)
+    binding = bundle_making.Bindery(services.object_store, services.renderer, services.ledger_keys)
+    bundle_making.register(bus, binding)
     notices.register(bus)
     bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
     bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)

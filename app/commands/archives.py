@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.legal_aid.quality.archive_format import check_archive
+from app.kernel.archive_format import check_archive
 
 
 def report(file: Path, *, sha256: str | None, manifest_sha256: str | None) -> tuple[list[str], bool]:

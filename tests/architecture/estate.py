@@ -92,6 +92,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
     ids |= await _case(world, people, county, ids["lawyer_id"])
     ids |= await _sharing(world, people[Role.DECIDER], ids["application_id"], reader)
+    ids |= await _bundle(people[Role.APPLICANT], ids["application_id"])
     ids |= await _peer_review(world, people, centre, ids["application_id"])
     ids |= await _duty_help(world, people[Role.LAWYER], centre)
     ids |= await _correction(people, office)
@@ -166,6 +167,12 @@ async def _sharing(world: World, decider: PersonRef, matter_id: str, reader: Age
         "until": (local_date(world.stack.clock.now()) + timedelta(days=30)).isoformat(),
     }
     return {"sharing_id": _ok(await decider.client.post("/evidence-sharings", json=body))["id"]}
+
+
+async def _bundle(owner: PersonRef, matter_id: str) -> dict[str, str]:
+    """The evidence of the case as a bundle; whether it is made matters to nobody here."""
+    answer = await owner.client.post("/evidence-bundles", json={"matter_id": matter_id, "purpose": "court"})
+    return {"bundle_id": _ok(answer)["id"]}
 
 
 async def _peer_review(

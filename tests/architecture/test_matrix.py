@@ -26,6 +26,7 @@ NOT_AN_OBJECT = frozenset({"code", "item_code", "kind", "year"})
 BODY_REACHES = frozenset(
     {
         "create_agency",
+        "create_evidence_bundle",
         "create_evidence_sharing",
         "create_firm",
         "create_lawyer",
@@ -123,7 +124,8 @@ def misshapen(answer: httpx.Response) -> bool:
 
 def test_every_object_in_a_path_has_an_example_here() -> None:
     known = {
-        *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "check_in_id", "duty_help_id", "evidence_id",
+        *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "bundle_id", "check_in_id",
+        "duty_help_id", "evidence_id",
         "grant_id", "lawyer_id", "member_id", "offer_id", "order_id", "paper_id", "peer_review_id",
         "person_id", "sharing_id",
     }  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.legal_aid.quality.archive_format import (
+from app.kernel.archive_format import (
     MANIFEST,
     ArchiveWriter,
     canonical,

@@ -2,28 +2,36 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
-from anyio import to_thread
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.legal_aid import ArchiveFailed
+from app.evidence.bundles.exporting import note_exported, receipt_of
+from app.evidence.bundles.packing import (
+    Built,
+    Original,
+    SourceDiffers,
+    copy_original,
+    instant,
+    measured,
+    put_away,
+)
+from app.evidence.custody.keys import LedgerKeys
 from app.evidence.enums import EvidenceStatus, MediaType
-from app.evidence.errors import ObjectMissing
+from app.evidence.models import Evidence
 from app.evidence.names import EXTENSIONS
 from app.evidence.storage.objects import ObjectStore
 from app.kernel import events
+from app.kernel.archive_format import ArchiveWriter
 from app.kernel.bus import Bus, JobContext
 from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.models import Application
 from app.legal_aid.papers.codes import PaperStatus
-from app.legal_aid.quality.archive_format import ArchiveWriter, sha256_of
 from app.legal_aid.quality.archive_records import Row, as_json, collect
-from app.legal_aid.quality.archiving import BUILD, MEDIA_TYPE
+from app.legal_aid.quality.archiving import BUILD
 from app.legal_aid.quality.enums import ArchiveStatus
 from app.legal_aid.quality.models import CaseArchive
 from app.legal_aid.views import number_of
@@ -31,82 +39,53 @@ from app.legal_aid.views import number_of
 README = """\
 这是一件法律援助案件的电子案卷（一案一卷）。
 evidence/  证据材料原件    papers/  盖章的法律文书    records/  办理记录（JSON）
+receipts/  证据材料的保管凭证，和原件同名，用 yjt verify-evidence 可以离线核对
 manifest.json 列出每份文件的大小和 SHA-256。用 yjt verify-archive 可以离线核对。
 """
 
 
-class SourceDiffers(Exception):
-    """A stored file is missing or is not what was verified; the message names it in plain Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A stored file that goes into the archive as it is."""
-
-    path: str
-    kind: str
-    created_at: str
-    size_bytes: int
-    sha256: str
-    object_key: str
-    object_version: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that goes in, read in one snapshot."""
+    """Everything that goes in, read in one snapshot; ``receipts`` by path, for files that the ledger has."""
 
     about: dict[str, str]
     created_at: str
     records: dict[str, bytes]
     originals: Sequence[Original]
+    receipts: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    evidence_ids: Sequence[UUID] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """A finished file on disk."""
-
-    path: Path
-    size_bytes: int
-    file_count: int
-    sha256: str
-    manifest_sha256: str
-
-
-def register(bus: Bus, store: ObjectStore) -> None:
+def register(bus: Bus, store: ObjectStore, keys: LedgerKeys) -> None:
     """Register the job; called by ``wiring``."""
 
     async def run(context: JobContext) -> None:
-        await build(context, store)
+        await build(context, store, keys)
 
     bus.register_external(BUILD, run)
 
 
-async def build(context: JobContext, store: ObjectStore) -> None:
+async def build(context: JobContext, store: ObjectStore, keys: LedgerKeys) -> None:
     """Build and store the file of an archived case; run again, it changes nothing.
 
     A stored original that is missing or was changed ends the attempt as failed, told to the officers.
 
     Raises:
-        StorageUnavailable, LockRefused: the queue tries again, then holds the job.
+        StorageUnavailable: the queue tries again.
     """
     application_id = UUID(str(context.payload["application_id"]))
-    content = await _content(context, application_id)
+    content = await _content(context, application_id, keys)
     if content is None:
         return
+    key = f"archive/{application_id}.zip"
     with tempfile.TemporaryDirectory(prefix="yjt-archive-") as folder:
         try:
             built = await write(store, content, Path(folder, "case.zip"))
+            version = await put_away(store, key, built)
         except SourceDiffers as differs:
             await _fail(context, application_id, str(differs))
             return
-        key = f"archive/{application_id}.zip"
-        kept = store.retention.until(context.at)
-        version = await store.put_file(key, built.path, media_type=MEDIA_TYPE, retain_until=kept)
-        if await _stored_sha256(store, key, version) != built.sha256:
-            await _fail(context, application_id, "存入的案卷和生成的不一致")
-            return
-        await _finish(context, application_id, built, key, version)
+    await _finish(context, content, built, key, version)
 
 
 async def write(store: ObjectStore, content: Content, path: Path) -> Built:
@@ -119,32 +98,17 @@ async def write(store: ObjectStore, content: Content, path: Path) -> Built:
     with ArchiveWriter(path) as archive:
         archive.add("README.txt", README.encode(), "readme", content.created_at)
         for original in content.originals:
-            await _copy(store, archive, original)
+            await copy_original(store, archive, original)
+        for name, receipt in content.receipts.items():
+            archive.add(name, receipt, "receipt", content.created_at)
         for name, rows in content.records.items():
             archive.add(f"records/{name}.json", rows, "record", content.created_at)
         manifest = archive.finish(content.about)
-    count = 2 + len(content.originals) + len(content.records)
-    digest, size = await to_thread.run_sync(_measure, path)
-    return Built(path, size, count, digest, manifest)
+    count = 2 + len(content.originals) + len(content.receipts) + len(content.records)
+    return await measured(path, file_count=count, manifest_sha256=manifest)
 
 
-def _measure(path: Path) -> tuple[str, int]:
-    return sha256_of(path), path.stat().st_size
-
-
-async def _copy(store: ObjectStore, archive: ArchiveWriter, original: Original) -> None:
-    entry = archive.begin(original.path, original.size_bytes)
-    try:
-        await store.read_through(original.object_key, entry.write, version_id=original.object_version)
-    except ObjectMissing as missing:
-        raise SourceDiffers(f"{original.path}：存储中没有这份文件") from missing
-    finally:
-        listed = archive.end(entry, original.path, original.kind, original.created_at)
-    if (listed.size_bytes, listed.sha256) != (original.size_bytes, original.sha256):
-        raise SourceDiffers(f"{original.path}：存储中的内容和核验时不一致")
-
-
-async def _content(context: JobContext, application_id: UUID) -> Content | None:
+async def _content(context: JobContext, application_id: UUID, keys: LedgerKeys) -> Content | None:
     """What goes in, as it stands now; nothing when there is nothing to build."""
     async with context.database.session() as session:
         await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -152,37 +116,48 @@ async def _content(context: JobContext, application_id: UUID) -> Content | None:
         if row is None or row.status is not ArchiveStatus.BUILDING:
             return None
         case = await session.get_one(Application, application_id)
-        return await content_of(session, case, row)
+        return await _with_receipts(session, await content_of(session, case, row), keys)
+
+
+async def _with_receipts(session: AsyncSession, content: Content, keys: LedgerKeys) -> Content:
+    receipts: dict[str, bytes] = {}
+    paths = [original.path for original in content.originals if original.kind == "evidence"]
+    for evidence_id, path in zip(content.evidence_ids, paths, strict=True):
+        receipt = await receipt_of(session, await session.get_one(Evidence, evidence_id), keys)
+        if receipt is not None:
+            receipts[f"receipts/{Path(path).stem}.json"] = receipt
+    return replace(content, receipts=receipts)
 
 
 async def content_of(session: AsyncSession, case: Application, row: CaseArchive) -> Content:
     """Records and originals of a case."""
     records = await collect(session, case.id)
-    at = _instant(row.requested_at)
+    at = instant(row.requested_at)
+    verified = [found for found in records.rows["evidence"] if found["status"] == EvidenceStatus.VERIFIED]
     return Content(
         about={"application_id": str(case.id), "number": number_of(case) or "", "created_at": at},
         created_at=at,
         records={name: as_json(rows) for name, rows in sorted(records.rows.items())},
         originals=[
-            *_evidence(records.rows["evidence"]),
+            *_evidence(verified),
             *_papers(records.rows["official_paper"]),
         ],
+        evidence_ids=[found["id"] for found in verified],
     )
 
 
 def _evidence(rows: Sequence[Row]) -> list[Original]:
-    verified = [row for row in rows if row["status"] == EvidenceStatus.VERIFIED]
     return [
         Original(
             path=f"evidence/{number:04d}-{row['id']}{EXTENSIONS[MediaType(row['media_type'])][0]}",
             kind="evidence",
-            created_at=_instant(row["verified_at"]),
+            created_at=instant(row["verified_at"]),
             size_bytes=row["size_bytes"],
             sha256=row["sha256"],
             object_key=row["object_key"],
             object_version=row["object_version"],
         )
-        for number, row in enumerate(verified, start=1)
+        for number, row in enumerate(rows, start=1)
     ]
 
 
@@ -192,7 +167,7 @@ def _papers(rows: Sequence[Row]) -> list[Original]:
         Original(
             path=f"papers/{number:04d}-{row['kind'].value}-{row['id']}.pdf",
             kind="paper",
-            created_at=_instant(row["issued_at"]),
+            created_at=instant(row["issued_at"]),
             size_bytes=row["size_bytes"],
             sha256=row["sha256"],
             object_key=row["object_key"],
@@ -202,21 +177,21 @@ def _papers(rows: Sequence[Row]) -> list[Original]:
     ]
 
 
-async def _stored_sha256(store: ObjectStore, key: str, version: str | None) -> str:
-    digest = sha256()
-    await store.read_through(key, digest.update, version_id=version)
-    return digest.hexdigest()
-
-
-async def _finish(context: JobContext, application_id: UUID, built: Built, key: str, version: str | None) -> None:
+async def _finish(context: JobContext, content: Content, built: Built, key: str, version: str | None) -> None:
+    """The file is ready, and the ledger says that the evidence left: in one transaction."""
+    application_id = UUID(content.about["application_id"])
     async with context.database.transaction() as session:
         row = await session.get_one(CaseArchive, application_id, with_for_update=True)
         if row.status is not ArchiveStatus.BUILDING:
             return
-        row.status, row.built_at = ArchiveStatus.READY, context.at
-        row.object_key, row.object_version = key, version
-        row.size_bytes, row.file_count = built.size_bytes, built.file_count
-        row.sha256, row.manifest_sha256 = built.sha256, built.manifest_sha256
+        gone = await note_exported(session, content.evidence_ids, at=context.at, party_id=row.requested_by)
+        if not gone:
+            row.status, row.built_at = ArchiveStatus.READY, context.at
+            row.object_key, row.object_version = key, version
+            row.size_bytes, row.file_count = built.size_bytes, built.file_count
+            row.sha256, row.manifest_sha256 = built.sha256, built.manifest_sha256
+    if gone:
+        await _fail(context, application_id, f"“{gone[0].name}”已经撤回，请重新生成")
 
 
 async def _fail(context: JobContext, application_id: UUID, problem: str) -> None:
@@ -228,7 +203,3 @@ async def _fail(context: JobContext, application_id: UUID, problem: str) -> None
         case = await session.get_one(Application, application_id)
         told = ArchiveFailed(application_id=case.id, applicant_id=case.applicant_id, agency_id=agency_of(case))
         await events.record(session, told, at=context.at)
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

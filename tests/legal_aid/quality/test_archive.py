@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from app.cli import app as cli
 from app.kernel.bus import JobContext
 from app.legal_aid.models import Application
-from app.legal_aid.quality.archive_format import check_archive
+from app.kernel.archive_format import check_archive
 from app.legal_aid.quality.archive_jobs import build, content_of, write
 from app.legal_aid.quality.models import CaseArchive
 from tests.legal_aid.quality.cabinet import NO_VISIT, Cabinet, member_with_a_file

@@ -1,4 +1,6 @@
-"""The file of a case as one ZIP (148号令 42: 一案一卷): how it is written, and how anyone can check it. Pure.
+"""Files and records that leave the product as one ZIP: how it is written, and how anyone can check it. Pure.
+
+The file of a case (148号令 42: 一案一卷) and the bundle of evidence for a court are written so.
 
 Everything is stored uncompressed, in the order given, with one fixed date, so that the same content gives the
 same bytes. ``manifest.json`` comes last and names every other entry with its size and SHA-256; it is canonical
@@ -116,7 +118,7 @@ class ArchiveWriter:
         return self.end(entry, path, kind, created_at)
 
     def finish(self, about: Mapping[str, str]) -> str:
-        """Write the manifest with what it says ``about`` the case; its SHA-256 is returned."""
+        """Write the manifest with what it says ``about`` the whole; its SHA-256 is returned."""
         files = [asdict(listed) for listed in self._listed]
         content = canonical({"format": FORMAT, **about, "files": files})
         with self._zip.open(_info(MANIFEST, len(content)), "w") as stream:
