@@ -35,6 +35,14 @@ CHECKS = {
     "parts": "(upload_id IS NULL) = (part_bytes IS NULL)",
 }
 
+ARRIVED = "status IN ('declared', 'expired') OR arrived_at IS NOT NULL"
+ARRIVED_OR_WITHDRAWN = "status IN ('declared', 'expired', 'withdrawn') OR arrived_at IS NOT NULL"
+
+
+def _require_arrival(condition: str) -> None:
+    op.drop_constraint(op.f("ck_evidence_arrived"), "evidence", type_="check")
+    op.create_check_constraint(op.f("ck_evidence_arrived"), "evidence", condition)
+
 
 def _allow(name: str, column: str, values: Sequence[str]) -> None:
     op.drop_constraint(op.f(f"ck_evidence_{name}"), "evidence", type_="check")
@@ -90,6 +98,7 @@ def upgrade() -> None:
     _allow("mediatype", "media_type", (*PICTURES, *OTHERS))
     _allow("evidencestatus", "status", (*STATUSES, "withdrawn"))
     _allow("rejectionreason", "rejection", (*REASONS, *NEW_REASONS))
+    _require_arrival(ARRIVED_OR_WITHDRAWN)
     for name, condition in CHECKS.items():
         op.create_check_constraint(op.f(f"ck_evidence_{name}"), "evidence", condition)
 
@@ -97,6 +106,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in CHECKS:
         op.drop_constraint(op.f(f"ck_evidence_{name}"), "evidence", type_="check")
+    _require_arrival(ARRIVED)
     _allow("rejectionreason", "rejection", REASONS)
     _allow("evidencestatus", "status", STATUSES)
     _allow("mediatype", "media_type", PICTURES)

@@ -17,6 +17,10 @@ from app.evidence.sharing import ending
 from app.kernel.database import new_id
 from app.kernel.errors import NotFound
 
+GONE = frozenset({EvidenceStatus.REJECTED, EvidenceStatus.EXPIRED, EvidenceStatus.WITHDRAWN})
+PAGED = frozenset({MediaType.PDF, MediaType.DOCX, MediaType.XLSX, MediaType.TEXT, MediaType.CSV})
+"""Documents that are printed on more than one page; of a table, a page is a sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
@@ -38,8 +42,8 @@ class FileFacts:
     """What another domain may rest a reference on.
 
     Attributes:
-        is_refused: what was stored is not what was declared, or nothing was stored in time.
-        has_pages: a document whose pages can be named; an image is one page.
+        is_refused: what was stored is not what was declared, or nothing was stored in time, or it was withdrawn.
+        has_pages: a document whose pages can be named; an image, a film or a recording is one page.
     """
 
     matter_id: UUID
@@ -56,9 +60,9 @@ class FileFacts:
             matter_id=item.matter_id,
             kind=item.kind,
             is_verified=item.status is EvidenceStatus.VERIFIED,
-            is_refused=item.status in {EvidenceStatus.REJECTED, EvidenceStatus.EXPIRED},
+            is_refused=item.status in GONE,
             is_signature=item.kind in SIGNING,
-            has_pages=item.media_type is MediaType.PDF,
+            has_pages=item.media_type in PAGED,
         )
 
 

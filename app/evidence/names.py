@@ -69,8 +69,9 @@ def content_disposition(name: str, *, in_place: bool = True) -> str:
     return f"{'inline' if in_place else 'attachment'}; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def served_type(media_type: MediaType, charset: str | None) -> str:
-    """The type a file is served under; text is plain text, in the ``charset`` it was found to be written in."""
+def served_type(media_type: MediaType, found_type: str | None) -> str:
+    """The type a file is served under; text is plain text, in the encoding it was found to be written in."""
     if media_type not in (MediaType.TEXT, MediaType.CSV):
         return str(media_type)
+    charset = (found_type or "").partition("charset=")[2]
     return f"text/plain; charset={charset}" if charset else "text/plain"

@@ -36,6 +36,7 @@ class Action(StrEnum):
     PERSON_ENROL = "identity.person.enrol"
     # evidence
     EVIDENCE_UPLOAD = "evidence.item.upload"
+    EVIDENCE_CATALOGUE = "evidence.item.catalogue"
     EVIDENCE_READ = "evidence.item.read"
     EVIDENCE_OPENINGS = "evidence.item.openings"
     EVIDENCE_SHARE = "evidence.matter.share"
@@ -105,6 +106,9 @@ ACCESS: Mapping[Action, Permission] = {
     Action.STAFF_MANAGE: Permission("管理工作人员账号", "管理工作人员账号", {ADMIN: Scope.AGENCY}),
     Action.PERSON_ENROL: Permission("对照证件登记身份", "核对身份", CENTRE),
     Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
+    Action.EVIDENCE_CATALOGUE: Permission(
+        "整理、撤回证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE
+    ),
     Action.EVIDENCE_READ: Permission(
         "查看证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE
     ),

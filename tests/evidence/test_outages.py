@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import anyio
@@ -163,8 +164,9 @@ async def test_verification_run_twice_at_once_is_written_down_once(case: Case) -
     services = case.stack.services
     context = JobContext(services.database, {"evidence_id": evidence_id}, case.stack.clock.now())
     async with anyio.create_task_group() as both:
-        both.start_soon(verify, context, services.object_store)
-        both.start_soon(verify, context, services.object_store)
+        once = partial(verify, context, services.object_store, max_pixels=services.settings.image_max_pixels)
+        both.start_soon(once)
+        both.start_soon(once)
     await case.stack.drain()
     events = await case.rows("SELECT 1 FROM event_record WHERE name = 'EvidenceVerified'")
     assert (len(events), await case.status(evidence_id)) == (1, "verified")

@@ -8,18 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.evidence import names, repository, rules
 from app.evidence.custody.recording import record
 from app.evidence.enums import CustodyEventKind, EvidenceStatus
-from app.evidence.errors import NotVerifiedYet
+from app.evidence.errors import NotVerifiedYet, Withdrawn
 from app.evidence.models import Evidence, EvidenceMatter
 from app.evidence.sharing.capacity import Capacity, capacity_of
 from app.evidence.sharing.enums import OpeningPurpose
 from app.evidence.sharing.models import EvidenceOpening
-from app.evidence.sharing.purposes import PURPOSES, purpose_of
+from app.evidence.sharing.purposes import PURPOSES, Reach, purpose_of
 from app.evidence.storage.objects import ObjectStore
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.dictionaries import dictionaries
 from app.kernel.errors import FieldError, Invalid
+
+SEES_WITHDRAWN = frozenset({Reach.OWNER, Reach.STAFF, Reach.APPROVER})
 
 
 async def open_file(
@@ -40,13 +42,13 @@ async def open_file(
     Raises:
         NotFound: none that the actor may know of.
         NotVerifiedYet: nothing was verified.
+        Withdrawn: it was taken back, and the caller is neither its owner nor of the agency.
         Invalid: the purpose does not fit the caller's capacity.
     """
     item = await repository.item(session, actor, evidence_id, at=at)
-    if item.status is not EvidenceStatus.VERIFIED:
-        raise NotVerifiedYet(state=str(item.status))
     matter = await session.get_one(EvidenceMatter, item.matter_id)
     capacity = await capacity_of(session, actor, matter, at=at)
+    _require_openable(item, capacity)
     opening = EvidenceOpening(
         evidence_id=item.id,
         person_id=actor.person_id,
@@ -61,10 +63,18 @@ async def open_file(
     return store.presign_get(
         item.object_key,
         version_id=item.object_version,
-        media_type=item.media_type,
-        disposition=names.content_disposition(name),
+        media_type=names.served_type(item.media_type, item.found_type),
+        disposition=names.content_disposition(name, in_place=item.media_type not in names.SAVED),
         expires=rules.OPENED_FOR,
     )
+
+
+def _require_openable(item: Evidence, capacity: Capacity) -> None:
+    if item.status is EvidenceStatus.WITHDRAWN and item.verified_at is not None:
+        if capacity.reach not in SEES_WITHDRAWN:
+            raise Withdrawn()
+    elif item.status is not EvidenceStatus.VERIFIED:
+        raise NotVerifiedYet(state=str(item.status))
 
 
 def _fitting(capacity: Capacity, stated: OpeningPurpose | None) -> OpeningPurpose:

@@ -131,7 +131,7 @@ async def _add(
         await arrive(session, item, actor=actor, at=at)
     elif twin is not None and twin.status is EvidenceStatus.VERIFIED:
         item.object_version, item.arrived_at, item.verified_at = twin.object_version, at, at
-        item.scan, item.scanned_at = twin.scan, twin.scanned_at
+        item.scan, item.scanned_at, item.found_type = twin.scan, twin.scanned_at, twin.found_type
         await session.flush()
         await evidence_machine.fire(session, item, "recognise", actor=None, at=at)
         await record(session, twin, CustodyEventKind.COPIED, at=at, party_id=actor.person_id)

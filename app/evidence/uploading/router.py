@@ -6,6 +6,7 @@ from fastapi import Response
 
 from app.evidence.dependencies import RepeatableUploader, SettingsDep, Store, Uploader
 from app.evidence.schemas import EvidenceOut
+from app.evidence.standing import standing_of
 from app.evidence.uploading import completing, declaring, sending
 from app.evidence.uploading.schemas import (
     EvidenceDeclaration,
@@ -35,8 +36,9 @@ async def declare_evidence(
     declared = await declaring.declare(session, store, settings, actor, body, at=at)
     created(response, "/evidence", declared.item.id)
     response.status_code = 201 if declared.is_new else 200
+    standing = await standing_of(session, actor, body.matter_id, at=at)
     upload = upload_of(declared.means) if declared.means else None
-    return EvidenceDeclared(evidence=EvidenceOut.of(declared.item, actor), upload=upload)
+    return EvidenceDeclared(evidence=EvidenceOut.of(declared.item, actor, standing), upload=upload)
 
 
 @router.post("/{evidence_id}/form", summary="重新取得上传表单，或者得知怎样分段上传")
@@ -84,4 +86,5 @@ async def list_received_parts(
 async def complete_upload(
     evidence_id: UUID, session: SessionDep, store: Store, actor: RepeatableUploader, at: Now
 ) -> EvidenceOut:
-    return EvidenceOut.of(await completing.complete(session, store, actor, evidence_id, at=at), actor)
+    item = await completing.complete(session, store, actor, evidence_id, at=at)
+    return EvidenceOut.of(item, actor, await standing_of(session, actor, item.matter_id, at=at))

@@ -249,7 +249,7 @@ def _proof_problem(
     if file is None or file.matter_id not in {case.id, row.worker_id}:
         return FieldError(name, "not_of_this_case", "这份材料不是这个案件或者这名成员的")
     if file.is_refused:
-        return FieldError(name, "refused", "这份材料没有通过核验，请重新上传")
+        return FieldError(name, "refused", "这份材料没有通过核验，或者已经撤回，请重新上传")
     if file.is_signature:
         return FieldError(name, "signature", "签名不能作为工资的证据")
     if proof.page != 1 and not file.has_pages:
