@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
 from app.evidence.custody import checkpoint as notes
 from app.evidence.custody.checkpoint import BadCheckpoint, Checkpoint, Fault
 from app.evidence.custody.cosignature import verify_cosignatures
@@ -180,11 +183,23 @@ def _stamp(receipt: Receipt, head: Checkpoint, roots: str | None) -> tuple[Stamp
     try:
         token = part.token_bytes
         stamp = verify_timestamp(token, part.certificates, head.body(), roots_pem=roots)
-        if chain_pem(token, part.certificates) != part.certificates:
+        if not _is_chain_of(token, part.certificates):
             return None, "凭证里的证书不是这个时间戳的证书"
         return stamp, ""
     except BadTimestamp as error:
         return None, error.reason
+
+
+def _is_chain_of(token: bytes, pem: str) -> bool:
+    """Whether ``pem`` is the chain from the token's signer to a root that signed itself, and nothing else."""
+    if chain_pem(token, pem) != pem:
+        return False
+    root = x509.load_pem_x509_certificates(pem.encode())[-1]
+    try:
+        root.verify_directly_issued_by(root)
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return True
 
 
 def _witnesses(receipt: Receipt) -> Check:
