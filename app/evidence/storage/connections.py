@@ -46,13 +46,15 @@ PROBE_S = 2.0
 MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "NoSuchObject"})
 FULL = frozenset(
     {
-        "InsufficientStorage",  # SeaweedFS
+        "InsufficientStorage",
         "XMinioStorageFull",
         "XMinioAdminBucketQuotaExceeded",
         "QuotaExceeded",  # Ceph
         "QuotaExceededException",
     }
 )
+"""What stores answer when a disk or a quota is used up. SeaweedFS whose own disk is full answers InternalError, as
+it does to any trouble of its own: that is told as unavailable, and what it holds stays readable."""
 FULL_STATUS = 507
 BUSY = frozenset({"SlowDown", "ServiceUnavailable", "XMinioServerNotInitialized", "RequestTimeout"})
 WRONG_CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
