@@ -2,8 +2,12 @@
 
 import io
 import re
+import shutil
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+import anyio
 import pypdf
 import pytest
 
@@ -18,6 +22,9 @@ from app.evidence.receipts.verifying import Anchors, FileFacts, verify
 from app.kernel.actor import Role
 from tests.evidence.cases import Case, opened
 from tests.evidence.uploading import BANK, WAGES, Sample
+from tests.standins.timestamp.authority import make_folder
+from tests.standins.timestamp.responder import Responder
+from tests.standins.timestamp.responder import running as responding
 from tests.support.stack import running
 
 pytestmark = pytest.mark.anyio
@@ -135,7 +142,7 @@ async def test_the_pdf_carries_the_receipt_and_shows_it(case: Case, tmp_path: Pa
     assert read_receipt(path) == parse(content)
     reader = pypdf.PdfReader(io.BytesIO(answer.content))
     assert list(reader.attachments) == [ATTACHMENT]
-    text = "".join(page.extract_text() for page in reader.pages)
+    text = "".join(page.extract_text() for page in reader.pages).replace("\u200b", "")
     for expected in (TITLE, WAGES.name, parse(content).salt[:8], "第十六条", "不能证明"):
         assert expected in text
     fonts = set(re.findall(rb"/BaseFont ?/([^ /]+)", answer.content))
@@ -166,3 +173,33 @@ async def test_what_the_phone_reads_from_the_code_verifies(case: Case) -> None:
         State.PASSED,
         State.ABSENT,
     }
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not installed")
+async def test_a_stamped_receipt_is_consistent_for_who_has_key_and_root(tmp_path: Path) -> None:
+    root = make_folder(tmp_path / "authority", "测试时间戳机构", at=datetime.now(UTC))
+    with responding(Responder(root.parent)) as url:
+        async with running(timestamp_url=url, timestamp_certificates_file=root) as stack:
+            case = await opened(stack)
+            _, content = await receipt_of(case)
+            log_keys = tuple(stack.services.ledger_keys.log)
+    receipt, file = kept(tmp_path, content)
+    lines, code = report(receipt, file, Given(log_keys, root))
+    assert code == 0, lines
+    assert any(line.startswith("完全一致") for line in lines)
+    stranger = make_folder(tmp_path / "stranger", "别的机构", at=datetime.now(UTC))
+    assert report(receipt, file, Given(log_keys, stranger))[1] == 1
+
+
+async def test_the_command_needs_nothing_of_the_product(case: Case, tmp_path: Path) -> None:
+    _, content = await receipt_of(case)
+    receipt, file = kept(tmp_path, content)
+    command = [sys.executable, "-m", "app.cli", "verify-evidence", str(receipt), str(file)]
+    bare = {"PATH": "/usr/bin", "PYTHONPATH": str(Path(__file__).parents[3]), "PYTHONUTF8": "1"}
+    done = await anyio.run_process(command, check=False, env=bare, cwd=tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "文件对得上，但缺少" in done.stdout.decode()
+    receipt.write_bytes(content[:500])
+    refused = await anyio.run_process(command, check=False, env=bare, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "凭证读不出来" in refused.stdout.decode()
