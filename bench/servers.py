@@ -6,24 +6,36 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import httpx
 
 from app.launch import ports
+from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import EmbeddedPostgres, binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
+class Storage:
+    """The object storage, for those who speak to it without the product."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class Servers:
-    """Ports of the product and of the reference, and where pgbench finds their database."""
+    """Ports of the product and of the reference, where pgbench finds their database, and the product's storage."""
 
     product: int
     textbook: int
     dsn: str
+    storage: Storage
 
 
 @contextmanager
@@ -38,7 +50,7 @@ def running() -> Generator[Servers]:
         stack.callback(child.wait)
         stack.callback(child.terminate)
         _wait_for(f"http://127.0.0.1:{textbook}/empty")
-        yield Servers(data.port, textbook, data.dsn)
+        yield Servers(data.port, textbook, data.dsn, data.storage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +58,21 @@ class _Product:
     port: int
     url: str
     dsn: str
+    storage: Storage
 
 
 @contextmanager
 def _stack_process() -> Generator[_Product]:
-    """The whole demo stack, started as `make run` starts it, on a PostgreSQL that pgbench can reach too."""
-    with EmbeddedPostgres() as postgres, ExitStack() as stack:
+    """The whole demo stack, started as `make run` starts it, on servers that the references can reach too."""
+    with EmbeddedPostgres() as postgres, EmbeddedObjectStore() as store, ExitStack() as stack:
         port = ports.choose()
         home = postgres.home / "bench-data"
-        environment = os.environ | {"YJT_DATABASE_URL": postgres.url, "YJT_LOG_JSON": "true"}
+        storage = Storage(store.endpoint, store.access_key, store.secret_key, store.region)
+        environment = os.environ | {
+            "YJT_DATABASE_URL": postgres.url,
+            "YJT_LOG_JSON": "true",
+            **{f"YJT_S3_{name.upper()}": value for name, value in asdict(storage).items()},
+        }
         arguments = ["-m", "app.cli", "up", "--port", str(port), "--data", str(home), "--stop-with-parent"]
         child = subprocess.Popen(
             [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
@@ -62,7 +80,7 @@ def _stack_process() -> Generator[_Product]:
         stack.callback(child.wait)
         stack.callback(child.terminate)
         _wait_for(f"http://127.0.0.1:{port}/health/ready")
-        yield _Product(port, postgres.url, postgres.dsn)
+        yield _Product(port, postgres.url, postgres.dsn, storage)
 
 
 def pgbench(dsn: str, script: Path, *, seconds: int, clients: int) -> float:
