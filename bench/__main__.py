@@ -13,7 +13,7 @@ import httpx
 from jose import jwt
 
 from app.kernel.database import connect_raw
-from bench import queue, reference, storage
+from bench import ledger, queue, reference, storage
 from bench.load import CONNECTIONS, Load, request_bytes, run
 from bench.results import Figure, figure, report
 from bench.servers import Servers, pgbench, running
@@ -52,6 +52,7 @@ async def measure(servers: Servers) -> list[Figure]:
         figure("http.write_p99_vs_textbook", write.p99_ms, "ms", TEXTBOOK, insert.p99_ms),
         figure("textbook.insert_vs_pgbench", insert.rate, "inserts/s", "pgbench of the same SQL", bare),
         *await storage.measure(servers, say),
+        *await ledger.measure(servers, say),
         *await queue.measure(servers, say),
     ]
 
