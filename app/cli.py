@@ -279,6 +279,37 @@ def verify_archive(
     raise typer.Exit(0 if is_whole else 1)
 
 
+@app.command("audit-ledger")
+def audit_ledger(
+    state: Annotated[
+        Path | None, typer.Option(help="Where an interrupted audit is kept (default in the data directory).")
+    ] = None,
+    from_start: Annotated[bool, typer.Option(help="Begin anew, whatever was interrupted.")] = False,
+    anchor: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="An old head or receipt that the ledger must continue."),
+    ] = None,
+    skip_objects: Annotated[bool, typer.Option(help="Do not read the stored files.")] = False,
+) -> None:
+    """Read the custody ledger and the stored files anew; name whatever was altered, removed or forged.
+
+    Exit 0: nothing; 1: findings, or it could not run; 130: interrupted, the same command goes on.
+    """
+    from app.commands.ledger_audit import audit, lines
+    from app.commands.running import CommandRefused
+
+    try:
+        found = audit(state, from_start=from_start, anchor=anchor, skip_objects=skip_objects)
+    except CommandRefused as refused:
+        _refuse(refused)
+    except KeyboardInterrupt:
+        print("interrupted; the same command goes on from here", file=sys.stderr)
+        raise typer.Exit(130) from None
+    for line in lines(found):
+        print(line)
+    raise typer.Exit(1 if found.findings else 0)
+
+
 @app.command("verify-evidence")
 def verify_evidence(
     receipt: Annotated[

@@ -67,5 +67,5 @@ async def add_checkpoint(
 ) -> Response:
     done = await witness(session, neighbours, keys.signing, body, at=SystemClock().now())
     if isinstance(done, OldSizeDiffers):
-        return Response(f"{done.tree_size}\n", 409, media_type=SIZE_TYPE)
+        return Response(f"{done.tree_size}\n", 409, {"Content-Type": SIZE_TYPE})  # with nothing added
     return Response(done, media_type=TEXT)
