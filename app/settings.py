@@ -197,6 +197,8 @@ def problems(settings: Settings) -> list[str]:
         found.append(
             "YJT_LEDGER_NAME: missing; receipts carry it for ever, such as aid.county.gov.cn/custody"
         )
+    if not (settings.public_url or "").startswith("https://"):
+        found.append("YJT_PUBLIC_URL: missing or not https://; the QR codes of receipts lead there")
     if _weak_database_password(settings.database_url.get_secret_value()):
         found.append("YJT_DATABASE_URL: the password is missing, too short or a placeholder")
     return found

@@ -19,6 +19,7 @@ GOOD = {
     "YJT_SEAL_KEY_FILE": __file__,
     "YJT_SEAL_CERTIFICATE_FILE": __file__,
     "YJT_LEDGER_KEY_FILE": __file__,
+    "YJT_PUBLIC_URL": "https://aid.linan.gov.cn",
     "YJT_LEDGER_NAME": "aid.linan.gov.cn/custody",
 }
 """Only that the key files are there is checked here; whether they sign is tried when services are built."""
@@ -67,6 +68,7 @@ def test_missing_value_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> N
         ("YJT_SEAL_KEY_FILE", "/nowhere/key.pem"),
         ("YJT_SEAL_CERTIFICATE_FILE", "/nowhere/certificate.pem"),
         ("YJT_LEDGER_KEY_FILE", "/nowhere/ledger.pem"),
+        ("YJT_PUBLIC_URL", "http://aid.linan.gov.cn"),
         ("YJT_LEDGER_NAME", "yijiantong.local/custody"),
         ("YJT_DATABASE_URL", "postgresql+asyncpg://yjt:password@127.0.0.1/yjt"),
     ],
