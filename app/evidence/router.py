@@ -30,7 +30,7 @@ async def list_evidence(
     matter_id: Annotated[UUID, Query(description="哪件事（申请的编号）")],
     thumbnails: Annotated[bool, Query(description="是否一起给出缩略图的地址")] = False,
 ) -> Page[EvidenceOut]:
-    note = "查看缩略图" if thumbnails else None
+    note = "看缩略图" if thumbnails else None
     rows, cursor = await reading.read_page(session, actor, matter_id, page, at=at, note=note)
     link_next(request, response, cursor)
     links = await showing.thumbnails(session, store, rows if thumbnails else [])

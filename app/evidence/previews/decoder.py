@@ -83,6 +83,7 @@ def decode(stream: BinaryIO, order: dict[str, Any]) -> tuple[dict[str, Any], lis
     sides: dict[str, int] = order["sides"]
     longest = max(sides.values())
     image.thumbnail((longest, longest), reducing_gap=REDUCING_GAP)
+    image.load()  # a small picture was not touched so far, and must fail here if it does
     claims = read_claims(image)
     image = _plain(image)
     described: list[dict[str, Any]] = []

@@ -65,8 +65,14 @@ async def make(context: JobContext, workshop: Workshop) -> None:
     item = await load(context)
     if item is None or item.status is not EvidenceStatus.VERIFIED or item.media_type not in SPEAKING:
         return
-    if item.preview is not PreviewStatus.NONE or await _take_over(context, item):
+    if item.preview is not PreviewStatus.NONE:
         return
+    async with workshop.bench:
+        if not await _take_over(context, item):
+            await _make(context, workshop, item)
+
+
+async def _make(context: JobContext, workshop: Workshop, item: Evidence) -> None:
     try:
         if item.media_type in PICTURES:
             decoded = await _decode(workshop, item)
@@ -120,7 +126,7 @@ async def _decode(workshop: Workshop, item: Evidence) -> Decoded:
         def run() -> Decoded:
             return decode(file, item.media_type, max_pixels=workshop.max_pixels)
 
-        return await to_thread.run_sync(run, limiter=workshop.bench)
+        return await to_thread.run_sync(run)
 
 
 async def _keep(store: ObjectStore, item: Evidence, picture: Picture, at: datetime) -> EvidencePreview:

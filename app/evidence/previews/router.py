@@ -22,6 +22,5 @@ async def preview_evidence(
     at: Now,
     body: PreviewRequest | None = None,
 ) -> OpenedFile:
-    size = (body or PreviewRequest()).size
-    url = await showing.show(session, store, actor, evidence_id, size, at=at)
+    url = await showing.show(session, store, actor, evidence_id, body or PreviewRequest(), at=at)
     return OpenedFile(url=url, expires_in_s=int(OPENED_FOR.total_seconds()))

@@ -10,6 +10,7 @@ from app.evidence.previews.claims import Claims
 from app.evidence.previews.enums import ClaimNote, PreviewSize
 from app.evidence.previews.models import EvidenceClaim
 from app.evidence.schemas import ITEM, CapturedPlace, EvidenceOut
+from app.evidence.sharing.schemas import Opening
 from app.evidence.standing import Standing
 from app.kernel.actor import Actor
 from app.kernel.geo import Point
@@ -86,10 +87,10 @@ class EvidenceDetail(EvidenceOut):
         return cls(**EvidenceOut.of(item, actor, standing).model_dump(), claims=said)
 
 
-class PreviewRequest(Schema):
-    """Which derived picture."""
+class PreviewRequest(Opening):
+    """Which derived picture, and what for; the purpose counts for the web size, which is a look at the file."""
 
-    model_config = example({"size": "web"})
+    model_config = example({"size": "web", "purpose": None, "note": None})
     size: PreviewSize = PreviewSize.WEB
 
 

@@ -1,8 +1,8 @@
 """Links to derived pictures. Seeing one is seeing the evidence, so it is written down.
 
-A picture of web size is a look at the file itself: it is noted in the audit and, as a commitment, in the custody
-ledger, like opening the original. A thumbnail is noted in the audit alone; the thumbnails of a list once, with the
-list: a leaf of the ledger for each would say no more than that somebody turned a page.
+A picture of web size is a look at the file itself, and is written down as opening the original is: for its owner,
+in the audit and, as a commitment, in the custody ledger. A thumbnail is noted in the audit alone; the thumbnails
+of a list once, with the list: a leaf of the ledger for each would say no more than that somebody turned a page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,39 +13,46 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.evidence import names, repository, rules
-from app.evidence.custody.recording import record
-from app.evidence.enums import CustodyEventKind, EvidenceStatus, MediaType
+from app.evidence.enums import EvidenceStatus, MediaType
 from app.evidence.errors import NoPreview, NotVerifiedYet
 from app.evidence.models import Evidence
 from app.evidence.previews.enums import PreviewSize
 from app.evidence.previews.models import EvidenceClaim, EvidencePreview
 from app.evidence.previews.rules import status_of
+from app.evidence.previews.schemas import PreviewRequest
 from app.evidence.reading import note_look
+from app.evidence.sharing.opening import look
 from app.evidence.storage.objects import ObjectStore
 from app.kernel.actor import Actor
 
 
 async def show(
-    session: AsyncSession, store: ObjectStore, actor: Actor, evidence_id: UUID, size: PreviewSize, *, at: datetime
+    session: AsyncSession,
+    store: ObjectStore,
+    actor: Actor,
+    evidence_id: UUID,
+    asked: PreviewRequest,
+    *,
+    at: datetime,
 ) -> str:
     """A link, good for :data:`rules.OPENED_FOR`, to a derived picture; open to all who may read, scanned or not.
 
     Raises:
-        NotFound: no such file that the actor may know of.
-        NotVerifiedYet: nothing was verified.
+        NotFound, NotVerifiedYet, Withdrawn, Invalid: as for opening the original.
         NoPreview: there is none, or not yet.
     """
-    item = await repository.item(session, actor, evidence_id, at=at)
-    if item.status is not EvidenceStatus.VERIFIED:
-        raise NotVerifiedYet(state=str(item.status))
-    made = await session.get(EvidencePreview, (item.id, size))
+    if asked.size is PreviewSize.WEB:
+        item = await look(
+            session, actor, evidence_id, purpose=asked.purpose, note=asked.note, at=at, what="看预览图"
+        )
+    else:
+        item = await repository.item(session, actor, evidence_id, at=at)
+        if item.status is not EvidenceStatus.VERIFIED:
+            raise NotVerifiedYet(state=str(item.status))
+        await note_look(session, actor, item, at=at, note="看缩略图")
+    made = await session.get(EvidencePreview, (item.id, asked.size))
     if made is None:
         raise NoPreview(previews=str(status_of(item)))
-    if size is PreviewSize.WEB:
-        await note_look(session, actor, item, at=at, note="查看预览图")
-        await record(session, item, CustodyEventKind.VIEWED, at=at, party_id=actor.person_id)
-    else:
-        await note_look(session, actor, item, at=at, note="查看缩略图")
     return _link(store, made, item)
 
 

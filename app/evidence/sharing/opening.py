@@ -10,6 +10,7 @@ from app.evidence.custody.recording import record
 from app.evidence.enums import CustodyEventKind, EvidenceStatus
 from app.evidence.errors import NotVerifiedYet, Withdrawn
 from app.evidence.models import Evidence, EvidenceMatter
+from app.evidence.scanning.gate import require_scanned
 from app.evidence.sharing.capacity import Capacity, capacity_of
 from app.evidence.sharing.enums import OpeningPurpose
 from app.evidence.sharing.models import EvidenceOpening
@@ -34,7 +35,35 @@ async def open_file(
     note: str | None = None,
     at: datetime,
 ) -> str:
-    """A link, good for :data:`rules.OPENED_FOR`, to the version that was verified.
+    """A link, good for :data:`rules.OPENED_FOR`, to the version that was verified; a look, written down.
+
+    Raises:
+        NotFound, NotVerifiedYet, Withdrawn, Invalid: see :func:`look`.
+        NotScannedYet: the malware scanner has not seen it yet, and the caller is not its owner.
+    """
+    item = await look(session, actor, evidence_id, purpose=purpose, note=note, at=at)
+    require_scanned(actor, item)
+    name = names.file_name(item.name, item.media_type)
+    return store.presign_get(
+        item.object_key,
+        version_id=item.object_version,
+        media_type=names.served_type(item.media_type, item.found_type),
+        disposition=names.content_disposition(name, in_place=item.media_type not in names.SAVED),
+        expires=rules.OPENED_FOR,
+    )
+
+
+async def look(
+    session: AsyncSession,
+    actor: Actor,
+    evidence_id: UUID,
+    *,
+    purpose: OpeningPurpose | None = None,
+    note: str | None = None,
+    at: datetime,
+    what: str = "打开文件",
+) -> Evidence:
+    """The file, for a look at what is in it: ``what`` says at the original or at a picture of it.
 
     Written down for the owner (:class:`EvidenceOpening`), in the audit and, as a commitment, in the ledger. Where
     no purpose is stated, it is what people in the caller's capacity open files for.
@@ -58,15 +87,8 @@ async def open_file(
         note=note,
         at=at,
     )
-    await _write_down(session, actor, item, matter.owner_id, opening)
-    name = names.file_name(item.name, item.media_type)
-    return store.presign_get(
-        item.object_key,
-        version_id=item.object_version,
-        media_type=names.served_type(item.media_type, item.found_type),
-        disposition=names.content_disposition(name, in_place=item.media_type not in names.SAVED),
-        expires=rules.OPENED_FOR,
-    )
+    await _write_down(session, actor, item, opening, owner_id=matter.owner_id, what=what)
+    return item
 
 
 def _require_openable(item: Evidence, capacity: Capacity) -> None:
@@ -86,7 +108,7 @@ def _fitting(capacity: Capacity, stated: OpeningPurpose | None) -> OpeningPurpos
 
 
 async def _write_down(
-    session: AsyncSession, actor: Actor, item: Evidence, owner_id: UUID, opening: EvidenceOpening
+    session: AsyncSession, actor: Actor, item: Evidence, opening: EvidenceOpening, *, owner_id: UUID, what: str
 ) -> None:
     """For the owner, in the audit, and as a commitment in the ledger."""
     session.add(opening)
@@ -99,7 +121,7 @@ async def _write_down(
         owner_id=owner_id,
         at=opening.at,
         purpose=_label(opening.purpose),
-        note=f"打开文件：{opening.note}" if opening.note else "打开文件",
+        note=f"{what}：{opening.note}" if opening.note else what,
     )
     await record(session, item, CustodyEventKind.VIEWED, at=opening.at, party_id=actor.person_id)
 

@@ -21,6 +21,7 @@ async def read_with(
 
     def run() -> T:
         response = connections.reader.get_object(connections.bucket, key, version_id=version_id)
+        setattr(response, "auto_close", False)  # noqa: B010 -- the base class lacks it; at the end of the file a reader may well ask once more
         try:
             return use(io.BufferedReader(response, CHUNK_BYTES))  # pyright: ignore[reportArgumentType] -- raw I/O
         finally:
