@@ -40,6 +40,36 @@ INSERT_NODES = text(
 )
 
 
+class Sequencer:
+    """Sequences on behalf of all jobs of a process: one runs, the others leave word and end at once.
+
+    Each event brings a job; thousands together would otherwise each take a connection to find the lock taken. Who
+    runs looks again as long as there is word, and there is no moment between its last look and its end.
+    """
+
+    def __init__(self, keys: LedgerKeys) -> None:
+        self._keys = keys
+        self._is_running = False
+        self._is_wanted = False
+
+    async def run(self, context: JobContext) -> None:
+        """Append everything that waits, here or in the run that is under way.
+
+        Raises:
+            LedgerDamaged: see :func:`sequence`; the queue runs this job again, for those that left word too.
+        """
+        self._is_wanted = True
+        if self._is_running:
+            return
+        self._is_running = True
+        try:
+            while self._is_wanted:
+                self._is_wanted = False
+                await sequence(context, self._keys)
+        finally:
+            self._is_running = False
+
+
 async def sequence(context: JobContext, keys: LedgerKeys) -> None:
     """Append everything that waits; without a signing key, everything goes on waiting.
 

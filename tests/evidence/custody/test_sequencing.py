@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.evidence.custody import heads, merkle, sequencing
-from app.evidence.custody.recording import record
+from app.evidence.custody.recording import SEQUENCE, record
 from app.evidence.custody.tree import LedgerDamaged
 from app.evidence.enums import CustodyEventKind
 from app.evidence.models import Evidence
@@ -137,6 +137,41 @@ async def test_a_burst_of_jobs_neither_exhausts_the_pool_nor_loses_an_event(case
     await case.stack.drain()
     await check(case.stack, 200)
     assert await case.rows("SELECT entrypoint, status::text FROM pgqueuer") == []
+
+
+async def test_jobs_that_come_while_one_runs_take_no_connection(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last of them comes when the run has already looked for the last time and found nothing."""
+    evidence_id, run = await file_of(case), case.stack.services.bus.external[SEQUENCE]
+    await happen(case.stack, evidence_id)
+    sequence, runs = sequencing.sequence, list[int]()
+
+    async def interfere(job: Any, keys: Any) -> None:
+        await sequence(job, keys)
+        runs.append(1)
+        if len(runs) == 1:
+            await happen(case.stack, evidence_id)
+            with monkeypatch.context() as patch:
+                patch.setattr(case.stack.services.database.engine, "sync_engine", None)
+                for _ in range(1000):
+                    await run(context(case.stack))
+
+    monkeypatch.setattr(sequencing, "sequence", interfere)
+    await run(context(case.stack))
+    assert len(runs) == 2
+    await check(case.stack, 2)
+
+
+async def test_a_run_that_failed_does_not_keep_others_out(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = case.stack.services.bus.external[SEQUENCE]
+    await happen(case.stack, await file_of(case))
+    with monkeypatch.context() as patch:
+        patch.setattr(sequencing, "sequence", None)
+        with pytest.raises(TypeError):
+            await run(context(case.stack))
+    await run(context(case.stack))
+    await check(case.stack, 1)
 
 
 async def test_a_lost_job_is_made_good_by_the_sweep(case: Case) -> None:
