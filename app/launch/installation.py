@@ -3,6 +3,7 @@
 DATA/secrets.json      token, field and index keys (0600, made once; without it sealed data is lost)
 DATA/seal/             key and certificate of the demo's own seal; certificate.pem is for whoever verifies
 DATA/ledger/           the key that signs heads of the demo's custody ledger
+DATA/timestamp/        keys and certificates of the demo's own time-stamping authority; root.pem is for verifiers
 DATA/postgres/         the embedded database         DATA/objects/   the embedded object store
 DATA/logs/             one file a process            DATA/run/       what is running now
 """

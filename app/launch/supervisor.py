@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -112,6 +113,7 @@ class Supervisor:
         for service in SERVICES:  # a missing credential is said before anything runs
             external(service, environment)
         self._start_wechat(environment)
+        self._start_timestamps(environment)
         database = self._start_database(environment)
         self._start_object_store(environment)
         installation.publish(environment)
@@ -177,6 +179,22 @@ class Supervisor:
         self._awaited.append(port)
         self._say(f"  WeChat stand-in {ports.LOOPBACK}:{port}")
 
+    def _start_timestamps(self, environment: dict[str, str]) -> None:
+        """A stand-in of a time-stamping authority, so that receipts of the demo carry a timestamp (the demo's)."""
+        if environment.get("YJT_TIMESTAMP_URL"):
+            self._say("  timestamps      the authority that YJT_TIMESTAMP_URL names")
+            return
+        if shutil.which("openssl") is None:
+            self._say("  timestamps      none: the program openssl is not installed")
+            return
+        port, folder = ports.choose(), self._installation.data / "timestamp"
+        child = self._spawn("timestamp", environment, port=port)
+        self._wait((folder / "openssl.cnf").exists, "timestamp", child)
+        environment["YJT_TIMESTAMP_URL"] = f"http://{ports.LOOPBACK}:{port}"
+        environment["YJT_TIMESTAMP_CERTIFICATES_FILE"] = str(folder / "root.pem")
+        self._awaited.append(port)
+        self._say(f"  timestamps      {ports.LOOPBACK}:{port} (stand-in of an authority)")
+
     def _prepare(self, environment: Mapping[str, str], database: str | None) -> None:
         """Migrations and demo data, in one process that must succeed; skipped when nothing can have changed."""
         prepared = Prepared(self._installation.run / "prepared", database)
@@ -196,6 +214,7 @@ class Supervisor:
         values = {
             "port": str(port),
             "run": str(self._installation.run),
+            "timestamp": str(self._installation.data / "timestamp"),
             "app_id": environment["YJT_WECHAT_APP_ID"],
             "secret": environment["YJT_WECHAT_SECRET"],
         }
@@ -297,6 +316,10 @@ COMMANDS: dict[str, Sequence[str]] = {
     "wechat": (
         *("-m", "tests.standins.wechat", "--host", ports.LOOPBACK, "--port", "{port}"),
         *("--app-id", "{app_id}", "--secret", "{secret}"),
+    ),
+    "timestamp": (
+        *("-m", "tests.standins.timestamp", "--host", ports.LOOPBACK, "--port", "{port}"),
+        *("--folder", "{timestamp}"),
     ),
     "prepare": ("-m", "app.cli", "prepare", "--personas", "{run}/personas.json"),
     "api": ("-m", "app.cli", "serve"),

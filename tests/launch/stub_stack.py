@@ -1,6 +1,6 @@
 """A stack whose three processes are stubs and whose services are said to be external: the supervisor alone.
 
-Arguments: data directory, port, and what to do differently (`worker-dies`, `prepare-fails` or nothing).
+Arguments: data directory, port, what to do differently (`worker-dies`, `prepare-fails`, `timestamps` or nothing).
 """
 
 import sys
@@ -28,6 +28,7 @@ EXTERNAL = {
     "YJT_WECHAT_BASE_URL": "http://127.0.0.1:1",
     "YJT_WECHAT_APP_ID": "app",
     "YJT_WECHAT_SECRET": "key",
+    "YJT_TIMESTAMP_URL": "http://127.0.0.1:1",
 }
 
 
@@ -38,7 +39,10 @@ def main() -> int:
         "api": ["-c", API.replace("{", "{{").replace("}", "}}")],
         "worker": ["-c", DIE if "worker-dies" in difference else SLEEP],
     }
-    return Supervisor(Installation(Path(data), int(port)), commands=commands, environment=EXTERNAL).run()
+    environment = dict(EXTERNAL)
+    if "timestamps" in difference:
+        del environment["YJT_TIMESTAMP_URL"]
+    return Supervisor(Installation(Path(data), int(port)), commands=commands, environment=environment).run()
 
 
 sys.exit(main())

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -92,6 +93,21 @@ def test_death_of_one_process_ends_all_and_is_named(up: Callable[..., Running], 
     assert f"The {name} process ended (killed by SIGKILL)" in running.said
     assert not api.is_alive()
     assert not worker.is_alive()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not installed")
+def test_receipts_of_the_demo_get_timestamps_of_an_authority_of_its_own(up: Callable[..., Running]) -> None:
+    running = up("timestamps").ready()
+    settings = running.installation.published()
+    assert "timestamps" in running.said
+    assert settings["YJT_TIMESTAMP_URL"].startswith("http://127.0.0.1:")
+    root = Path(settings["YJT_TIMESTAMP_CERTIFICATES_FILE"])
+    assert "BEGIN CERTIFICATE" in root.read_text()
+    key = root.with_name("tsa.key")
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert stat.S_IMODE(root.parent.stat().st_mode) == 0o700
+    running.process.terminate()
+    assert running.ended() == 0
 
 
 def test_log_of_a_failed_process_is_shown(up: Callable[..., Running]) -> None:
