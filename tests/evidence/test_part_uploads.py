@@ -234,6 +234,17 @@ async def test_parts_of_a_declaration_that_lapsed_are_thrown_away(case: Case) ->
     assert (await case.owner.client.get(path)).json()["code"] == "wrong_state"
 
 
+async def test_parts_of_a_file_that_was_withdrawn_are_thrown_away(case: Case) -> None:
+    phone = await declared(case, SMALL)
+    await phone.send(1)
+    upload_id = await upload_id_of(case, phone)
+    withdrawn = await case.post(f"/evidence/{phone.evidence_id}/withdraw", {"reason": "选错了文件"})
+    assert withdrawn.status_code == 200, withdrawn.text
+    await case.stack.drain()
+    assert upload_id not in await uploads_in_storage(case)
+    assert (await phone.complete()).json()["code"] == "wrong_state"
+
+
 async def test_parts_that_another_item_waits_for_are_kept(case: Case) -> None:
     phone = await declared(case, SMALL)
     await phone.send(1)

@@ -30,7 +30,15 @@ class StorageClient(Minio):
         self._abort_multipart_upload(bucket, key, upload_id)
 
     def list_uploads(
-        self, bucket: str, prefix: str, *, after_key: str | None = None, after_id: str | None = None
+        self,
+        bucket: str,
+        prefix: str,
+        *,
+        limit: int = 1000,
+        after_key: str | None = None,
+        after_id: str | None = None,
     ) -> ListMultipartUploadsResult:
-        """ListMultipartUploads: a page of uploads below ``prefix`` after the one that is named."""
-        return self._list_multipart_uploads(bucket, prefix=prefix, key_marker=after_key, upload_id_marker=after_id)
+        """ListMultipartUploads: a page of at most ``limit`` uploads below ``prefix`` after the one named."""
+        return self._list_multipart_uploads(
+            bucket, prefix=prefix, max_uploads=limit, key_marker=after_key, upload_id_marker=after_id
+        )

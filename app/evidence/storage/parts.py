@@ -166,15 +166,20 @@ class PartUploads:
             after = last - 1 if last - 1 > after else last
 
     def _unfinished(self, prefix: str, begun_before: datetime) -> list[UnfinishedUpload]:
-        found: dict[UnfinishedUpload, datetime] = {}
-        last: UnfinishedUpload | None = None
+        found: list[UnfinishedUpload] = []
+        after_key: str | None = None
+        after_id: str | None = None
         for _ in range(MOST_PAGES):
             page = self._connections.client.list_uploads(
-                self._bucket, prefix, after_key=last and last.key, after_id=last and last.upload_id
+                self._bucket, prefix, limit=PAGE, after_key=after_key, after_id=after_id
             )
-            for upload in page.uploads:
-                last = UnfinishedUpload(upload.object_name, upload.upload_id or "")
-                found[last] = upload.initiated_time or begun_before
+            found.extend(
+                UnfinishedUpload(upload.object_name, upload.upload_id)
+                for upload in page.uploads
+                if upload.upload_id and upload.initiated_time and upload.initiated_time < begun_before
+            )
             if not page.is_truncated or not page.uploads:
                 break
-        return [upload for upload, begun_at in found.items() if begun_at < begun_before]
+            # SeaweedFS goes by the upload's id and names no key; others go by the key, then the id.
+            after_key, after_id = page.next_key_marker, page.uploads[-1].upload_id
+        return found

@@ -38,14 +38,17 @@ async def look_after(context: JobContext, store: ObjectStore, *, kept: timedelta
 
 async def _look_for_upload(context: JobContext, store: ObjectStore, item: Evidence, kept: timedelta) -> None:
     next_look = item.updated_at + kept
+    async with context.database.session() as session:
+        is_closed = (await session.get_one(EvidenceMatter, item.matter_id)).closed_at is not None
+    has_arrived = False
     try:
-        await ensure_whole(store, item)
-        has_arrived = True
-    except (NotUploadedYet, PartsIncomplete):
-        has_arrived = False
+        if not is_closed:
+            await ensure_whole(store, item)
+            has_arrived = True
     except StorageUnavailable:
-        has_arrived = False
         next_look = context.at + rules.LOOK_AFTER
+    except (NotUploadedYet, PartsIncomplete):
+        pass  # the owner has until ``next_look``
     async with context.database.transaction() as session:
         matter = await session.get_one(EvidenceMatter, item.matter_id, with_for_update=True)
         item = await locked(session, item.id)

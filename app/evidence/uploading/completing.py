@@ -34,6 +34,7 @@ async def complete(
     """
     item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
     if item.status is EvidenceStatus.DECLARED:
+        await open_matter(session, actor, item.matter_id, at=at)
         await session.commit()  # what was read so far ends here: no transaction is open during the calls
         await ensure_whole(store, item)
         await repository.matter(
