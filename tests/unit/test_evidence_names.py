@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.evidence.enums import MediaType
-from app.evidence.names import MAX_LENGTH, UNNAMED, content_disposition, display_name, file_name
+from app.evidence.names import (
+    EXTENSIONS,
+    MAX_LENGTH,
+    SAVED,
+    UNNAMED,
+    content_disposition,
+    display_name,
+    file_name,
+    served_type,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +71,31 @@ def test_a_file_is_saved_under_an_extension_of_its_type() -> None:
     assert file_name("工资.exe", MediaType.JPEG) == "工资.exe.jpg"
     assert file_name("工资.JPEG", MediaType.JPEG) == "工资.JPEG"
     assert file_name("tmp_91ab", MediaType.PDF) == "tmp_91ab.pdf"
+
+
+def test_every_type_has_an_extension_of_its_own() -> None:
+    assert set(EXTENSIONS) == set(MediaType)
+    first = [extensions[0] for extensions in EXTENSIONS.values()]
+    assert len(set(first)) == len(first)
+
+
+def test_what_browsers_do_not_show_is_saved() -> None:
+    assert content_disposition("a.docx", in_place=False).startswith("attachment; ")
+    assert content_disposition("a.jpg").startswith("inline; ")
+    assert MediaType.TEXT in SAVED
+    assert MediaType.MP4 not in SAVED
+
+
+@pytest.mark.parametrize(
+    ("media_type", "found_type", "served"),
+    [
+        (MediaType.TEXT, "text/plain; charset=utf-8", "text/plain; charset=utf-8"),
+        (MediaType.CSV, "text/csv; charset=gb18030", "text/plain; charset=gb18030"),
+        (MediaType.TEXT, None, "text/plain"),
+        (MediaType.JPEG, None, "image/jpeg"),
+    ],
+)
+def test_text_is_served_as_plain_text_in_its_encoding(
+    media_type: MediaType, found_type: str | None, served: str
+) -> None:
+    assert served_type(media_type, found_type) == served

@@ -1,5 +1,6 @@
 """The wage ledger: sums, gaps and contradictions, and figures as people type them."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -11,6 +12,7 @@ from app.legal_aid.group.codes import ALPHABET, new_code, normalise_code
 from app.legal_aid.group.figures import Unreadable, fen, month, yuan
 from app.legal_aid.group.ledger import (
     Entry,
+    Proof,
     Row,
     Span,
     Worker,
@@ -143,6 +145,14 @@ def test_oddities_are_told_not_refused() -> None:
         ("differs_from_claim", None),
     ]
     assert [r.code for r in remarks(rows[:1], [ANNA], None, None)] == ["overpaid", "nothing_owed"]
+
+
+def test_a_proof_that_was_withdrawn_is_told_in_its_month() -> None:
+    proof = Proof(uuid4(), 1)
+    rows = [replace(row(agreed=100), paid_proof=proof), row(when="2026-04", agreed=100)]
+    told = [(r.code, r.month, r.text) for r in remarks(rows, [ANNA], None, None, {proof.evidence_id})]
+    text = f"{ANNA.name} 2026-03 的证据没有通过核验，或者已经撤回，请换一份"
+    assert told == [("proof_gone", date(2026, 3, 1), text)]
 
 
 def test_employment_days_are_checked() -> None:

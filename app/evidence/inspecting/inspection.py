@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import puremagic
 
 from app.evidence.enums import MediaType, RejectionReason
-from app.evidence.inspecting.structure.walks import Structure, Verdict
+from app.evidence.inspecting.structure.walks import ARCHIVES, Structure, Verdict
 
 HEAD_BYTES = 4096
+ZIP = "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,15 @@ class Inspection:
         if verdict.width * verdict.height > self._max_pixels:
             return RejectionReason.TOO_MANY_PIXELS, f"{verdict.width} × {verdict.height} 像素"
         if not verdict.is_whole:
-            looks_like = recognised_type(self._head)
-            return RejectionReason.TYPE_DIFFERS, looks_like if looks_like != self._media_type else None
+            return RejectionReason.TYPE_DIFFERS, self._found_type()
         return None, f"{self._media_type}; charset={verdict.charset}" if verdict.charset else None
+
+    def _found_type(self) -> str | None:
+        """What it looks like instead; a ZIP file that is no document of the declared type is just that."""
+        looks_like = recognised_type(self._head)
+        if looks_like != self._media_type:
+            return looks_like
+        return ZIP if self._media_type in ARCHIVES else None
 
 
 def recognised_type(head: bytes) -> str | None:

@@ -1,6 +1,6 @@
 """Keeping the ledger: read as a whole, replaced as a whole or for some workers, all or nothing."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +40,8 @@ class Ledger:
     rows: Sequence[Row]
     claimed: Span | None
     claimed_fen: int | None
+    gone: Collection[UUID]
+    """Files named as proof that do not count: refused or withdrawn."""
 
 
 async def read(
@@ -161,14 +163,17 @@ async def load(session: AsyncSession, case: Application, *, at: datetime) -> Led
     book = await repository.ledger_of(session, case.id)
     assert book is not None
     claim = await applications.claim_of(session, case.id)
+    rows = [row_of(stored) for stored in await repository.rows_of(session, case.id)]
+    files = await matters.files(session, {proof.evidence_id for row in rows for _, proof in _proofs(row)})
     return Ledger(
         case=case,
         book=book,
         members=members,
         workers=[worker_of(member) for member in members],
-        rows=[row_of(stored) for stored in await repository.rows_of(session, case.id)],
+        rows=rows,
         claimed=Span(claim.period_from, claim.period_to) if claim else None,
         claimed_fen=claim.amount_fen if claim else None,
+        gone={evidence_id for evidence_id, file in files.items() if file.is_refused},
     )
 
 

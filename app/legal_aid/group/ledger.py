@@ -6,7 +6,7 @@ apart.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,6 +27,7 @@ class RemarkCode(StrEnum):
     OUTSIDE_EMPLOYMENT = "outside_employment"
     NOTHING_OWED = "nothing_owed"
     DIFFERS_FROM_CLAIM = "differs_from_claim"
+    PROOF_GONE = "proof_gone"
 
 
 labels(
@@ -37,6 +38,7 @@ labels(
         RemarkCode.OUTSIDE_EMPLOYMENT: "这个月不在本人说的工作期间内",
         RemarkCode.NOTHING_OWED: "这名成员合计没有被拖欠",
         RemarkCode.DIFFERS_FROM_CLAIM: "台账合计和申请书上的拖欠总额不一样",
+        RemarkCode.PROOF_GONE: "这个月的证据没有通过核验，或者已经撤回",
     },
 )
 
@@ -226,14 +228,26 @@ def _amount_problems(entry: Entry) -> Iterator[FieldError]:
 
 
 def remarks(
-    rows: Sequence[Row], workers: Sequence[Worker], claimed: Span | None, claimed_fen: int | None
+    rows: Sequence[Row],
+    workers: Sequence[Worker],
+    claimed: Span | None,
+    claimed_fen: int | None,
+    gone: Collection[UUID] = (),
 ) -> list[Remark]:
     """What looks odd: told, never refused. The lawyer decides what it means.
 
-    A row outside the employment was entered before the member said from when to when they worked.
+    A row outside the employment was entered before the member said from when to when they worked. ``gone`` are
+    files that were refused or withdrawn after a row had named them.
     """
     known = {worker.id: worker for worker in workers}
     found = [remark for row in rows for remark in _row_remarks(row, known[row.worker_id], claimed)]
+    for row in rows:
+        proofs = {proof.evidence_id for proof in (row.agreed_proof, row.paid_proof) if proof is not None}
+        if proofs & set(gone):
+            text = (
+                f"{known[row.worker_id].name} {month_text(row.month)} 的证据没有通过核验，或者已经撤回，请换一份"
+            )
+            found.append(Remark(RemarkCode.PROOF_GONE, row.worker_id, row.month, text))
     for worker_id, own in by_worker(rows).items():
         if sums(own).owed_fen <= 0:
             text = f"{known[worker_id].name} 已付的合计不少于约定的合计"

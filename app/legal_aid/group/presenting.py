@@ -73,7 +73,7 @@ def ledger_view(known: Ledger) -> LedgerView:
         left=sums_view(sums(left)),
         remarks=[
             RemarkView(code=r.code, member_id=r.worker_id, month=_month(r.month), text=r.text)
-            for r in remarks(rows, workers, known.claimed, known.claimed_fen)
+            for r in remarks(rows, workers, known.claimed, known.claimed_fen, known.gone)
         ],
     )
 

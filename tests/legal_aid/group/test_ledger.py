@@ -172,6 +172,7 @@ async def test_evidence_must_belong_to_the_case_or_the_member(scene: Scene) -> N
         group.case, scene.worker, status=EvidenceStatus.REJECTED, rejection=RejectionReason.MISSING
     )
     signature = await group.photo(group.case, scene.worker, kind=EvidenceKind.SIGNATURE)
+    second = await group.photo(UUID(member), who, kind=EvidenceKind.CHAT)
 
     def proof(evidence: str, page: int = 1) -> Answer:
         return {"evidence_id": evidence, "page": page}
@@ -179,11 +180,16 @@ async def test_evidence_must_belong_to_the_case_or_the_member(scene: Scene) -> N
     good = [row(member, agreed_proof=proof(mine), paid_proof=proof(pdf, 7)), row(boss, paid_proof=proof(pdf, 2))]
     grid = (await group.put(good)).json()
     assert grid["members"][1]["rows"][0]["paid_proof"] == proof(pdf, 7)
+    assert not [remark for remark in grid["remarks"] if remark["code"] == "proof_gone"]
+    await ok(who.client.post(f"/evidence/{mine}/withdraw", json={"reason": "拍错了"}))
+    assert told(await group.put(good)) == [("rows.0.agreed_proof.evidence_id", "refused")]
+    gone = [remark for remark in (await group.ledger())["remarks"] if remark["code"] == "proof_gone"]
+    assert [(remark["member_id"], remark["month"]) for remark in gone] == [(member, "2026-03")]
     bad = [
         row(member, agreed_proof=proof(alien)),
         row(boss, agreed_proof=proof(mine), paid_proof=proof(rejected)),
         row(boss, "2026-04", agreed_proof=proof(signature)),
-        row(member, "2026-04", agreed_proof=proof(mine, 2), paid_proof=proof(str(uuid4()))),
+        row(member, "2026-04", agreed_proof=proof(second, 2), paid_proof=proof(str(uuid4()))),
     ]
     assert told(await group.put(bad)) == [
         ("rows.0.agreed_proof.evidence_id", "not_of_this_case"),
