@@ -78,7 +78,8 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     bureau = await world.agency("justice_bureau", area_code=county)
     centre = await world.agency("legal_aid_centre", area_code=county, parent=bureau)
     office = await world.agency("township_office", area_code=town, parent=bureau)
-    reader = await world.agency("legal_aid_centre", area_code=county)
+    elsewhere = await world.agency("justice_bureau", area_code=county)
+    reader = await world.agency("legal_aid_centre", area_code=county, parent=elsewhere)
     people = {role: await world.person(role, agency=bureau if role in STAFF else None) for role in Role}
     ids = {
         "agency_id": str(centre.id),
