@@ -1,4 +1,4 @@
-"""Proofs that can be handed out: that an event is in the ledger, and that the ledger only ever grew."""
+"""What the ledger answers: that a leaf is in it, that it only ever grew, its heads, and the history of a file."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,36 +11,9 @@ from sqlmodel import col, select
 
 from app.evidence.custody import merkle, tree
 from app.evidence.custody.errors import HeadUnknown, LedgerEmpty, LedgerShorter
-from app.evidence.custody.models import (
-    CustodyEvent,
-    LedgerCosignature,
-    LedgerHead,
-    LedgerLeaf,
-    LedgerTimestamp,
-)
+from app.evidence.custody.models import CustodyEvent, LedgerCosignature, LedgerHead, LedgerLeaf
 from app.kernel.errors import FieldError, Invalid
 from app.kernel.paging import Key, PageRequest, keyset
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """That a leaf is in the tree of a signed head.
-
-    Attributes:
-        path: the audit path, bottom up.
-        checkpoint: the signed note, with the lines of witnesses that countersigned it.
-        cosignatures: those lines, each with its line feed.
-        timestamp: of the same head, if an authority stamped it.
-    """
-
-    leaf_index: int
-    leaf_hash: bytes
-    tree_size: int
-    root_hash: bytes
-    path: list[bytes]
-    checkpoint: str
-    cosignatures: list[str]
-    timestamp: LedgerTimestamp | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +44,6 @@ class Kept:
 
     event: CustodyEvent
     leaf_index: int | None
-
-
-async def proof_of(session: AsyncSession, event_id: UUID) -> Proof | None:
-    """The proof for one event; none while it waits for its place.
-
-    It goes against the oldest timestamped head that covers the leaf, since that one tells best how early the event
-    was known; where no timestamp covers it yet, against the newest head.
-
-    Raises:
-        LedgerDamaged: what is stored does not prove it.
-    """
-    statement = select(LedgerLeaf).where(col(LedgerLeaf.event_id) == event_id)
-    leaf = (await session.scalars(statement)).one_or_none()
-    if leaf is None:
-        return None
-    head, timestamp = await _best_head(session, leaf.index)
-    path = await tree.proof(session, merkle.inclusion_nodes(leaf.index, head.tree_size))
-    if not merkle.verify_inclusion(leaf.leaf_hash, leaf.index, head.tree_size, path, head.root_hash):
-        raise tree.LedgerDamaged(f"leaf {leaf.index} is not in the tree that was signed")
-    lines = await cosignatures(session, head.tree_size)
-    return Proof(
-        leaf_index=leaf.index,
-        leaf_hash=leaf.leaf_hash,
-        tree_size=head.tree_size,
-        root_hash=head.root_hash,
-        path=path,
-        checkpoint=head.checkpoint + "".join(lines),
-        cosignatures=lines,
-        timestamp=timestamp,
-    )
 
 
 async def inclusion(session: AsyncSession, index: int, size: int | None) -> Inclusion:
@@ -153,7 +96,7 @@ async def note_of(session: AsyncSession, tree_size: int | None) -> str:
         head = await session.get(LedgerHead, tree_size)
         if head is None:
             raise HeadUnknown()
-    return head.checkpoint + "".join(await cosignatures(session, head.tree_size))
+    return head.checkpoint + "".join(await _witness_lines(session, head.tree_size))
 
 
 async def history_of(session: AsyncSession, evidence_id: UUID) -> list[Kept]:
@@ -173,7 +116,7 @@ def key_of(kept: Kept) -> Key:
     return (kept.event.at, kept.event.id)
 
 
-async def cosignatures(session: AsyncSession, tree_size: int) -> list[str]:
+async def _witness_lines(session: AsyncSession, tree_size: int) -> list[str]:
     """The lines of witnesses under a head, each with its line feed."""
     statement = (
         select(LedgerCosignature.line)
@@ -188,23 +131,6 @@ async def _size(session: AsyncSession) -> int:
     if head is None:
         raise LedgerEmpty()
     return head.tree_size
-
-
-async def _best_head(session: AsyncSession, index: int) -> tuple[LedgerHead, LedgerTimestamp | None]:
-    stamped = (
-        select(LedgerHead, LedgerTimestamp)
-        .join(LedgerTimestamp, col(LedgerTimestamp.tree_size) == col(LedgerHead.tree_size))
-        .where(col(LedgerTimestamp.tree_size) > index)
-        .order_by(col(LedgerTimestamp.tree_size))
-        .limit(1)
-    )
-    found = (await session.execute(stamped)).one_or_none()
-    if found is not None:
-        return found[0], found[1]
-    head = await tree.newest_head(session)
-    if head is None or head.tree_size <= index:
-        raise tree.LedgerDamaged(f"no head covers leaf {index}")
-    return head, None
 
 
 def _history(evidence_id: UUID) -> Select[CustodyEvent, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.evidence.custody import merkle, proofs, sequencing
 from app.evidence.custody.checkpoint import parse, verify
-from app.evidence.custody.models import LedgerCosignature, LedgerHead, LedgerTimestamp
+from app.evidence.custody.models import LedgerCosignature
 from app.evidence.custody.recording import leaf_hash_of
 from app.kernel.actor import Role
 from tests.evidence.cases import Case
@@ -121,35 +121,6 @@ async def test_an_empty_ledger_says_so(case: Case) -> None:
         answer = await case.stack.client.get(f"/ledger/{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "ledger_empty")
     assert len((await get(case, "keys"))["log_keys"]) == 1
-
-
-async def test_a_proof_goes_against_the_oldest_stamped_head_that_covers_the_leaf(ledger: Case) -> None:
-    database, at = ledger.stack.services.database, ledger.stack.clock.now()
-    events = [event for _, event, _ in await leaves_of(ledger.stack)]
-    async with database.transaction() as session:
-        assert [(await _proof(session, event)).tree_size for event in (events[0], events[10])] == [11, 11]
-        for size in (4, 8):
-            session.add(LedgerTimestamp(tree_size=size, token=b"t", certificates="c", stamped_at=at))
-    expected = {0: 4, 3: 4, 4: 8, 7: 8, 8: 11}
-    async with database.session() as session:
-        for index, size in expected.items():
-            found = await _proof(session, events[index])
-            head = await session.get_one(LedgerHead, size)
-            assert (found.leaf_index, found.tree_size, found.checkpoint) == (index, size, head.checkpoint)
-            assert (found.timestamp is None) == (size == 11)
-            assert merkle.verify_inclusion(found.leaf_hash, index, size, found.path, head.root_hash)
-
-
-async def test_a_waiting_event_has_no_proof_yet(case: Case) -> None:
-    [event] = await happen(case.stack, await file_of(case))
-    async with case.stack.services.database.session() as session:
-        assert await proofs.proof_of(session, event) is None
-
-
-async def _proof(session: Any, event: Any) -> proofs.Proof:
-    found = await proofs.proof_of(session, event)
-    assert found is not None
-    return found
 
 
 async def test_people_of_the_case_see_what_happened_to_a_file(case: Case) -> None:
