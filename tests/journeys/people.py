@@ -70,6 +70,14 @@ class Someone:
                 raise Unexpected(f"{path} stayed {found}")
             time.sleep(0.1)
 
+    def wait_for_document(self, path: str) -> bytes:
+        """GET a document as it is, waiting while the answer is that it is not there yet (409)."""
+        end = time.monotonic() + PATIENCE_S
+        while (answer := self.client.get(path)).status_code == 409 and time.monotonic() < end:
+            time.sleep(0.1)
+        expect(answer, 200)
+        return answer.content
+
     def _keep(self, tokens: Json) -> Json:
         self.client.headers["Authorization"] = f"Bearer {tokens['access_token']}"
         return tokens

@@ -1,5 +1,6 @@
 """A fresh demo stack as `make run` starts it, on its own port and directory, for as long as a story lasts."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -30,6 +31,10 @@ class RunningStack:
     base_url: str
     home: Path
     process: "subprocess.Popen[bytes]"
+
+    def settings(self) -> dict[str, str]:
+        """The settings of its processes, while it runs."""
+        return dict(json.loads((self.home / "run" / "environment.json").read_text(encoding="utf-8")))
 
     def stop(self) -> None:
         """Stop every process of it; stopping it again changes nothing."""

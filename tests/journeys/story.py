@@ -12,7 +12,9 @@ from tests.journeys import (
     urgent_wages,
     violence,
     wages,
+    weak_network,
 )
+from tests.journeys.link import Link
 from tests.journeys.running import fresh_stack
 from tests.journeys.telling import Teller
 
@@ -21,11 +23,15 @@ CHAPTERS = (correction, group_wages, urgent_wages, objection, violence, minor, w
 
 
 def main() -> int:
-    """Tell every chapter; 0 when every step passed."""
+    """Tell every chapter, the video's first and last; 0 when every step passed."""
     teller = Teller()
-    with fresh_stack() as stack:
+    with Link() as link, fresh_stack(YJT_S3_PUBLIC_ENDPOINT=link.url) as stack:
+        link.lead_to(stack.settings()["YJT_S3_ENDPOINT"])
+        video = weak_network.Video(stack, link)
+        weak_network.tell(teller, video)
         for chapter in CHAPTERS:
             chapter.tell(teller, stack.base_url)
+        weak_network.doubt(teller, video)
     return teller.close()
 
 
