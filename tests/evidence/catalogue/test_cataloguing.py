@@ -77,7 +77,7 @@ async def test_of_two_editors_the_second_is_told(case: Case) -> None:
         ({"status": "verified"}, "status"),
     ],
 )
-async def test_what_cannot_be_is_refused(case: Case, changes: dict[str, object], field: str) -> None:
+async def test_what_cannot_be_is_refused(case: Case, changes: dict[str, Any], field: str) -> None:
     evidence_id = (await case.declare(WAGES))["evidence"]["id"]
     answer = await describe(case, evidence_id, **changes)
     assert answer.status_code == 422
