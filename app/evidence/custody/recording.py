@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.evidence.custody.leaf import SALT_BYTES, Statement, commitment, leaf_hash, party_commitment
+from app.evidence.custody.leaf import SALT_BYTES, party_commitment
 from app.evidence.custody.models import CustodyEvent, CustodyPending
 from app.evidence.enums import CustodyEventKind
 from app.evidence.models import Evidence
@@ -45,13 +45,3 @@ async def record(
     await session.flush()
     await jobs.enqueue(session, SEQUENCE, {})
     return event
-
-
-def statement_of(event: CustodyEvent) -> Statement:
-    """What the event's leaf commits to."""
-    return Statement(event.evidence_id, event.kind, event.sha256, event.size_bytes, event.at, event.party)
-
-
-def leaf_hash_of(event: CustodyEvent) -> bytes:
-    """The hash of the event's leaf, computed anew from what is stored."""
-    return leaf_hash(commitment(event.salt, statement_of(event).text()))

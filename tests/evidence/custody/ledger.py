@@ -5,8 +5,9 @@ from uuid import UUID
 
 from app.evidence.custody import merkle
 from app.evidence.custody.checkpoint import verify
+from app.evidence.custody.leaf import Statement, commitment, leaf_hash
 from app.evidence.custody.models import CustodyEvent
-from app.evidence.custody.recording import leaf_hash_of, record
+from app.evidence.custody.recording import record
 from app.evidence.custody.sequencing import sequence
 from app.evidence.enums import CustodyEventKind
 from app.evidence.models import Evidence
@@ -38,6 +39,12 @@ async def sequence_now(stack: Stack, job: JobContext | None = None) -> None:
 async def leaves_of(stack: Stack) -> list[Any]:
     """Index, event and hash of every leaf."""
     return await rows(stack, "SELECT index, event_id, leaf_hash FROM ledger_leaf ORDER BY index")
+
+
+def leaf_hash_of(event: CustodyEvent) -> bytes:
+    """The hash of the event's leaf, computed anew from what is stored."""
+    said = Statement(event.evidence_id, event.kind, event.sha256, event.size_bytes, event.at, event.party)
+    return leaf_hash(commitment(event.salt, said.text()))
 
 
 async def check(stack: Stack, events: int | None = None) -> int:

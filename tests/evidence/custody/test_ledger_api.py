@@ -8,10 +8,9 @@ import pytest
 from app.evidence.custody import merkle, proofs, sequencing
 from app.evidence.custody.checkpoint import parse, verify
 from app.evidence.custody.models import LedgerCosignature
-from app.evidence.custody.recording import leaf_hash_of
 from app.kernel.actor import Role
 from tests.evidence.cases import Case
-from tests.evidence.custody.ledger import file_of, happen, leaves_of, sequence_now
+from tests.evidence.custody.ledger import file_of, happen, leaf_hash_of, leaves_of, sequence_now
 from tests.evidence.uploading import WAGES
 
 pytestmark = pytest.mark.anyio
