@@ -117,6 +117,13 @@ class NotScannedYet(Conflict):
     title = "这个文件还没有做病毒检查，暂时不能打开原件，可以先看预览图；检查做完就能打开"
 
 
+class Infected(Conflict):
+    """Malware was found in a file after it had been withdrawn; nobody gets the original any more."""
+
+    code = "infected"
+    title = "安全检查发现这个文件有病毒，不能打开原件"
+
+
 class NoPreview(Conflict):
     """There is no derived picture; the member ``previews`` says whether one is being made."""
 

@@ -133,7 +133,7 @@ def _actions(item: Evidence, actor: Actor, standing: Standing) -> list[str]:
         actions += [OPEN] if is_open_to(actor, item) else []
         actions += [PREVIEW] if status_of(item) is PreviewStatus.READY else []
     elif item.status is EvidenceStatus.WITHDRAWN and item.verified_at and standing.opens_withdrawn:
-        actions.append(OPEN)
+        actions += [OPEN] if is_open_to(actor, item) else []
     return actions
 
 

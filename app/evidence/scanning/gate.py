@@ -1,7 +1,7 @@
 """Whether the malware check lets somebody open an original."""
 
 from app.evidence.enums import ScanStatus
-from app.evidence.errors import NotScannedYet
+from app.evidence.errors import Infected, NotScannedYet
 from app.evidence.models import Evidence
 from app.kernel.actor import Actor
 
@@ -10,10 +10,12 @@ UNSCANNED = frozenset({ScanStatus.WAITING, ScanStatus.SCANNER_DOWN})
 
 
 def is_open_to(actor: Actor, item: Evidence) -> bool:
-    """Whether ``actor`` may have the original now: its owner always, others once it was scanned.
+    """Whether ``actor`` may have the original now: its owner before it was scanned, others after, nobody malware.
 
     Derived pictures are encoded anew and stay open to all who may read.
     """
+    if item.scan is ScanStatus.INFECTED:
+        return False
     return item.scan not in UNSCANNED or item.owner_id == actor.person_id
 
 
@@ -21,7 +23,10 @@ def require_scanned(actor: Actor, item: Evidence) -> None:
     """Go on only where :func:`is_open_to` says so.
 
     Raises:
+        Infected: malware was found.
         NotScannedYet: a scan is still to come.
     """
+    if item.scan is ScanStatus.INFECTED:
+        raise Infected()
     if not is_open_to(actor, item):
         raise NotScannedYet(scan=str(item.scan))

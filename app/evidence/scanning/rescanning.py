@@ -17,6 +17,7 @@ from app.kernel.bus import JobContext
 RESCAN = "evidence.rescan"
 FIRST_WAIT = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=6)
+KEPT = (EvidenceStatus.VERIFIED, EvidenceStatus.WITHDRAWN)
 ANSWERED = frozenset({ScanStatus.CLEAN, ScanStatus.INFECTED, ScanStatus.TOO_LARGE})
 """The scanner has said what it will ever say."""
 
@@ -53,10 +54,11 @@ async def ask_again(session: AsyncSession, item: Evidence, *, tried: int = 0, at
 
 async def _note(session: AsyncSession, item: Evidence, found: ScanStatus, context: JobContext) -> None:
     item.scan, item.scanned_at = found, context.at
-    if found is ScanStatus.INFECTED:
+    is_condemned = found is ScanStatus.INFECTED and item.status is EvidenceStatus.VERIFIED
+    if is_condemned:
         item.rejection = RejectionReason.MALWARE
     await session.flush()
-    if found is ScanStatus.INFECTED:
+    if is_condemned:
         await evidence_machine.fire(
             session, item, "condemn", actor=None, at=context.at, reason=RejectionReason.MALWARE
         )
@@ -64,4 +66,5 @@ async def _note(session: AsyncSession, item: Evidence, found: ScanStatus, contex
 
 
 def _waits(item: Evidence) -> bool:
-    return item.status is EvidenceStatus.VERIFIED and item.scan is ScanStatus.SCANNER_DOWN
+    """A withdrawn file too: its agency may still open it."""
+    return item.status in KEPT and item.scan is ScanStatus.SCANNER_DOWN

@@ -39,7 +39,7 @@ async def open_file(
 
     Raises:
         NotFound, NotVerifiedYet, Withdrawn, Invalid: see :func:`look`.
-        NotScannedYet: the malware scanner has not seen it yet, and the caller is not its owner.
+        Infected, NotScannedYet: malware was found, or the scanner has yet to look and the caller is not its owner.
     """
     item = await look(session, actor, evidence_id, purpose=purpose, note=note, at=at)
     require_scanned(actor, item)

@@ -174,3 +174,18 @@ async def test_storage_that_breaks_off_is_not_blamed_on_the_scanner(standin: Sta
 async def test_an_address_that_is_none_is_refused_at_the_start(url: str) -> None:
     with pytest.raises(ValueError, match="tcp://host:port or unix:///path"):
         Scanner(url)
+
+
+async def test_a_file_withdrawn_meanwhile_is_scanned_too(scanned: Case, standin: StandIn) -> None:
+    evidence_id = await scanned.verified(WAGES)
+    officer = await officer_of(scanned)
+    withdrawn = await scanned.post(f"/evidence/{evidence_id}/withdraw", {"reason": "传错了"})
+    assert withdrawn.status_code == 200, withdrawn.text
+    standin.reply = FOUND
+    standin.start()
+    await scanned.stack.advance(minutes=11)
+    item = await scanned.read(evidence_id)
+    assert (item["status"], item["scan"]) == ("withdrawn", "infected")
+    for person in (scanned.owner, officer):
+        refused = await person.client.post(f"/evidence/{evidence_id}/open")
+        assert (refused.status_code, refused.json()["code"]) == (409, "infected")
