@@ -39,9 +39,9 @@ async def ask(case: Case, person: PersonRef | None = None, **changes: object) ->
     return await (person or case.owner).client.post("/evidence-bundles", json=body)
 
 
-async def made(case: Case, **changes: object) -> Json:
+async def made(case: Case, evidence_ids: list[str] | None = None) -> Json:
     """Ask for a bundle and have the worker make it; how it stands then."""
-    answer = await ask(case, **changes)
+    answer = await ask(case, evidence_ids=evidence_ids)
     assert answer.status_code == 201, answer.text
     assert answer.json()["status"] == "asked"
     await case.stack.drain()

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app as cli
+from app.kernel.archive_format import check_archive
 from app.kernel.bus import JobContext
 from app.legal_aid.models import Application
-from app.kernel.archive_format import check_archive
 from app.legal_aid.quality.archive_jobs import build, content_of, write
 from app.legal_aid.quality.models import CaseArchive
 from tests.legal_aid.quality.cabinet import NO_VISIT, Cabinet, member_with_a_file
@@ -25,6 +25,15 @@ pytestmark = pytest.mark.anyio
 def entries(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+async def test_archive_is_locked_in_storage_as_long_as_evidence(cabinet: Cabinet) -> None:
+    await cabinet.archived()
+    [row] = await cabinet.scene.rows("SELECT object_key, object_version, built_at FROM case_archive")
+    retention = cabinet.scene.stack.services.object_store.retention
+    locked = await retention.get(row["object_key"], row["object_version"])
+    assert locked is not None
+    assert locked.until == retention.until(row["built_at"]).replace(microsecond=0)
 
 
 async def test_archive_holds_every_original_and_record_and_can_be_checked(
@@ -46,6 +55,8 @@ async def test_archive_holds_every_original_and_record_and_can_be_checked(
     )
     originals = [file for file in manifest["files"] if file["kind"] == "evidence"]
     assert {file["sha256"] for file in originals} == {row["sha256"] for row in verified}
+    left = await cabinet.scene.rows("SELECT sha256 FROM custody_event WHERE kind = 'exported'")
+    assert sorted(row["sha256"] for row in left) == sorted(row["sha256"] for row in verified)
     papers = await cabinet.scene.rows(
         "SELECT sha256 FROM official_paper WHERE application_id = $1 AND status = 'issued'", cabinet.case
     )
@@ -114,7 +125,7 @@ async def test_job_run_again_changes_nothing(cabinet: Cabinet) -> None:
     before = await cabinet.scene.rows("SELECT * FROM case_archive")
     services = cabinet.scene.stack.services
     payload = {"application_id": str(cabinet.case)}
-    await build(JobContext(services.database, payload, services.clock.now()), services.object_store)
+    await build(JobContext(services.database, payload, services.clock.now()), services.object_store, services.ledger_keys)
     assert await cabinet.scene.rows("SELECT * FROM case_archive") == before
 
 
