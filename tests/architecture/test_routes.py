@@ -22,6 +22,7 @@ from tests.support.stack import make_settings
 Json = dict[str, Any]
 
 PUBLIC = {
+    "add_checkpoint",
     "assess_eligibility",
     "get_agency",
     "get_area",

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.evidence.custody import schemas
 from app.evidence.custody.checkpoint import (
     BadCheckpoint,
     Checkpoint,
@@ -23,6 +24,7 @@ from app.evidence.custody.checkpoint import (
     parse_key,
     verify,
 )
+from app.evidence.custody.cosignature import verify_cosignatures
 from app.kernel.signing_keys import make_signing_key
 
 NEUMANN = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
@@ -247,3 +249,10 @@ def test_a_key_comes_from_a_file_of_its_own(tmp_path: Path) -> None:
         SigningKey.from_pem(tmp_path / "nowhere.pem", ORIGIN)
     with pytest.raises(ValueError, match="neither spaces"):
         key("two words")
+
+
+def test_the_examples_of_the_documentation_hold() -> None:
+    head = verify(schemas.NOTE, [schemas.VKEY])
+    assert head.root_hash.hex() == schemas.ROOT
+    [witness] = verify_cosignatures(schemas.NOTE + schemas.COSIGNATURE, [schemas.WITNESS])
+    assert witness.witness == schemas.WITNESS

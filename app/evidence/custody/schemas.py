@@ -20,6 +20,11 @@ NOTE = (
     f"{ORIGIN}\n2\n+sVCA+fMaWzw38tCySodnbr3CtnmIfS9jZhmLwDjwSU=\n\n"
     f"— {ORIGIN} QR3zdhLS3yjSxXN00SFEnv2EpfFU+AefG54rcv15T8uir8ipL0dEkIYwOuHdeboL90lGCv301osXGe9bf7zLu8r9bQk=\n"
 )
+COSIGNATURE = (
+    "— witness.example.gov.cn/county Isg5gwAAAABq/5uQMOpQG4UcUrh6e6U6fQESU7V0zrhLGEp1sc/3hBBbqk0Z94RaJmVAu1qGx4"
+    "XYSbg347RTEPWANQWlRi83wF44Cw==\n"
+)
+"""These examples hold: the keys above made the signatures."""
 TEXT = "text/plain; charset=utf-8"
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, cast
 from fastapi import Depends, Request, Response
 
 from app.evidence.custody.keys import LedgerKeys
+from app.evidence.custody.schemas import COSIGNATURE, NOTE
 from app.evidence.custody.submission import LARGEST_SUBMISSION, SIZE_TYPE, TEXT
 from app.evidence.custody.witness_errors import SubmissionMalformed
 from app.evidence.custody.witnesses import Neighbours
@@ -19,17 +20,22 @@ BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "C2SP tlog-witness：旧条数、一致性证明（每行一个 base64）、空行、签名树头。",
-        "content": {"text/plain": {"schema": {"type": "string", "maxLength": LARGEST_SUBMISSION}}},
+        "content": {
+            "text/plain": {
+                "schema": {"type": "string", "maxLength": LARGEST_SUBMISSION},
+                "example": f"old 0\n\n{NOTE}",
+            }
+        },
     }
 }
 ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "本机构的联署行",
-        "content": {"text/plain": {"schema": {"type": "string"}}},
+        "content": {"text/plain": {"schema": {"type": "string"}, "example": COSIGNATURE}},
     },
     409: {
         "description": "旧条数和上次见证的不同，正文是上次见证的条数；或者同样条数的树头不同",
-        "content": {SIZE_TYPE: {"schema": {"type": "string"}}},
+        "content": {SIZE_TYPE: {"schema": {"type": "string"}, "example": "1\n"}},
     },
 }
 

@@ -16,7 +16,9 @@ from app.kernel.http import Now, SessionDep, api_router
 router = api_router("/evidence", "证据材料")
 
 PDF: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}
+    200: {
+        "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}, "example": "%PDF-1.7"}}
+    }
 }
 
 
