@@ -257,8 +257,8 @@ async def test_the_sharings_of_a_file_are_found_through_an_index(counties: Count
     )
     await case.rows(
         "INSERT INTO evidence_sharing (id, matter_id, agency_id, granted_by_agency_id, granted_by, purpose,"
-        " reason, is_whole, since, until) SELECT gen_random_uuid(), m.matter_id, s.agency_id, s.granted_by_agency_id,"
-        " s.granted_by, s.purpose, s.reason, true, s.since, s.until"
+        " reason, is_whole, since, until) SELECT gen_random_uuid(), m.matter_id, s.agency_id,"
+        " s.granted_by_agency_id, s.granted_by, s.purpose, s.reason, true, s.since, s.until"
         " FROM evidence_sharing s, evidence_matter m RETURNING 1"
     )
     actor = Actor(counties.far_officer.id, new_id(), (Grant(Role.OFFICER, counties.far.id, counties.far.path),))

@@ -125,7 +125,8 @@ async def test_job_run_again_changes_nothing(cabinet: Cabinet) -> None:
     before = await cabinet.scene.rows("SELECT * FROM case_archive")
     services = cabinet.scene.stack.services
     payload = {"application_id": str(cabinet.case)}
-    await build(JobContext(services.database, payload, services.clock.now()), services.object_store, services.ledger_keys)
+    context = JobContext(services.database, payload, services.clock.now())
+    await build(context, services.object_store, services.ledger_keys)
     assert await cabinet.scene.rows("SELECT * FROM case_archive") == before
 
 
