@@ -58,7 +58,7 @@ def register(bus: Bus, store: ObjectStore, settings: Settings) -> None:
     bus.register_external(retaining.RETAIN, run_retain)
     bus.register_external(retaining.RETAIN_MATTER, run_retain_matter)
     bus.register_external(retaining.RETAIN_MISSED, run_retain_missed)
-    bus.repeat(retaining.RETAIN_MISSED, every(timedelta(days=7)))
+    bus.repeat(retaining.RETAIN_MISSED, every(timedelta(days=1)))
     bus.subscribe(EvidenceVerified, "evidence.retain_verified", retaining.on_verified)
     bus.register_external(RESCAN, run_rescan)
     bus.register_external(making.PREVIEW, run_preview)

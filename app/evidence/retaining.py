@@ -3,8 +3,11 @@
 What was verified is locked for the retention time from then on; when the case ends, from that day on. A lock is
 only ever prolonged, and nothing is deleted when it runs out: file years are the agency's to fix with its archive
 authority (档案法实施条例 19、24). What was rejected, or never arrived, is not locked. Files that share a stored
-object each see to its lock. ``retained_until`` is written down only after storage confirmed it: a row without it
-tells of a lock that failed. The queue tries again and then holds the job; a weekly look takes up what is behind.
+object each see to its lock.
+
+``retained_until`` is written down only after storage confirmed it: a row without it tells of a lock that failed.
+Storage that is down is asked again by the queue, which then holds the job. Storage that refuses would do so again
+in a minute: that is logged as an error, and a daily look takes up what is behind; its job is held meanwhile.
 """
 
 from collections.abc import Sequence
@@ -33,7 +36,7 @@ RETAIN_MISSED = "evidence.retain_missed"
 ACCEPTED = (EvidenceStatus.VERIFIED, EvidenceStatus.WITHDRAWN)
 """Files that storage keeps under lock, if they were ever verified."""
 BATCH = 500
-"""Files a weekly look takes up at most."""
+"""Files a daily look takes up at most."""
 
 
 async def on_verified(session: AsyncSession, event: EvidenceVerified, at: datetime) -> None:
@@ -50,7 +53,7 @@ async def retain(context: JobContext, store: ObjectStore) -> None:
     """Lock one accepted file for as long as is due now.
 
     Raises:
-        LockRefused, ObjectMissing, StorageUnavailable: the queue tries again, then holds the job.
+        StorageUnavailable: the queue tries again, then holds the job.
     """
     item = await repository.load(context)
     if item is not None:
@@ -61,7 +64,7 @@ async def retain_matter(context: JobContext, store: ObjectStore) -> None:
     """Lock every accepted file of an ended matter from its end on.
 
     Raises:
-        LockRefused, ObjectMissing, StorageUnavailable: as above; those done by then stay done.
+        StorageUnavailable: as above; those done by then stay done.
     """
     async with context.database.session() as session:
         items = await _accepted_of(session, UUID(str(context.payload["matter_id"])))
@@ -72,17 +75,19 @@ async def retain_missed(context: JobContext, store: ObjectStore) -> None:
     """Take up what a failure left behind, and what was verified before there were locks.
 
     Raises:
-        LockRefused, ObjectMissing, StorageUnavailable: as above.
+        LockRefused, ObjectMissing: some could not be locked; the others are.
+        StorageUnavailable: as above.
     """
     async with context.database.session() as session:
         items = await _not_retained(session, years=store.retention.years, at=context.at, limit=BATCH)
-    await _retain_all(context, store, items)
+    if refused := await _retain_all(context, store, items):
+        raise refused[0]
 
 
-async def _retain_all(context: JobContext, store: ObjectStore, items: Sequence[Evidence]) -> None:
-    """Lock each; one that cannot be locked keeps no other from it."""
+async def _retain_all(context: JobContext, store: ObjectStore, items: Sequence[Evidence]) -> list[Exception]:
+    """Lock each; one that cannot be locked keeps no other from it. Gives what storage refused."""
     ends = await _ends(context, {item.matter_id for item in items})
-    failed: list[Exception] = []
+    refused: list[Exception] = []
     for item in items:
         due = _due(store, item, ends.get(item.matter_id))
         if due is None or due <= context.at or (item.retained_until is not None and item.retained_until >= due):
@@ -91,9 +96,8 @@ async def _retain_all(context: JobContext, store: ObjectStore, items: Sequence[E
             await _retain(context, store, item, due)
         except (LockRefused, ObjectMissing) as error:
             logger.error("evidence is not locked", evidence_id=str(item.id), error=type(error).__name__)
-            failed.append(error)
-    if failed:
-        raise failed[0]
+            refused.append(error)
+    return refused
 
 
 async def _retain(context: JobContext, store: ObjectStore, item: Evidence, due: datetime) -> None:

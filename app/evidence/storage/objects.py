@@ -9,7 +9,7 @@ import io
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from minio.commonconfig import ENABLED
@@ -181,14 +181,11 @@ class ObjectStore:
         """
         await self.connections.call(lambda: self._read_through(key, consume, version_id), queue_s=None)
 
-    async def put(
-        self, key: str, data: bytes, *, media_type: str, retain_until: datetime | None = None
-    ) -> str | None:
+    async def put(self, key: str, data: bytes, *, media_type: str) -> str | None:
         """Store bytes that the product made itself, as a new version of ``key``; the version is returned.
 
         Raises:
             StorageUnavailable: see there; whether the bytes arrived is not known then.
-            LockRefused: they are stored, but cannot be kept until ``retain_until``.
         """
 
         def send() -> str | None:
@@ -202,16 +199,13 @@ class ObjectStore:
             )
             return stored.version_id
 
-        return await self._kept(key, await self.connections.call(send, queue_s=None), retain_until)
+        return await self.connections.call(send, queue_s=None)
 
-    async def put_file(
-        self, key: str, path: Path, *, media_type: str, retain_until: datetime | None = None
-    ) -> str | None:
+    async def put_file(self, key: str, path: Path, *, media_type: str) -> str | None:
         """Store a file that the product made itself, in parts of 16 MiB, as a new version of ``key``.
 
         Raises:
             StorageUnavailable: see there; whether the file arrived is not known then.
-            LockRefused: it is stored, but cannot be kept until ``retain_until``.
         """
 
         def send() -> str | None:
@@ -228,16 +222,11 @@ class ObjectStore:
                 )
             return stored.version_id
 
-        return await self._kept(key, await self.connections.call(send, queue_s=None), retain_until)
+        return await self.connections.call(send, queue_s=None)
 
     def close(self) -> None:
         """Close the pooled connections."""
         self.connections.close()
-
-    async def _kept(self, key: str, version_id: str | None, until: datetime | None) -> str | None:
-        if until is not None:
-            await self.retention.lock(key, version_id, until)
-        return version_id
 
     def _ensure_bucket(self) -> None:
         if not self.connections.client.bucket_exists(self._bucket):

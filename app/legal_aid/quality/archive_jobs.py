@@ -66,17 +66,22 @@ def register(bus: Bus, store: ObjectStore, keys: LedgerKeys) -> None:
 
 
 async def build(context: JobContext, store: ObjectStore, keys: LedgerKeys) -> None:
-    """Build and store the file of an archived case; run again, it changes nothing.
+    """Build and store the file of an archived case, and lock it in storage; run again, it changes nothing.
 
-    A stored original that is missing or was changed ends the attempt as failed, told to the officers.
+    A stored original that is missing or was changed ends the attempt as failed, told to the officers. A file that
+    cannot be locked is there all the same: its job is held, and locks it when it is tried again.
 
     Raises:
-        StorageUnavailable: the queue tries again.
+        StorageUnavailable, LockRefused: the queue tries again.
     """
     application_id = UUID(str(context.payload["application_id"]))
     content = await _content(context, application_id, keys)
-    if content is None:
-        return
+    if content is not None:
+        await _make(context, store, application_id, content)
+    await _keep(context, store, application_id)
+
+
+async def _make(context: JobContext, store: ObjectStore, application_id: UUID, content: Content) -> None:
     key = f"archive/{application_id}.zip"
     with tempfile.TemporaryDirectory(prefix="yjt-archive-") as folder:
         try:
@@ -86,6 +91,14 @@ async def build(context: JobContext, store: ObjectStore, keys: LedgerKeys) -> No
             await _fail(context, application_id, str(differs))
             return
     await _finish(context, content, built, key, version)
+
+
+async def _keep(context: JobContext, store: ObjectStore, application_id: UUID) -> None:
+    """Have storage keep a finished file as long as evidence is kept."""
+    async with context.database.session() as session:
+        row = await session.get(CaseArchive, application_id)
+    if row is not None and row.status is ArchiveStatus.READY and row.object_key and row.built_at:
+        await store.retention.lock(row.object_key, row.object_version, store.retention.until(row.built_at))
 
 
 async def write(store: ObjectStore, content: Content, path: Path) -> Built:

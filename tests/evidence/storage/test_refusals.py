@@ -115,17 +115,6 @@ async def test_a_store_that_does_not_lock_is_no_outage(code: str) -> None:
             await store.retention.get(new_key(), "null")
 
 
-async def test_bytes_of_our_own_are_stored_and_kept_in_one_go() -> None:
-    async with fronted() as front, store_behind(front) as store:
-        until = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
-        key = new_key()
-        version = await store.put(key, DATA, media_type="image/jpeg", retain_until=until)
-        assert version is not None
-        locked = await store.retention.get(key, version)
-        assert locked is not None
-        assert locked.until == until
-
-
 async def test_a_store_without_rules_on_origins_is_left_as_it_is() -> None:
     async with fronted() as front:
         front.refusal = Refusal(501, "NotImplemented", lambda method, path: "?cors" in path)
@@ -138,20 +127,32 @@ async def test_a_store_without_rules_on_origins_is_left_as_it_is() -> None:
         )
 
 
-async def test_a_lock_that_failed_is_seen_and_made_up_for() -> None:
+async def test_a_lock_that_storage_refuses_is_seen_and_made_up_for() -> None:
+    async with fronted() as front, running(s3_endpoint=front.url) as stack:
+        case = await opened(stack)
+        front.refusal = Refusal(400, "InvalidRequest", locks)
+        with capture_logs() as logs:
+            evidence_id = await case.verified(WAGES)
+        assert ("evidence is not locked", evidence_id) in [(log["event"], log.get("evidence_id")) for log in logs]
+        locked = "SELECT retained_until IS NOT NULL FROM evidence"
+        assert await case.rows(locked) == [(False,)]
+        look = JobContext(stack.services.database, {}, stack.clock.now())
+        with pytest.raises(LockRefused):
+            await retaining.retain_missed(look, stack.services.object_store)
+        front.refusal = None
+        await retaining.retain_missed(look, stack.services.object_store)
+        assert await case.rows(locked) == [(True,)]
+
+
+async def test_a_lock_during_an_outage_is_tried_again_and_then_held() -> None:
     async with fronted() as front, running(s3_endpoint=front.url) as stack:
         stack.services.bus.retries = Retries(attempts=2, first_wait=timedelta(milliseconds=10))
         case = await opened(stack)
-        front.refusal = Refusal(400, "InvalidRequest", locks)
+        front.refusal = Refusal(500, "InternalError", locks)
         await case.verified(WAGES)
         held = "SELECT status::text FROM pgqueuer WHERE entrypoint = 'evidence.retain'"
-        locked = "SELECT retained_until IS NOT NULL FROM evidence"
         assert await case.rows(held) == [("failed",)]
-        assert await case.rows(locked) == [(False,)]
-        front.refusal = None
-        context = JobContext(stack.services.database, {}, stack.clock.now())
-        await retaining.retain_missed(context, stack.services.object_store)
-        assert await case.rows(locked) == [(True,)]
+        assert front.refused > 1
 
 
 async def test_an_upload_goes_on_after_the_storage_had_been_full() -> None:

@@ -97,7 +97,7 @@ def context(case: Case, **payload: str) -> JobContext:
     return JobContext(case.stack.services.database, payload, case.stack.clock.now())
 
 
-async def test_files_verified_before_there_were_locks_are_locked_by_the_weekly_look(case: Case) -> None:
+async def test_files_verified_before_there_were_locks_are_locked_by_the_daily_look(case: Case) -> None:
     evidence_id = await case.verified(WAGES)
     await case.rows("UPDATE evidence SET retained_until = NULL RETURNING 1")
     await retaining.retain_missed(context(case), case.stack.services.object_store)
