@@ -152,6 +152,21 @@ async def twins(
     return sorted(found, key=lambda twin: LIVE.index(twin.status), reverse=True)
 
 
+async def withdrawn_twin(
+    session: AsyncSession, matter_id: UUID, *, sha256: str, size_bytes: int, media_type: MediaType
+) -> Evidence | None:
+    """A file of the matter with this content, withdrawn after it had been verified: its bytes are kept."""
+    statement = select(Evidence).where(
+        col(Evidence.matter_id) == matter_id,
+        col(Evidence.sha256) == sha256,
+        col(Evidence.size_bytes) == size_bytes,
+        col(Evidence.media_type) == media_type,
+        col(Evidence.status) == EvidenceStatus.WITHDRAWN,
+        col(Evidence.verified_at).is_not(None),
+    )
+    return (await session.scalars(statement.order_by(col(Evidence.id).desc()).limit(1))).one_or_none()
+
+
 async def count_live(session: AsyncSession, matter_id: UUID) -> int:
     """How many places of the matter are taken."""
     statement = select(func.count()).where(col(Evidence.matter_id) == matter_id, col(Evidence.status).in_(LIVE))

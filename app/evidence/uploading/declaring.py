@@ -108,8 +108,14 @@ async def _add(
     *,
     at: datetime,
 ) -> Evidence:
-    """A new item; content that is stored already is not asked for again."""
-    twin = next(iter(twins), None)
+    """A new item; content that is stored already, if only for a withdrawn item, is not asked for again."""
+    twin = next(iter(twins), None) or await repository.withdrawn_twin(
+        session,
+        wanted.matter_id,
+        sha256=wanted.sha256,
+        size_bytes=wanted.size_bytes,
+        media_type=wanted.media_type,
+    )
     place = wanted.captured_place
     item = Evidence(
         **wanted.model_dump(exclude={"name", "captured_place"}),
@@ -129,7 +135,7 @@ async def _add(
     await session.flush()
     if twin is not None and twin.status is EvidenceStatus.ARRIVED:
         await arrive(session, item, actor=actor, at=at)
-    elif twin is not None and twin.status is EvidenceStatus.VERIFIED:
+    elif twin is not None and twin.verified_at is not None:
         item.object_version, item.arrived_at, item.verified_at = twin.object_version, at, at
         item.scan, item.scanned_at, item.found_type = twin.scan, twin.scanned_at, twin.found_type
         await session.flush()

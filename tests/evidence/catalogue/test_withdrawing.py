@@ -78,9 +78,21 @@ async def test_bytes_stay_and_owner_and_agency_alone_still_open_them(case: Case)
 async def test_the_same_file_may_be_added_again_as_a_new_item(case: Case) -> None:
     first = await case.verified(WAGES)
     await withdraw(case, first)
-    second = await case.verified(WAGES)
+    again = await case.declare(WAGES)
+    second = again["evidence"]["id"]
     assert second != first
+    assert (again["evidence"]["status"], again["upload"]) == ("verified", None)
     assert await case.status(first) == "withdrawn"
+    link = (await case.post(f"/evidence/{second}/open")).json()["url"]
+    async with httpx.AsyncClient(trust_env=False) as browser:
+        assert (await browser.get(link)).content == WAGES.data
+
+
+async def test_what_was_withdrawn_before_it_was_verified_is_uploaded_anew(case: Case) -> None:
+    first = await case.upload(WAGES)
+    await withdraw(case, first)
+    again = await case.declare(WAGES)
+    assert (again["evidence"]["status"], again["upload"] is not None) == ("declared", True)
 
 
 async def test_what_was_only_declared_is_withdrawn_without_a_trace_in_the_ledger(case: Case) -> None:
