@@ -20,7 +20,8 @@ LONGEST_AMR_FRAME = 61
 
 def _frames_pattern(sizes: Mapping[int, int]) -> re.Pattern[bytes]:
     """Frames in a row: a byte with the type and the quality bit, its other bits zero, then the speech."""
-    kinds = (b"[\\x%02x\\x%02x].{%d}" % (kind << 3, kind << 3 | 4, size) for kind, size in sizes.items())
+    headers = {kind: b"[\\x%02x\\x%02x]" % (kind << 3, kind << 3 | 4) for kind in sizes}
+    kinds = (header + (b".{%d}" % sizes[kind] if sizes[kind] else b"++") for kind, header in headers.items())
     return re.compile(b"(?:" + b"|".join(kinds) + b")*+", re.DOTALL)
 
 
