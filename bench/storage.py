@@ -75,7 +75,7 @@ def _uploads(servers: Servers, store: ObjectStore) -> Figure:
             data = mp4(os.urandom(UPLOAD_BYTES))
             sha256 = hashlib.sha256(data).hexdigest()
             began = time.perf_counter()
-            evidence_id = upload(phone, pool, threads, matter, data, sha256)
+            evidence_id = upload(phone, pool, threads, data, matter=matter, sha256=sha256)
             middle = time.perf_counter()
             _until_verified(phone, evidence_id)
             before = time.perf_counter()
@@ -97,8 +97,9 @@ def upload(
     phone: httpx.Client,
     pool: urllib3.PoolManager,
     threads: ThreadPoolExecutor,
-    matter: str,
     data: bytes,
+    *,
+    matter: str,
     sha256: str,
 ) -> str:
     """One upload in parts, as a phone makes it; gives the file's id."""
