@@ -179,6 +179,7 @@ def problems(settings: Settings) -> list[str]:
     """Name each secret that a real installation must not run with."""
     found, keys = _key_problems(settings)
     found += _storage_problems(settings)
+    found += _timestamp_problems(settings)
     if settings.is_movable:
         return found
     if len(set(keys)) < len(keys):
@@ -194,9 +195,7 @@ def problems(settings: Settings) -> list[str]:
         if path is None or not path.is_file():
             found.append(f"YJT_{name.upper()}: names no file; {use}")
     if settings.ledger_name == UNNAMED_LEDGER:
-        found.append(
-            "YJT_LEDGER_NAME: missing; receipts carry it for ever, such as aid.county.gov.cn/custody"
-        )
+        found.append("YJT_LEDGER_NAME: missing; receipts carry it for ever, such as aid.county.gov.cn/custody")
     if not (settings.public_url or "").startswith("https://"):
         found.append("YJT_PUBLIC_URL: missing or not https://; the QR codes of receipts lead there")
     if _weak_database_password(settings.database_url.get_secret_value()):

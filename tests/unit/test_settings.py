@@ -109,3 +109,28 @@ def test_key_used_twice_in_one_ring_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_random_keys_pass() -> None:
     assert not not_random(secrets.token_bytes(32) for _ in range(20_000))
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("http://tsa.example", __file__),
+        ("tsa.example", __file__),
+        ("https://tsa.example", "/nowhere"),
+        ("", __file__),
+    ],
+)
+def test_timestamps_need_a_private_road_and_certificates(
+    url: str, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YJT_TIMESTAMP_URL", url)
+    monkeypatch.setenv("YJT_TIMESTAMP_CERTIFICATES_FILE", file)
+    with pytest.raises(SettingsError, match="YJT_TIMESTAMP"):
+        load_settings()
+
+
+@pytest.mark.parametrize("url", ["https://tsa.example/tsr", "http://127.0.0.1:3180"])
+def test_authority_with_certificates_is_accepted(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YJT_TIMESTAMP_URL", url)
+    monkeypatch.setenv("YJT_TIMESTAMP_CERTIFICATES_FILE", __file__)
+    assert load_settings().timestamp_url == url

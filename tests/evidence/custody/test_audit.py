@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import urllib3
 from sqlalchemy import text
 
 from app.evidence.custody.audit import auditing, leaves, state
@@ -23,7 +24,9 @@ from app.evidence.custody.leaf import Statement, commitment, leaf_hash
 from app.evidence.custody.merkle import Edge
 from app.evidence.custody.stamping import Authority, stamp_newest
 from app.evidence.custody.witnesses import build_neighbours
+from app.evidence.storage import connections
 from app.kernel.signing_keys import make_signing_key
+from app.launch.objectstore import EmbeddedObjectStore
 from tests.evidence.cases import Case, opened
 from tests.evidence.custody.outside import context, happen, served
 from tests.evidence.custody.test_cosigning import VKEY, Office
@@ -90,8 +93,8 @@ class Audited:
         return str(await self.one("SELECT event_id FROM ledger_leaf WHERE index = :i", i=index))
 
     def put(self, key: str, data: bytes) -> None:
-        connections = self.stack.services.object_store.connections
-        connections.client.put_object(connections.bucket, key, io.BytesIO(data), len(data))
+        storage = self.stack.services.object_store.connections
+        storage.client.put_object(storage.bucket, key, io.BytesIO(data), len(data))
 
 
 KEPT: dict[str, Any] = {}
@@ -356,8 +359,8 @@ async def test_version_put_over_a_verified_file_is_named(alone: Audited) -> None
 
 async def test_delete_marker_over_a_verified_file_is_named(alone: Audited) -> None:
     key, _ = await stored(alone, alone.files[0])
-    connections = alone.stack.services.object_store.connections
-    connections.client.remove_object(connections.bucket, key)
+    storage = alone.stack.services.object_store.connections
+    storage.client.remove_object(storage.bucket, key)
     assert (await alone.only(Kind.OBJECT_VERSION))["object_key"] == key
 
 
@@ -377,6 +380,39 @@ async def test_missing_object_is_named(audited: Audited) -> None:
     where = await audited.only(Kind.OBJECT_MISSING)
     assert where == {"evidence_id": audited.files[1], "object_key": "evidence/none"}
     assert await audited.kinds(skips_objects=True) == set()
+
+
+async def test_byte_flipped_on_the_disk_of_the_storage_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SeaweedFS notices by a checksum of its own, and gives nothing; it tries for 14 seconds before it says so."""
+    monkeypatch.setattr(connections, "READING", urllib3.Timeout(connect=2, read=2))
+    with EmbeddedObjectStore(fast=True) as store:
+        where: dict[str, Any] = {
+            "s3_endpoint": store.endpoint,
+            "s3_access_key": store.access_key,
+            "s3_secret_key": store.secret_key,
+        }
+        async with running(**where) as stack:
+            case, files = await set_up(stack)
+            audited = Audited(stack, case, files, tmp_path)
+            assert await audited.kinds() == set()
+            flip(store.home, WAGES.data[1000:1040])
+            found = await audited.audit()
+            assert {each.kind for each in found.findings} <= {Kind.OBJECT_UNREADABLE, Kind.OBJECT_ALTERED}
+            assert [each.where["evidence_id"] for each in found.findings] == [files[0]]
+
+
+def flip(home: Path, content: bytes) -> None:
+    """Change one byte of ``content`` in the volume file that holds it."""
+    for file in home.rglob("*.dat"):
+        with file.open("r+b") as stream:
+            place = stream.read().find(content)
+            if place >= 0:
+                stream.seek(place)
+                stream.write(bytes([content[0] ^ 1]))
+                return
+    raise AssertionError("no volume holds it")
 
 
 async def test_everything_is_found_in_one_run(audited: Audited) -> None:
