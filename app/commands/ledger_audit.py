@@ -58,14 +58,16 @@ def audit(file: Path | None, *, from_start: bool, anchor: Path | None, skip_obje
             def progress(step: Step, done: int, total: int) -> None:
                 bar.update(tasks[step], completed=done, total=total, visible=True)
 
-            await auditing.run(ledger, found, wanted, progress, at=services.clock.now())
+            try:
+                await auditing.run(ledger, found, wanted, progress, at=services.clock.now())
+            except StorageUnavailable as error:
+                reason = f"object storage is away; the same command goes on when it is back (state in {kept})"
+                raise CommandRefused(reason) from error
         kept.unlink(missing_ok=True)
         return found
 
     try:
         return run(work)
-    except StorageUnavailable as error:
-        raise CommandRefused(f"object storage is away; run the same command again to go on ({kept})") from error
     except (AnchorUnusable, StateUnusable, OSError) as error:
         raise CommandRefused(str(error)) from error
 

@@ -1,13 +1,16 @@
 """The audit names everything that was tampered with, and nothing else."""
 
 import io
+import os
 import shutil
+import sys
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 import urllib3
 from sqlalchemy import text
@@ -17,7 +20,7 @@ from app.evidence.custody.audit.anchor import AnchorUnusable, read_anchor
 from app.evidence.custody.audit.auditing import Ledger, Step, Wanted
 from app.evidence.custody.audit.findings import Kind
 from app.evidence.custody.audit.state import State, StateUnusable
-from app.evidence.custody.checkpoint import SigningKey
+from app.evidence.custody.checkpoint import Checkpoint, SigningKey
 from app.evidence.custody.cosigning import cosign_newest
 from app.evidence.custody.heads import object_key
 from app.evidence.custody.leaf import Statement, commitment, leaf_hash
@@ -321,6 +324,24 @@ async def test_copies_of_heads_that_are_gone_or_false_are_named(alone: Audited) 
     assert await alone.kinds() == {Kind.HEAD_COPY_MISSING, Kind.HEAD_COPY_FORGED}
 
 
+async def test_what_was_put_over_copies_of_heads_hides_nothing(alone: Audited) -> None:
+    """Whoever owns database, storage and key cuts the tail, hides its copy, and signs another head in its place."""
+    origin, store = alone.ledger.origin, alone.stack.services.object_store.connections
+    signing = alone.stack.services.ledger_keys.signing
+    before, cut = [row[0] for row in await alone.case.rows("SELECT tree_size FROM ledger_head ORDER BY 1")][-2:]
+    fork = signing.sign(Checkpoint(origin, before, bytes(32)).body()) if signing else ""
+    await alone.tamper(
+        "DELETE FROM ledger_head WHERE tree_size > :before",
+        "UPDATE ledger_head SET checkpoint = :fork WHERE tree_size = :before",
+        before=before,
+        fork=fork,
+    )
+    store.client.remove_object(store.bucket, object_key(origin, cut))
+    alone.put(object_key(origin, before), fork.encode())
+    found = {each.kind: each.where.get("tree_size") for each in (await alone.audit()).findings}
+    assert (found[Kind.HEAD_CUT], found[Kind.HEAD_COPY_DIFFERS]) == (cut, before)
+
+
 async def test_file_row_that_was_altered_is_named(audited: Audited) -> None:
     await audited.tamper("UPDATE evidence SET sha256 = repeat('0', 64) WHERE id = :id", id=audited.files[0])
     found = await audited.audit()
@@ -491,3 +512,39 @@ async def test_interrupted_audit_goes_on_where_it_stopped(
     file.write_text("{}")
     with pytest.raises(StateUnusable):
         state.load(file, audited.ledger.origin)
+
+
+async def test_command_says_what_it_found_and_fails_where_it_found_something(audited: Audited) -> None:
+    await audited.tamper("UPDATE ledger_leaf SET leaf_hash = sha256(leaf_hash) WHERE index = 2")
+    code, said = await command(audited, "--skip-objects")
+    assert code == 1
+    assert "leaf_differs: " in said
+    assert "leaf_index=2" in said
+    assert said.endswith(f"审计了 {await audited.size()} 条账本记录、0 个文件：发现 1 处问题\n")
+    assert not (audited.folder / "kept.json").exists()
+
+
+async def command(audited: Audited, *options: str) -> tuple[int, str]:
+    """`yjt audit-ledger` as an operator runs it: exit code and what it said."""
+    settings = audited.stack.settings
+    values = {
+        **{name: str(getattr(settings, name)) for name in ("s3_endpoint", "s3_bucket", "ledger_name", "profile")},
+        **{name: str(getattr(settings, name)) for name in ("ledger_key_file", "wechat_app_id")},
+        **{
+            name: getattr(settings, name).get_secret_value()
+            for name in ("database_url", "s3_access_key", "s3_secret_key", "token_keys", "field_keys")
+        },
+        **{name: getattr(settings, name).get_secret_value() for name in ("index_key", "wechat_secret")},
+    }
+    environment = os.environ | {f"YJT_{name.upper()}": value for name, value in values.items()}
+    line = [
+        sys.executable,
+        "-m",
+        "app.cli",
+        "audit-ledger",
+        "--state",
+        str(audited.folder / "kept.json"),
+        *options,
+    ]
+    done = await anyio.run_process(line, env=environment, check=False)
+    return done.returncode, done.stdout.decode()
