@@ -325,7 +325,7 @@ async def test_copies_of_heads_that_are_gone_or_false_are_named(alone: Audited) 
 
 
 async def test_what_was_put_over_copies_of_heads_hides_nothing(alone: Audited) -> None:
-    """Whoever owns database, storage and key cuts the tail, hides its copy, and signs another head in its place."""
+    """Whoever owns database, storage and key cuts the tail, hides its copy, signs another head in its place."""
     origin, store = alone.ledger.origin, alone.stack.services.object_store.connections
     signing = alone.stack.services.ledger_keys.signing
     before, cut = [row[0] for row in await alone.case.rows("SELECT tree_size FROM ledger_head ORDER BY 1")][-2:]
@@ -355,6 +355,21 @@ async def test_file_said_to_be_verified_without_a_leaf_is_named(audited: Audited
     assert (Kind.EVIDENCE_UNLISTED, {"evidence_id": audited.files[1]}) in [
         (each.kind, each.where) for each in found.findings
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "status = 'rejected', rejection = 'missing'",
+        "status = 'withdrawn', withdrawal_reason = 'x', withdrawn_at = now()",
+        "status = 'declared', verified_at = NULL",
+    ],
+)
+async def test_file_that_no_longer_counts_without_a_word_in_the_ledger_is_named(
+    audited: Audited, change: str
+) -> None:
+    await audited.tamper(f"UPDATE evidence SET {change} WHERE id = :id", id=audited.files[0])  # noqa: S608 -- listed
+    assert (await audited.only(Kind.EVIDENCE_STATUS))["evidence_id"] == audited.files[0]
 
 
 async def test_event_that_waits_too_long_is_named(audited: Audited) -> None:
@@ -460,6 +475,17 @@ async def test_ledger_must_continue_a_head_that_somebody_kept(audited: Audited) 
     assert await audited.kinds(anchor=fork) == {Kind.ANCHOR_DIFFERS}
     longer = read_anchor(signing.sign(f"{signing.name}\n500\n{'A' * 43}=\n"), keys)
     assert await audited.kinds(anchor=longer) == {Kind.ANCHOR_AHEAD}
+
+
+async def test_audit_that_goes_on_takes_the_head_it_is_given_then(audited: Audited) -> None:
+    signing = audited.stack.services.ledger_keys.signing
+    assert signing is not None
+    fork = read_anchor(signing.sign(f"{signing.name}\n5\n{'A' * 43}=\n"), audited.ledger.keys)
+    begun = await audited.audit()
+    for _ in range(2):
+        wanted = Wanted(audited.folder / "state.json", fork)
+        await auditing.run(audited.ledger, begun, wanted, unheard, at=audited.stack.clock.now())
+        assert [each.kind for each in begun.findings] == [Kind.ANCHOR_DIFFERS]
 
 
 async def test_countersignatures_and_timestamps_are_verified_anew(audited: Audited, tmp_path: Path) -> None:

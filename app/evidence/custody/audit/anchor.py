@@ -34,7 +34,11 @@ def read_anchor(content: str, keys: Sequence[str]) -> Checkpoint:
 
 
 async def audit_anchor(session: AsyncSession, state: State, anchor: Checkpoint) -> None:
-    """Compare with the root of today's tree at the anchor's size, from nodes that were audited before."""
+    """Compare with the root of today's tree at the anchor's size, from nodes that were audited before.
+
+    What an interrupted audit said of its anchor is said anew.
+    """
+    state.findings = [each for each in state.findings if each.kind not in (Kind.ANCHOR_AHEAD, Kind.ANCHOR_DIFFERS)]
     if anchor.tree_size > state.signed:
         state.found(Kind.ANCHOR_AHEAD, tree_size=anchor.tree_size)
         return

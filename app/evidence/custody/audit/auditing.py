@@ -85,10 +85,10 @@ async def run(ledger: Ledger, state: State, wanted: Wanted, progress: Progress, 
         await audit_rows(ledger.database, state, at=at)
         await audit_stamps(ledger.database, state, ledger.roots)
         await audit_cosignatures(ledger.database, state)
-        if wanted.anchor is not None:
-            async with ledger.database.session() as session:
-                await audit_anchor(session, state, wanted.anchor)
         _finish(state, wanted, Step.ROWS, progress)
+    if wanted.anchor is not None:  # whether or not the interrupted audit was given one
+        async with ledger.database.session() as session:
+            await audit_anchor(session, state, wanted.anchor)
     if Step.HEADS not in state.done:
 
         def saved(state: State) -> None:

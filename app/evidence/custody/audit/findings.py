@@ -25,6 +25,7 @@ class Kind(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_DIFFERS = "evidence_differs"
     EVIDENCE_UNLISTED = "evidence_unlisted"
+    EVIDENCE_STATUS = "evidence_status"
     HEAD_FORGED = "head_forged"
     HEAD_EDITED = "head_edited"
     HEAD_ROOT = "head_root"
@@ -59,6 +60,7 @@ SAYS: Mapping[Kind, str] = {
     Kind.EVIDENCE_MISSING: "保管事件所说的材料不在数据库里",
     Kind.EVIDENCE_DIFFERS: "材料登记的文件指纹或大小和保管事件不一样",
     Kind.EVIDENCE_UNLISTED: "材料显示已核验，但账本里没有它的核验记录",
+    Kind.EVIDENCE_STATUS: "材料现在的状态，和账本里的核验、撤回记录不一样",
     Kind.HEAD_FORGED: "签名树头不是本账本的密钥签的",
     Kind.HEAD_EDITED: "签名树头的条数或者根，和签名的内容不一样",
     Kind.HEAD_ROOT: "按账本记录重新计算的根，和签名树头不一样",

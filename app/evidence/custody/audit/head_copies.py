@@ -1,7 +1,11 @@
-"""The signed heads of the database against their copies in storage: what was cut off there is still here."""
+"""The signed heads of the database against their copies in storage: what was cut off there is still here.
+
+Every version of a copy counts, not the newest alone: whoever may write to storage can put a version or a delete
+marker over a locked one, but cannot take the locked one away.
+"""
 
 from collections.abc import Callable, Sequence
-from itertools import islice
+from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
@@ -32,61 +36,95 @@ async def audit_head_copies(
     prefix = folder_of(state.origin)
     while True:
         found = await _page(store, prefix, state.head_copy)
-        copies = {size: key for key in found if (size := _size(key.removeprefix(prefix))) is not None}
+        copies = {size: copy for copy in found if (size := _size(copy.key.removeprefix(prefix))) is not None}
         is_last = len(found) < PAGE
         last = None if is_last else max(copies, default=state.head_size)
         async with database.autocommit() as connection:
             rows = (await connection.execute(HEADS, {"after": state.head_size, "last": last})).all()
         heads = {row.tree_size: row for row in rows}
         for size in sorted(copies.keys() | heads.keys()):
-            head = heads.get(size)
-            if size not in copies:
-                if head is not None and not head.waits and size <= state.signed:
-                    state.found(Kind.HEAD_COPY_MISSING, tree_size=size, object_key=f"{prefix}{size:020d}")
-                continue
-            data = await _read(store, copies[size])
-            if data is not None:
-                _compare(state, copies[size], data, head.checkpoint if head else None, keys)
+            copy, head = copies.get(size), heads.get(size)
+            is_due = head is not None and not head.waits and size <= state.signed
+            if is_due and (copy is None or not copy.is_shown):
+                state.found(Kind.HEAD_COPY_MISSING, tree_size=size, object_key=f"{prefix}{size:020d}")
+            if copy is not None:
+                notes = [await _read(store, copy.key, version) for version in copy.versions]
+                _compare(state, (size, copy.key), notes, head.checkpoint if head else None, keys)
         if is_last:
             return
-        state.head_copy, state.head_size = found[-1], last or 0
+        state.head_copy, state.head_size = found[-1].key, last or 0
         saved(state)
 
 
-async def _read(store: ObjectStore, key: str) -> str | None:
-    """The copy's text; none for one that went away after it was listed."""
+@dataclass(slots=True)
+class _Copy:
+    """All versions of one copy; ``is_shown`` unless a delete marker stands over them."""
+
+    key: str
+    versions: list[str | None] = field(default_factory=list[str | None])
+    is_shown: bool = False
+
+
+async def _read(store: ObjectStore, key: str, version_id: str | None) -> str | None:
+    """The text of a version; none for one that went away after it was listed."""
     data = bytearray()
     try:
-        await store.read_through(key, data.extend)
+        await store.read_through(key, data.extend, version_id=version_id)
     except ObjectMissing:
         return None
     return data.decode("utf-8", "replace")
 
 
-def _compare(state: State, key: str, note: str, checkpoint: str | None, keys: Sequence[str]) -> None:
-    size = int(key.rpartition("/")[2])
-    try:
-        copy = verify(note, keys)
-    except BadCheckpoint as error:
-        state.found(Kind.HEAD_COPY_FORGED, str(error), tree_size=size, object_key=key)
-        return
-    if checkpoint is not None and (note != checkpoint or copy.tree_size != size):
-        state.found(Kind.HEAD_COPY_DIFFERS, tree_size=size, object_key=key)
-    elif checkpoint is None:
-        state.found(Kind.HEAD_CUT, tree_size=size, object_key=key)
+def _compare(
+    state: State,
+    place: tuple[int, str],
+    notes: Sequence[str | None],
+    checkpoint: str | None,
+    keys: Sequence[str],
+) -> None:
+    """Each version against the database's head; the same thing is found once, however many versions say it."""
+    size, key = place
+    faults: dict[Kind, str] = {}
+    for note in dict.fromkeys(note for note in notes if note is not None):
+        try:
+            copy = verify(note, keys)
+        except BadCheckpoint as error:
+            faults[Kind.HEAD_COPY_FORGED] = str(error)
+            continue
+        if checkpoint is None:
+            faults[Kind.HEAD_CUT] = ""
+        elif note != checkpoint or copy.tree_size != size:
+            faults[Kind.HEAD_COPY_DIFFERS] = ""
+    for kind, reason in faults.items():
+        state.found(kind, reason, tree_size=size, object_key=key)
 
 
-async def _page(store: ObjectStore, prefix: str, after: str) -> list[str]:
-    """Up to :data:`PAGE` keys after ``after``, in order."""
+async def _page(store: ObjectStore, prefix: str, after: str) -> Sequence[_Copy]:
+    """Up to :data:`PAGE` copies after the key ``after``, in order, each with all its versions."""
 
-    def ask() -> list[str]:
+    def ask() -> Sequence[_Copy]:
         connections = store.connections
-        found = connections.client.list_objects(
-            connections.bucket, prefix=prefix, start_after=after or None, recursive=True
+        listed = connections.client.list_objects(
+            connections.bucket, prefix=prefix, start_after=after or None, recursive=True, include_version=True
         )
-        return [str(each.object_name) for each in islice(found, PAGE)]
+        found: dict[str, _Copy] = {}
+        for each in listed:
+            key = str(each.object_name)
+            if each.is_delete_marker:  # listed out of order; no version beneath it is the latest
+                continue
+            if key not in found and len(found) == PAGE:
+                break
+            copy = found.setdefault(key, _Copy(key))
+            copy.versions.append(each.version_id)
+            copy.is_shown = copy.is_shown or _is_latest(each.is_latest)
+        return list(found.values())
 
     return await store.connections.call(ask, queue_s=None)
+
+
+def _is_latest(said: str | None) -> bool:
+    """A storage without versions says nothing about it."""
+    return said is None or said.lower() == "true"
 
 
 def _size(name: str) -> int | None:

@@ -25,6 +25,14 @@ UNPROVEN = text(
     "SELECT v.id FROM evidence v WHERE v.status = 'verified' AND NOT EXISTS (SELECT FROM custody_event e "
     "WHERE e.evidence_id = v.id AND e.kind = 'verified') ORDER BY v.id LIMIT 10001"
 )
+UNTRUE = text(
+    "SELECT v.id, v.status FROM evidence v LEFT JOIN LATERAL (SELECT bool_or(e.kind = 'verified') AS verified, "
+    "bool_or(e.kind = 'withdrawn') AS withdrawn FROM custody_event e WHERE e.evidence_id = v.id) said ON true "
+    "WHERE (v.status = 'withdrawn' AND v.arrived_at IS NOT NULL AND said.withdrawn IS NOT true) "
+    "OR (v.status <> 'withdrawn' AND said.withdrawn) OR (said.verified AND v.scan <> 'infected' "
+    "AND (v.verified_at IS NULL OR v.status NOT IN ('verified', 'withdrawn'))) ORDER BY v.id LIMIT 10001"
+)
+"""Files that no longer count, or count again, without a word in the ledger; malware that is found needs none."""
 STAMPED = text(
     "SELECT t.tree_size, t.token, t.certificates, t.stamped_at, h.checkpoint FROM ledger_timestamp t "
     "LEFT JOIN ledger_head h USING (tree_size) WHERE t.tree_size > :after ORDER BY t.tree_size LIMIT :page"
@@ -50,6 +58,8 @@ async def audit_rows(database: Database, state: State, *, at: datetime) -> None:
             state.found(kind, event_id=str(row.id), evidence_id=str(row.evidence_id))
         for row in (await connection.execute(UNPROVEN)).all():
             state.found(Kind.EVIDENCE_UNLISTED, evidence_id=str(row.id))
+        for row in (await connection.execute(UNTRUE)).all():
+            state.found(Kind.EVIDENCE_STATUS, evidence_id=str(row.id), status=row.status)
 
 
 async def audit_stamps(database: Database, state: State, roots: str | None) -> None:
