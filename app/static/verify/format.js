@@ -5,11 +5,17 @@ const LARGEST = 1024 * 1024;
 const HASH = /^[0-9a-f]{64}$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const STRING = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+const FRACTION = /\d[.eE]/;
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]{0,60}\/[a-z0-9][a-z0-9.+-]{0,100}$/;
+const KEY = /^[ -~]{1,500}$/;
 
 export class UnreadableReceipt extends Error {}
 
-const isText = (longest) => (value) => typeof value === "string" && value.length > 0 && value.length <= longest;
-const isHash = (value) => typeof value === "string" && HASH.test(value);
+/** Counted in characters, not in the halves that some are stored as; a half alone is none. */
+const isText = (longest) => (value) =>
+  typeof value === "string" && value.length > 0 && [...value].length <= longest && !/\p{Cs}/u.test(value);
+const isLike = (form) => (value) => typeof value === "string" && form.test(value);
+const isHash = isLike(HASH);
 const isCount = (least) => (value) => Number.isSafeInteger(value) && value >= least;
 const isList = (isItem, most) => (value) => Array.isArray(value) && value.length <= most && value.every(isItem);
 const isRecord = (members) => (value) =>
@@ -19,14 +25,14 @@ const isRecord = (members) => (value) =>
 
 const COMPACT = {
   format: (value) => value === FORMAT,
-  file: isRecord({ name: isText(300), sha256: isHash, size_bytes: isCount(1), media_type: isText(200) }),
+  file: isRecord({ name: isText(300), sha256: isHash, size_bytes: isCount(1), media_type: isLike(MEDIA_TYPE) }),
   statement: isText(1000),
   salt: isHash,
   leaf_index: isCount(0),
   inclusion_proof: isList(isHash, 63),
   checkpoint: isText(10000),
-  log_keys: isList(isText(500), 50),
-  witness_keys: isList(isText(500), 50),
+  log_keys: isList(isLike(KEY), 50),
+  witness_keys: isList(isLike(KEY), 50),
 };
 const isBase64 = (value) => isText(200000)(value) && BASE64.test(value);
 const TIMESTAMP = isRecord({ token: isBase64, certificates: isText(200000) });
@@ -48,14 +54,15 @@ export function parseReceipt(bytes, { compact = false } = {}) {
     throw new UnreadableReceipt("这不是保管凭证，或者没有下载完");
   }
   if (receipt?.format !== FORMAT) throw new UnreadableReceipt("这不是保管凭证");
-  if (!isRecord(compact ? COMPACT : WHOLE)(receipt) || saysTwice(text, receipt)) {
+  if (!isRecord(compact ? COMPACT : WHOLE)(receipt) || isAmbiguous(text, receipt)) {
     throw new UnreadableReceipt("凭证不完整，或者被改动过");
   }
   return receipt;
 }
 
-/** Whether a member stands in the text twice: programs differ in which of the two they believe. */
-function saysTwice(text, receipt) {
+/** Whether programs might read the text differently: a member is there twice, or a number is not written in digits. */
+function isAmbiguous(text, receipt) {
+  if (FRACTION.test(text.replace(STRING, ""))) return true;
   const written = [...text.matchAll(STRING)].filter(([, colon]) => colon).length;
   const records = [receipt, receipt.file, receipt.timestamp ?? {}];
   return written !== records.reduce((sum, record) => sum + Object.keys(record).length, 0);

@@ -1,7 +1,7 @@
 // Checks a receipt against a file, as docs/verify-receipt.md describes. No page, no network.
 
 import { digest, fromBase64, fromHex, utf8 } from "./bytes.js";
-import { cosignedAt, isSignedBy, parseKey, parseNote } from "./note.js";
+import { cosignedAt, isSigned, parseKey, parseNote } from "./note.js";
 import { isConsistent, isIncluded, leafHash } from "./tree.js";
 import { doesNotSay, says } from "./wording.js";
 
@@ -74,7 +74,7 @@ function checkFile(receipt, file) {
 
 function checkStatement(receipt) {
   const [, event, sha, size, time] = STATEMENT.exec(receipt.statement) ?? [];
-  if (!(event in EVENTS) || !isDay(time)) {
+  if (!Object.keys(EVENTS).includes(event) || !isDay(time)) {
     return check("statement", "failed", "保管记录的格式不对。");
   }
   if (sha !== receipt.file.sha256 || size !== String(receipt.file.size_bytes)) {
@@ -94,7 +94,7 @@ function checkInclusion(receipt, note) {
 }
 
 function checkSignature(receipt, note) {
-  if (!note || !receipt.log_keys.map(parseKey).some((key) => isSignedBy(note, key))) {
+  if (!note || !isSigned(note, receipt.log_keys.map(parseKey))) {
     return check("checkpoint", "failed", "账本的签名不对，内容被改动过。");
   }
   return check("checkpoint", "passed", `账本“${note.origin}”的签名与凭证里的公钥相符。`);
@@ -105,7 +105,7 @@ function checkLogKey(note, trusted) {
     const advice = "公钥是凭证自己带的，谁都能造。请向管理账本的司法局另外要公钥，再用它核对。";
     return check("log_key", "absent", advice);
   }
-  if (!note || !trusted.map(parseKey).some((key) => isSignedBy(note, key))) {
+  if (!note || !isSigned(note, trusted.map(parseKey))) {
     return check("log_key", "failed", "账本的签名和您另外拿到的公钥对不上。");
   }
   return check("log_key", "passed", "账本的签名与您另外拿到的公钥相符。");
@@ -163,8 +163,7 @@ function checkWording(receipt) {
 
 function checkNewer(then, newer, keys) {
   const now = parseNote(newer.checkpoint);
-  const isSigned = now && keys.map(parseKey).some((key) => isSignedBy(now, key));
-  if (!isSigned || now.origin !== then?.origin) {
+  if (!now || !isSigned(now, keys.map(parseKey)) || now.origin !== then?.origin) {
     return check("newer_head", "failed", "新的签名头不是这个账本的，或者签名不对。");
   }
   if (!isConsistent(then.size, then.root, now.size, now.root, newer.proof.map(fromHex))) {
@@ -177,7 +176,7 @@ function checkNewer(then, newer, keys) {
 /** Whether there is such a day: JavaScript itself takes 30 February for a day in March. */
 function isDay(time) {
   const read = new Date(time);
-  return !Number.isNaN(read.getTime()) && read.toISOString().slice(0, 10) === time.slice(0, 10);
+  return !Number.isNaN(read.getTime()) && read.getUTCFullYear() > 0 && read.toISOString().slice(0, 10) === time.slice(0, 10);
 }
 
 function beijing(time) {

@@ -4,7 +4,9 @@ import { Certificate, ContentInfo, SignedData, TSTInfo, fromBER } from "./librar
 
 const TST_INFO = "1.2.840.113549.1.9.16.1.4";
 const EXTENDED_KEY_USAGE = "2.5.29.37";
+const SHA256 = "2.16.840.1.101.3.4.2.1";
 const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const COMMON_NAME = "2.5.4.3";
 
 /**
@@ -15,8 +17,11 @@ const COMMON_NAME = "2.5.4.3";
 export async function verifyTimestamp(token, pem, data, roots = pem) {
   const content = ContentInfo.fromBER(token);
   const signed = new SignedData({ schema: content.content });
-  if (signed.encapContentInfo.eContentType !== TST_INFO) throw new Error("not a timestamp");
+  if (signed.encapContentInfo.eContentType !== TST_INFO || signed.signerInfos.length !== 1) {
+    throw new Error("not a timestamp");
+  }
   const info = TSTInfo.fromBER(signed.encapContentInfo.eContent.getValue());
+  if (info.messageImprint.hashAlgorithm.algorithmId !== SHA256) throw new Error("not over a SHA-256");
   const trusted = certificates(roots).filter(isRoot);
   const given = certificates(pem);
   signed.certificates = [...(signed.certificates ?? []), ...given];
@@ -30,7 +35,7 @@ export async function verifyTimestamp(token, pem, data, roots = pem) {
   });
   const signer = answer.signerCertificate;
   if (!answer.signatureVerified || !answer.signerCertificateVerified || !mayStamp(signer) ||
-    !isChain(given, signer)) {
+    !isChain(given, signer) || !isPlain(pem)) {
     throw new Error("not signed by a timestamping authority");
   }
   const root = trusted.find((each) => answer.certificatePath.includes(each));
@@ -40,7 +45,7 @@ export async function verifyTimestamp(token, pem, data, roots = pem) {
 const isRoot = (certificate) => certificate.issuer.isEqual(certificate.subject);
 
 function certificates(pem) {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const blocks = pem.match(BLOCK) ?? [];
   return blocks.map((block) => {
     const text = block.replace(/-----[^-]+-----/g, "").replace(/\s/g, "");
     const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -56,9 +61,19 @@ function isChain(given, signer) {
 
 const derOf = (certificate) => String(new Uint8Array(certificate.toSchema().toBER()));
 
+/** Whether certificates are written in the one form that receipts have: lines of 64 characters, nothing beside them. */
+function isPlain(pem) {
+  const written = (block) => {
+    const lines = block.replace(/-----[^-]+-----/g, "").replace(/\s/g, "").match(/.{1,64}/g) ?? [];
+    return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+  };
+  return (pem.match(BLOCK) ?? []).map(written).join("") === pem;
+}
+
 function mayStamp(certificate) {
   const usage = certificate.extensions?.find((each) => each.extnID === EXTENDED_KEY_USAGE);
-  return usage?.parsedValue?.keyPurposes?.includes(TIME_STAMPING) ?? false;
+  const purposes = usage?.parsedValue?.keyPurposes;
+  return usage?.critical === true && purposes?.length === 1 && purposes[0] === TIME_STAMPING;
 }
 
 function commonName(certificate) {

@@ -68,6 +68,13 @@ def unreadable(good: Receipt) -> list[tuple[str, str, bytes, Fault]]:
         ("short-hash", "哈希少了一位", changed(salt=good.salt[:-1]), ("salt", "hash")),
         ("fractional-index", "序号不是整数", changed(leaf_index=41.5), ("leaf_index", "integer")),
         ("negative-index", "序号是负数", changed(leaf_index=-1), ("leaf_index", "integer")),
+        ("index-with-point", "序号写成小数", text.replace(": 41,", ": 41.0,").encode(), ("leaf_index", "integer")),
+        (
+            "index-with-exponent",
+            "序号写成幂",
+            text.replace(": 41,", ": 41e0,").encode(),
+            ("leaf_index", "integer"),
+        ),
         ("textual-index", "序号写成文字", changed(leaf_index="41"), ("leaf_index", "integer")),
         ("not-a-number", "不是数字", text.replace(": 41,", ": NaN,").encode(), ("receipt", "json")),
         ("proof-is-text", "证明路径不是数组", changed(inclusion_proof="00" * 32), ("inclusion_proof", "list")),
@@ -116,6 +123,10 @@ def _leaves(good: Receipt) -> list[Case]:
         stated("event-altered", "记录的事情被改动", "event: verified", "event: received", "inclusion"),
         stated("party-added", "记录里添了一个人", "party: -", party, "inclusion"),
         stated("unknown-event", "没有这种事情", "event: verified", "event: proven", "statement", "inclusion"),
+        stated(
+            "inherited-event", "没有这种事情", "event: verified", "event: constructor", "statement", "inclusion"
+        ),
+        stated("year-zero", "没有这一年", "time: 2026", "time: 0000", "statement", "inclusion"),
         stated("extra-line", "记录多一行", "party: -\n", "party: -\nnote: x\n", "statement", "inclusion"),
         stated("windows-lines", "换行被改动", "\n", "\r\n", "statement", "inclusion"),
         stated("no-last-line-feed", "少了最后的换行", "party: -\n", "party: -", "statement", "inclusion"),
@@ -162,12 +173,20 @@ def _heads(good: Receipt) -> list[Case]:
         noted("origin-altered", "账本的名称被改动", ORIGIN, "other.example/log", *everything),
         noted("signature-altered", "账本的签名被改动", own, _flip64(own), "checkpoint", "log_key"),
         noted("countersignature-altered", "见证的签名被改动", foreign, _flip64(foreign), "witnesses"),
+        Case("second-signature-wrong", "同一把公钥签了两次，有一次不对",
+             write(replace(good, checkpoint=good.checkpoint + f"\u2014 {ORIGIN} {_flip64(own)}\n")),
+             ["checkpoint", "log_key"]),
+        Case("second-countersignature-wrong", "同一家见证机构签了两次，有一次不对",
+             write(replace(good, checkpoint=good.checkpoint + lines[5].replace(foreign, _flip64(foreign)) + "\n")),
+             ["witnesses"]),
         Case("unsigned", "没有签名", write(replace(good, checkpoint="\n".join(lines[:3]) + "\n")),
              ["inclusion", *everything]),
         Case("no-keys", "没有公钥", write(replace(good, log_keys=())), ["checkpoint"]),
         Case("key-altered", "公钥被换掉", write(replace(good, log_keys=(FORGER.verifier,))), ["checkpoint"]),
         Case("key-malformed", "公钥的格式不对", write(replace(good, log_keys=("名称",)))
              .replace("名称".encode(), b"name"), ["checkpoint"]),
+        Case("key-of-other-kind", "公钥里混进见证机构的公钥",
+             write(replace(good, log_keys=(*good.log_keys, *good.witness_keys))), ["checkpoint"]),
         Case("forged-ledger", "整个账本是别人自己造的", write(forged), ["log_key"]),
     ]  # fmt: skip
 
@@ -186,6 +205,12 @@ def _stamps(good: Receipt, stamp: STAMPS) -> list[Case]:
         stamped("stamp-garbage", "时间戳是乱码", TimestampPart.of(b"garbage", own.certificates), "timestamp"),
         stamped(
             "certificates-altered", "证书被换掉", replace(own, certificates=foreign.certificates), "timestamp"
+        ),
+        stamped(
+            "certificates-with-more",
+            "证书里夹了别的字",
+            replace(own, certificates=f"x\n{own.certificates}"),
+            "timestamp",
         ),
         stamped("strange-authority", "时间戳由不可信的机构签发", foreign, "timestamp_roots"),
         Case("stamp-removed", "时间戳被拿掉", write(replace(good, timestamp=None)), ["wording"]),
