@@ -108,7 +108,7 @@ class Video:
         return str(keys["log_keys"][0])
 
     def see_custody(self) -> str:
-        labels = self.worker.get("/dictionaries")["custody_event_kind"]
+        labels = self.worker.get("/dictionaries")["dictionaries"]["custody_event_kind"]
         rows = self.worker.get(f"{self.path}/custody")["items"]
         return "，".join(labels[row["kind"]] for row in reversed(rows))
 
