@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.evidence.enums import SIGNING, EvidenceStatus, MediaType
+from app.evidence.enums import SIGNING, EvidenceStatus, MediaType, ScanStatus
 from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
 from app.evidence.sharing.reach import shared_with
 from app.kernel import access
@@ -155,7 +155,10 @@ async def twins(
 async def withdrawn_twin(
     session: AsyncSession, matter_id: UUID, *, sha256: str, size_bytes: int, media_type: MediaType
 ) -> Evidence | None:
-    """A file of the matter with this content, withdrawn after it had been verified: its bytes are kept."""
+    """A file of the matter with this content, withdrawn after it had been verified: its bytes are kept.
+
+    One in which malware was found since is none: whoever adds it again sends it again, to be scanned anew.
+    """
     statement = select(Evidence).where(
         col(Evidence.matter_id) == matter_id,
         col(Evidence.sha256) == sha256,
@@ -163,6 +166,7 @@ async def withdrawn_twin(
         col(Evidence.media_type) == media_type,
         col(Evidence.status) == EvidenceStatus.WITHDRAWN,
         col(Evidence.verified_at).is_not(None),
+        col(Evidence.scan) != ScanStatus.INFECTED,
     )
     return (await session.scalars(statement.order_by(col(Evidence.id).desc()).limit(1))).one_or_none()
 

@@ -189,3 +189,6 @@ async def test_a_file_withdrawn_meanwhile_is_scanned_too(scanned: Case, standin:
     for person in (scanned.owner, officer):
         refused = await person.client.post(f"/evidence/{evidence_id}/open")
         assert (refused.status_code, refused.json()["code"]) == (409, "infected")
+    anew = await scanned.upload(WAGES)
+    await scanned.stack.drain()
+    assert (await scanned.read(anew))["rejection"] == "malware"
