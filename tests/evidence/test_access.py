@@ -107,6 +107,15 @@ async def test_staff_of_the_agency_upload_under_their_own_name_and_others_do_not
     assert answer.status_code == 404
 
 
+async def test_a_file_that_the_lawyer_declared_is_sent_by_its_owner(case: Case) -> None:
+    lawyer = await case.world.person(Role.LAWYER)
+    async with case.stack.services.database.transaction() as session:
+        await matters.add_reader(session, case.matter_id, lawyer.id, case.stack.clock.now())
+    body = WAGES.declaration(case.matter_id, "wage_record")
+    declared = (await lawyer.client.post("/evidence", json=body)).json()["evidence"]["id"]
+    assert await case.verified(WAGES) == declared
+
+
 async def test_an_unknown_matter_or_file_is_not_found(case: Case) -> None:
     assert (await case.post("/evidence", CHAT.declaration(new_id(), "chat"))).status_code == 404
     assert (await case.owner.client.get("/evidence", params={"matter_id": str(new_id())})).status_code == 404
