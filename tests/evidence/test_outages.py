@@ -136,23 +136,32 @@ def test_silence_of_storage_is_bounded() -> None:
     assert (storage.QUESTION.connect_timeout, storage.RETRIES.connect) == (2, 2)
 
 
-async def test_a_question_behind_hanging_ones_is_not_held(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_question_behind_hanging_ones_is_not_held_and_whole_files_hold_none(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(objects, "PROBE_S", 0.1)
     store = case.stack.services.object_store
-    monkeypatch.setattr(store.connections, "_limiter", anyio.CapacityLimiter(1))
+    for kind in ("_questions", "_files"):
+        monkeypatch.setattr(store.connections, kind, anyio.CapacityLimiter(1))
     evidence_id = await case.verified(WAGES)
     [(key,)] = await case.rows("SELECT object_key FROM evidence WHERE id = :id", id=evidence_id)
-    began = threading.Event()
+    hanging = [threading.Event(), threading.Event()]
     release = threading.Event()
 
-    def hang(_: bytes) -> None:
+    def hang(began: threading.Event) -> None:
         began.set()
         release.wait()
 
+    def hang_in_file(_: bytes) -> None:
+        hang(hanging[0])
+
     async with anyio.create_task_group() as group:
-        group.start_soon(store.read_through, key, hang)
-        await to_thread.run_sync(began.wait)
         try:
+            group.start_soon(store.read_through, key, hang_in_file)
+            await to_thread.run_sync(hanging[0].wait)
+            await store.check()
+            group.start_soon(store.connections.call, lambda: hang(hanging[1]))
+            await to_thread.run_sync(hanging[1].wait)
             with pytest.raises(StorageUnavailable):
                 await store.check()
         finally:

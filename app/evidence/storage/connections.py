@@ -1,8 +1,9 @@
 """One bucket of an object storage (S3) and how it is spoken to: threads, time-outs, retries, refusals.
 
-The SDK blocks, so each call runs in a thread, and a limiter bounds the threads. A storage that is down or hangs
-must be told as a problem, not hold requests: questions have short time-outs, what was sent is never sent again
-after silence, and only the worker's reading of whole files is patient.
+The SDK blocks, so each call runs in a thread, and two limiters bound the threads: whole files that are read or
+written for minutes take no thread from questions. A storage that is down or hangs must be told as a problem, not
+hold requests: questions have short time-outs, what was sent is never sent again after silence, and only the
+worker's reading and writing of whole files is patient.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,7 @@ logger = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 CONNECTIONS = 8
+"""Questions at a time, and as many whole files."""
 QUESTION = urllib3.Timeout(connect=2, read=5)
 READING = urllib3.Timeout(connect=2, read=30)
 PROBE = urllib3.Timeout(total=2)
@@ -87,7 +89,8 @@ class Connections:
     ) -> None:
         self.bucket = bucket
         self.public = (public_endpoint or endpoint).rstrip("/")
-        self._limiter = CapacityLimiter(CONNECTIONS)
+        self._questions = CapacityLimiter(CONNECTIONS)
+        self._files = CapacityLimiter(CONNECTIONS)
         self._pools: list[urllib3.PoolManager] = []
 
         def client(url: str, timeout: urllib3.Timeout, retries: urllib3.Retry | None = None) -> StorageClient:
@@ -111,12 +114,15 @@ class Connections:
     async def call(self, function: Callable[[], T], *, queue_s: float | None = LONGEST_QUEUE_S) -> T:
         """Run in a thread; waiting for a free one ends after ``queue_s``, a running one by its own time-outs.
 
+        Without ``queue_s`` it is the reading or writing of a whole file, which waits behind its like alone.
+
         Raises:
             ObjectMissing, StorageFull, StorageUnavailable: see there.
         """
         try:
             with fail_after(queue_s):
-                return await to_thread.run_sync(function, limiter=self._limiter)
+                limiter = self._files if queue_s is None else self._questions
+                return await to_thread.run_sync(function, limiter=limiter)
         except S3Error as error:
             raise meaning_of(error) from error
         except (MinioException, urllib3.exceptions.HTTPError, OSError) as error:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from minio.datatypes import Part
 from minio.error import S3Error
 
-from app.evidence.storage.connections import LONGEST_QUEUE_S, Connections
+from app.evidence.storage.connections import Connections
 from app.kernel.clock import Clock
 
 FORGOTTEN = "NoSuchUpload"
@@ -112,9 +112,7 @@ class PartUploads:
             StorageUnavailable: see there; it may have been joined all the same.
         """
         chosen = [Part(part.number, part.etag) for part in parts]
-        await self._ask(
-            lambda: self._connections.reader.complete_upload(self._bucket, key, upload_id, chosen), queue_s=None
-        )
+        await self._ask(lambda: self._connections.reader.complete_upload(self._bucket, key, upload_id, chosen))
 
     async def abort(self, key: str, upload_id: str) -> None:
         """Throw away what arrived of an upload; one that storage does not know is no error.
@@ -138,7 +136,7 @@ class PartUploads:
         begun_before = self._clock.now() - older_than
         return await self._ask(lambda: self._unfinished(prefix, begun_before))
 
-    async def _ask(self, function: Callable[[], T], *, queue_s: float | None = LONGEST_QUEUE_S) -> T:
+    async def _ask(self, function: Callable[[], T]) -> T:
         def ask() -> T:
             try:
                 return function()
@@ -147,7 +145,7 @@ class PartUploads:
                     raise UploadForgotten from error
                 raise
 
-        return await self._connections.call(ask, queue_s=queue_s)
+        return await self._connections.call(ask)
 
     def _arrived(self, key: str, upload_id: str) -> list[StoredPart]:
         found: dict[tuple[int, str], StoredPart] = {}
