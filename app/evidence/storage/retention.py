@@ -82,6 +82,7 @@ class Retention:
         """The lock of a version; none where there is none.
 
         Raises:
+            LockRefused: the bucket has no object lock (AWS, MinIO), or our keys may not ask.
             ObjectMissing, StorageUnavailable: see there.
         """
         return await self._connections.call(lambda: self._get(key, version_id))
@@ -94,6 +95,9 @@ class Retention:
         except S3Error as error:
             if error.code in NOT_LOCKED:
                 return None
+            if error.code in REFUSED:
+                logger.error("object storage does not tell of locks", code=error.code)
+                raise LockRefused(str(error.code)) from error
             raise
         if found is None:
             return None

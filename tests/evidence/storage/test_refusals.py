@@ -1,7 +1,7 @@
 """What storage's own refusals mean to people, and to those who run it: full, busy, a wrong clock, no lock."""
 
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,11 @@ DATA = WAGES.data
 def locks(method: str, path: str) -> bool:
     """Requests that set a lock."""
     return method == "PUT" and "retention" in path
+
+
+def asks_for_locks(method: str, path: str) -> bool:
+    """Requests about locks, the question whether there is one among them."""
+    return "retention" in path
 
 
 @asynccontextmanager
@@ -101,16 +106,18 @@ async def test_other_refusals_are_told_as_unavailable_with_their_code_in_the_log
         assert logs[-1]["code"] == "InvalidAccessKeyId"
 
 
+@pytest.mark.parametrize("wanted", [locks, asks_for_locks])
 @pytest.mark.parametrize("code", ["InvalidRequest", "NotImplemented", "AccessDenied"])
-async def test_a_store_that_does_not_lock_is_no_outage(code: str) -> None:
+async def test_a_store_that_does_not_lock_is_no_outage(code: str, wanted: Callable[[str, str], bool]) -> None:
     async with fronted() as front, store_behind(front) as store:
         key = new_key()
         version = await store.put(key, DATA, media_type="image/jpeg")
-        front.refusal = Refusal(400, code, locks)
+        front.refusal = Refusal(400, code, wanted)
         with pytest.raises(LockRefused, match=code):
             await store.retention.lock(key, version, datetime.now(UTC) + timedelta(days=1))
         with pytest.raises(LockRefused, match="versions"):
             await store.retention.lock(key, None, datetime.now(UTC) + timedelta(days=1))
+        front.refusal = None
         with pytest.raises(ObjectMissing):
             await store.retention.get(new_key(), "null")
 
