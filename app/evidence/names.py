@@ -54,6 +54,15 @@ def display_name(given: str) -> str:
     return text or UNNAMED
 
 
+def legible(text: str) -> str:
+    """Words of a person without what is not seen (direction overrides, zero widths); line separators are spaces.
+
+    ASCII controls stay, for whoever takes the words to refuse.
+    """
+    kept = (" " if unicodedata.category(c) in {"Zl", "Zp"} else c for c in text)
+    return "".join(c for c in kept if c.isascii() or unicodedata.category(c) not in _HIDDEN)
+
+
 def file_name(name: str, media_type: MediaType) -> str:
     """The name to save a file under: one that ends in ``.exe`` never leaves here for an image."""
     fitting = EXTENSIONS[media_type]

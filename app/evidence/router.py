@@ -46,4 +46,4 @@ async def get_evidence(
     item = await reading.read(session, actor, evidence_id, at=at)
     standing = await standing_of(session, actor, item.matter_id, at=at)
     etag(response, item.version)
-    return EvidenceDetail.with_claims(item, actor, standing, await showing.claim_of(session, item))
+    return EvidenceDetail.with_claims(item, actor, standing, await showing.claim_of(session, item, standing))

@@ -1,10 +1,11 @@
 """What cataloguing and withdrawing take."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
+from app.evidence import names
 from app.evidence.enums import EvidenceKind
 from app.kernel.http import Schema, example
 
@@ -12,7 +13,17 @@ LINE = r"^[^\x00-\x1f\x7f]*$"
 HIGHEST_FEN = 10**13
 """A hundred thousand million yuan: a mistyped amount, not a claim."""
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
+
+def _legible(value: Any) -> Any:
+    return names.legible(value) if isinstance(value, str) else value
+
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE),
+    BeforeValidator(_legible),
+]
+"""One line that is seen as it is printed: it goes into the index of a bundle for a court."""
 
 
 class CatalogueEntry(Schema):

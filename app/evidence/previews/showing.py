@@ -22,6 +22,7 @@ from app.evidence.previews.rules import status_of
 from app.evidence.previews.schemas import PreviewRequest
 from app.evidence.reading import note_look
 from app.evidence.sharing.opening import look
+from app.evidence.standing import Standing
 from app.evidence.storage.objects import ObjectStore
 from app.kernel.actor import Actor
 
@@ -68,8 +69,13 @@ async def thumbnails(session: AsyncSession, store: ObjectStore, items: Sequence[
     return {one.evidence_id: _link(store, one, by_id[one.evidence_id]) for one in made}
 
 
-async def claim_of(session: AsyncSession, item: Evidence) -> EvidenceClaim | None:
-    """What a file says about itself; none where it was not asked, or could not be."""
+async def claim_of(session: AsyncSession, item: Evidence, standing: Standing) -> EvidenceClaim | None:
+    """What a file says about itself; none where it was not asked, or could not be.
+
+    Where it was taken is content: of a withdrawn file it is told to those alone who may still open it.
+    """
+    if item.status is EvidenceStatus.WITHDRAWN and not standing.opens_withdrawn:
+        return None
     return await session.get(EvidenceClaim, item.id)
 
 

@@ -124,3 +124,12 @@ async def test_after_the_end_of_the_case_nothing_is_changed(case: Case) -> None:
     answer = await describe(case, evidence_id)
     assert (answer.status_code, answer.json()["code"]) == (409, "matter_closed")
     assert not {"catalogue", "withdraw"} & set((await case.read(evidence_id))["allowed_actions"])
+
+
+async def test_what_is_said_reads_as_it_is_stored(case: Case) -> None:
+    evidence_id = (await case.declare(WAGES))["evidence"]["id"]
+    entry = ENTRY | {"proves": "欠薪\u202e5200\u2028元\x85"}
+    answer = await case.owner.client.put(
+        f"/evidence/{evidence_id}/catalogue", json=entry, headers={"If-Match": '"1"'}
+    )
+    assert (answer.status_code, answer.json().get("proves")) == (200, "欠薪5200 元")

@@ -67,9 +67,11 @@ async def test_bytes_stay_and_owner_and_agency_alone_still_open_them(case: Case)
     await withdraw(case, evidence_id)
     answer = await lawyer.client.post(f"/evidence/{evidence_id}/open")
     assert (answer.status_code, answer.json()["code"]) == (409, "withdrawn")
-    assert (await lawyer.client.get(f"/evidence/{evidence_id}")).json()["allowed_actions"] == []
+    seen = (await lawyer.client.get(f"/evidence/{evidence_id}")).json()
+    assert (seen["allowed_actions"], seen["claims"]) == ([], None)
     for person in (case.owner, officer):
-        assert (await person.client.get(f"/evidence/{evidence_id}")).json()["allowed_actions"] == ["open"]
+        seen = (await person.client.get(f"/evidence/{evidence_id}")).json()
+        assert (seen["allowed_actions"], seen["claims"] is None) == (["open"], False)
         link = (await person.client.post(f"/evidence/{evidence_id}/open")).json()["url"]
         async with httpx.AsyncClient(trust_env=False) as browser:
             assert (await browser.get(link)).content == WAGES.data
@@ -154,7 +156,7 @@ async def test_a_refused_file_needs_no_withdrawal(case: Case) -> None:
     assert (await withdraw(case, evidence_id)).status_code == 409
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "长" * 201, "a\x07b"])
+@pytest.mark.parametrize("reason", ["", "   ", "长" * 201, "a\x07b", "\u200b\u2060"])
 async def test_a_reason_is_given_in_words(case: Case, reason: str) -> None:
     evidence_id = (await case.declare(WAGES))["evidence"]["id"]
     assert (await withdraw(case, evidence_id, reason)).status_code == 422
