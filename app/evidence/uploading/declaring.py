@@ -93,6 +93,7 @@ async def renew_form(
     """
     item = await repository.item(session, actor, evidence_id, at=at, action=Action.EVIDENCE_UPLOAD)
     await open_matter(session, actor, item.matter_id, at=at)
+    item = await repository.locked(session, item.id)  # it may have arrived while its matter was waited for
     means = await _means_if_needed(session, store, settings, item, at=at)
     if means is None:
         raise WrongState(state=str(item.status))
