@@ -89,16 +89,22 @@ class Worker:
 
 
 async def drain(database: Database, clock: Clock, url: str) -> None:
-    """Run every queued job now, in this process, and return when none is left."""
+    """Run every queued job now, in this process, and return when none is left.
+
+    What another process has taken up is waited for; if that process has died, it is run here once its heartbeat
+    has been missed.
+    """
     connection = await connect_raw(driver_url(url))
     try:
-        manager = jobs.queue_manager(database, clock, connection)
-        await manager.run(
-            dequeue_timeout=timedelta(milliseconds=50),
-            mode=QueueExecutionMode.drain,
-            heartbeat_timeout=database.bus.retries.heartbeat,
-        )
-        while await connection.fetchval(PICKED):  # noqa: ASYNC110 -- another process is finishing it
+        while True:
+            manager = jobs.queue_manager(database, clock, connection)
+            await manager.run(
+                dequeue_timeout=timedelta(milliseconds=50),
+                mode=QueueExecutionMode.drain,
+                heartbeat_timeout=database.bus.retries.heartbeat,
+            )
+            if not await connection.fetchval(PICKED):
+                return
             await asyncio.sleep(0.02)
     finally:
         await connection.close()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -212,3 +212,15 @@ async def test_alarm_and_event_hold_in_a_process_whose_clock_is_behind(stack: St
     await stack.drain()
     assert [name for name, _ in seen] == ["alarm", "event"]
     assert all(at >= due_at for _, at in seen)
+
+
+async def test_draining_takes_over_what_a_process_had_taken_up_that_died(stack: Stack) -> None:
+    stack.services.bus.retries = Retries(heartbeat=timedelta(milliseconds=200))
+    stack.services.bus.register("test.orphaned", lambda session, payload, at: leave_trace(session, "once", at))
+    async with stack.services.database.transaction() as session:
+        await jobs.enqueue(session, "test.orphaned", {})
+        taken = "UPDATE pgqueuer SET status = 'picked', heartbeat = now(), queue_manager_id = gen_random_uuid()"
+        await session.execute(text(taken))
+    async with asyncio.timeout(10):
+        await stack.drain()
+    assert await traces(stack) == 1
