@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.evidence import repository, rules
+from app.evidence.bundles import gate
 from app.evidence.bundles.enums import BundlePurpose, BundleStatus
 from app.evidence.bundles.errors import BundleNotReady, NothingToBundle
 from app.evidence.bundles.models import EvidenceBundle, EvidenceBundleItem
 from app.evidence.bundles.packing import MEDIA_TYPE
-from app.evidence.enums import EvidenceStatus
 from app.evidence.models import Evidence, EvidenceMatter
 from app.evidence.names import content_disposition
 from app.evidence.storage.objects import ObjectStore
@@ -46,12 +46,13 @@ async def ask(
 
     Raises:
         NotFound: no such matter that the actor may bundle.
-        Invalid: a file is not of the matter or does not count, each by its place; or all together are too large.
+        Invalid: a file is not of the matter, does not count or was not scanned, each by its place; or all together
+            are too large.
         NothingToBundle: nothing is verified.
         BundleInProgress: another bundle of the matter is being made.
     """
     await repository.matter(session, actor, asked.matter_id, at=at, action=Action.EVIDENCE_BUNDLE)
-    items = await _chosen(session, asked)
+    items = await _chosen(session, actor, asked)
     _check_size(items, max_bytes)
     await _give_up_old(session, asked.matter_id, at)
     bundle = EvidenceBundle(
@@ -112,10 +113,12 @@ async def open_bundle(
     Raises:
         NotFound: none of a matter that the actor may bundle.
         BundleNotReady: it is not made.
+        Infected, NotScannedYet, Withdrawn: see :func:`gate.require_open`.
     """
     bundle = await one(session, actor, bundle_id, at=at)
     if bundle.status is not BundleStatus.READY or bundle.object_key is None:
         raise BundleNotReady(state=str(bundle.status))
+    await gate.require_open(session, actor, bundle, at=at)
     await _note(session, actor, bundle, at=at, note="下载卷宗")
     return store.presign_get(
         bundle.object_key,
@@ -137,11 +140,13 @@ async def files_of(session: AsyncSession, bundle_ids: Sequence[UUID]) -> dict[UU
     return found
 
 
-async def _chosen(session: AsyncSession, asked: Asked) -> Sequence[Evidence]:
+async def _chosen(session: AsyncSession, actor: Actor, asked: Asked) -> Sequence[Evidence]:
     if asked.evidence_ids is None:
         items = await repository.verified(session, asked.matter_id)
         if not items:
             raise NothingToBundle()
+        if shut := [error for item in items if (error := gate.refusal(actor, item, "evidence_ids"))]:
+            raise Invalid(fields=shut)
         return items
     statement = select(Evidence).where(
         col(Evidence.matter_id) == asked.matter_id, col(Evidence.id).in_(asked.evidence_ids)
@@ -150,22 +155,17 @@ async def _chosen(session: AsyncSession, asked: Asked) -> Sequence[Evidence]:
     problems = [
         error
         for index, evidence_id in enumerate(asked.evidence_ids)
-        if (error := _refusal(index, found.get(evidence_id)))
+        if (error := _refusal(actor, f"evidence_ids.{index}", found.get(evidence_id)))
     ]
     if problems:
         raise Invalid(fields=problems)
     return [found[evidence_id] for evidence_id in asked.evidence_ids]
 
 
-def _refusal(index: int, item: Evidence | None) -> FieldError | None:
-    field = f"evidence_ids.{index}"
+def _refusal(actor: Actor, field: str, item: Evidence | None) -> FieldError | None:
     if item is None:
         return FieldError(field, "not_of_matter", "这件事里没有这份材料")
-    if item.status is EvidenceStatus.WITHDRAWN:
-        return FieldError(field, "withdrawn", f"“{item.name}”已经撤回，不能放进卷宗")
-    if item.status is not EvidenceStatus.VERIFIED:
-        return FieldError(field, "not_verified", f"“{item.name}”没有核验通过，不能放进卷宗")
-    return None
+    return gate.refusal(actor, item, field)
 
 
 def _check_size(items: Sequence[Evidence], max_bytes: int) -> None:

@@ -22,6 +22,7 @@ class Line:
     Attributes:
         path: of the file within the bundle.
         is_guessed: its pages could not be counted and stand as one.
+        is_unseen: no scanner has looked at it for malware.
     """
 
     position: int
@@ -33,6 +34,7 @@ class Line:
     formed: str | None
     pages: Pages | None
     is_guessed: bool
+    is_unseen: bool
     sha256: str
 
 
@@ -40,8 +42,14 @@ def sheet(
     lines: Sequence[Line], *, bundle: str, purpose: str, maker_agency: str | None, total: int, dated: datetime
 ) -> Sheet:
     """What is drawn; ``purpose`` is a label, ``total`` the number of pages on paper."""
-    guessed = [str(line.position) for line in lines if line.is_guessed]
-    notes = [f"第 {'、'.join(guessed)} 号的文件加了密码或者读不出页数，按 1 页计算"] if guessed else []
+    notes = [
+        f"第 {'、'.join(numbers)} 号的文件{what}"
+        for what, numbers in (
+            ("加了密码或者读不出页数，按 1 页计算", [str(line.position) for line in lines if line.is_guessed]),
+            ("还没有查过病毒，打开以前请先查毒", [str(line.position) for line in lines if line.is_unseen]),
+        )
+        if numbers
+    ]
     data: dict[str, JsonValue] = {
         "title": f"证据目录 {bundle}",
         "bundle": bundle,

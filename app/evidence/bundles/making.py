@@ -14,6 +14,7 @@ from app.evidence.bundles.asking import MAKE
 from app.evidence.bundles.contents import Content, File, read_content
 from app.evidence.bundles.enums import BundleStatus
 from app.evidence.bundles.exporting import history_json, history_text, note_exported
+from app.evidence.bundles.gate import UNSEEN, stopped_counting
 from app.evidence.bundles.models import EvidenceBundle
 from app.evidence.bundles.numbering import PICTURES, numbered
 from app.evidence.bundles.packing import Built, SourceDiffers, copy_original, measured, put_away
@@ -40,6 +41,7 @@ manifest.json     每份文件的大小和 SHA-256；用 yjt verify-archive 可�
 凭证证明的是：收到以后文件没有改动过。材料的内容在上传以前是不是真实，由办案机关审查判断
 （人民法院在线诉讼规则 16 至 18）。
 """
+UNSCANNED = "\n下面的材料还没有查过病毒，打开以前请先查毒：{numbers}\n"
 NO_RECEIPT = "\n下面的材料还没有记入存证账本，没有凭证，以后可以单独下载：{numbers}\n"
 
 
@@ -145,6 +147,7 @@ async def _index(renderer: Renderer, content: Content, counts: list[_Count]) -> 
             formed=indexing.formed(file.item.captured_at, file.item.period_from, file.item.period_to),
             pages=pages,
             is_guessed=count.is_guessed,
+            is_unseen=file.item.scan in UNSEEN,
             sha256=file.item.sha256,
         )
         for file, pages, count in zip(content.files, ranges, counts, strict=True)
@@ -168,7 +171,12 @@ def _histories(content: Content) -> str:
 
 def _readme(content: Content) -> str:
     missing = [f"{file.position:03d}" for file in content.files if file.proven.receipt is None]
-    told = NO_RECEIPT.format(numbers="、".join(missing)) if missing else ""
+    unseen = [f"{file.position:03d}" for file in content.files if file.item.scan in UNSEEN]
+    told = "".join(
+        text.format(numbers="、".join(numbers))
+        for text, numbers in ((NO_RECEIPT, missing), (UNSCANNED, unseen))
+        if numbers
+    )
     return README.format(title=content.bundle.title) + told
 
 
@@ -183,7 +191,10 @@ async def _finish(
         ids = [file.item.id for file in content.files]
         gone = await note_exported(session, ids, at=context.at, party_id=row.asked_by)
         if gone:
-            row.status, row.problem = BundleStatus.FAILED, f"“{gone[0].name}”已经撤回，请去掉后重新制作"
+            row.status, row.problem = (
+                BundleStatus.FAILED,
+                f"“{gone[0].name}”{stopped_counting(gone[0])}，请去掉后重新制作",
+            )
             return
         row.status, row.made_at, row.page_count = BundleStatus.READY, context.at, total
         row.object_key, row.object_version = stored

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.legal_aid import ArchiveFailed
 from app.evidence.bundles.exporting import note_exported, receipt_of
+from app.evidence.bundles.gate import UNSEEN, stopped_counting
 from app.evidence.bundles.packing import (
     Built,
     Original,
@@ -42,11 +43,16 @@ evidence/  证据材料原件    papers/  盖章的法律文书    records/  办
 receipts/  证据材料的保管凭证，和原件同名，用 yjt verify-evidence 可以离线核对
 manifest.json 列出每份文件的大小和 SHA-256。用 yjt verify-archive 可以离线核对。
 """
+UNSCANNED = "下面的证据材料还没有查过病毒，打开以前请先查毒：\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that goes in, read in one snapshot; ``receipts`` by path, for files that the ledger has."""
+    """Everything that goes in, read in one snapshot; ``receipts`` by path, for files that the ledger has.
+
+    ``unseen`` are paths of originals that no scanner has looked at for malware: the file of a case is whole all
+    the same, and its README names them.
+    """
 
     about: dict[str, str]
     created_at: str
@@ -54,6 +60,13 @@ class Content:
     originals: Sequence[Original]
     receipts: dict[str, bytes] = field(default_factory=dict[str, bytes])
     evidence_ids: Sequence[UUID] = ()
+    unseen: Sequence[str] = ()
+
+    @property
+    def readme(self) -> bytes:
+        """What the file of a case begins with."""
+        named = UNSCANNED + "".join(f"  {path}\n" for path in self.unseen)
+        return (README + (named if self.unseen else "")).encode()
 
 
 def register(bus: Bus, store: ObjectStore, keys: LedgerKeys) -> None:
@@ -109,7 +122,7 @@ async def write(store: ObjectStore, content: Content, path: Path) -> Built:
         StorageUnavailable: see there.
     """
     with ArchiveWriter(path) as archive:
-        archive.add("README.txt", README.encode(), "readme", content.created_at)
+        archive.add("README.txt", content.readme, "readme", content.created_at)
         for original in content.originals:
             await copy_original(store, archive, original)
         for name, receipt in content.receipts.items():
@@ -147,15 +160,17 @@ async def content_of(session: AsyncSession, case: Application, row: CaseArchive)
     records = await collect(session, case.id)
     at = instant(row.requested_at)
     verified = [found for found in records.rows["evidence"] if found["status"] == EvidenceStatus.VERIFIED]
+    originals = _evidence(verified)
     return Content(
         about={"application_id": str(case.id), "number": number_of(case) or "", "created_at": at},
         created_at=at,
         records={name: as_json(rows) for name, rows in sorted(records.rows.items())},
         originals=[
-            *_evidence(verified),
+            *originals,
             *_papers(records.rows["official_paper"]),
         ],
         evidence_ids=[found["id"] for found in verified],
+        unseen=[one.path for one, found in zip(originals, verified, strict=True) if found["scan"] in UNSEEN],
     )
 
 
@@ -204,7 +219,7 @@ async def _finish(context: JobContext, content: Content, built: Built, key: str,
             row.size_bytes, row.file_count = built.size_bytes, built.file_count
             row.sha256, row.manifest_sha256 = built.sha256, built.manifest_sha256
     if gone:
-        await _fail(context, application_id, f"“{gone[0].name}”已经撤回，请重新生成")
+        await _fail(context, application_id, f"“{gone[0].name}”{stopped_counting(gone[0])}，请重新生成")
 
 
 async def _fail(context: JobContext, application_id: UUID, problem: str) -> None:

@@ -191,6 +191,19 @@ async def test_owner_lawyer_and_staff_share_the_bundles_of_a_case_and_others_get
     assert [row.note for row in notes] == ["下载卷宗"] * 3, "downloads by others, for the owner to see"
 
 
+async def test_a_lawyer_gets_no_bundle_with_a_file_that_was_taken_back_since(case: Case) -> None:
+    wages = await case.verified(WAGES)
+    lawyer = await case.world.person(Role.LAWYER)
+    async with case.stack.services.database.transaction() as session:
+        await matters.add_reader(session, case.matter_id, lawyer.id, case.stack.clock.now())
+    path = f"/evidence-bundles/{(await made(case))['id']}/open"
+    taken_back = await case.owner.client.post(f"/evidence/{wages}/withdraw", json={"reason": "传错了文件"})
+    assert taken_back.status_code == 200
+    shut = await lawyer.client.post(path)
+    assert (shut.status_code, shut.json()["code"]) == (409, "withdrawn")
+    assert (await case.post(path)).status_code == 200
+
+
 async def test_one_bundle_of_a_case_is_made_at_a_time_and_an_old_one_blocks_nobody(case: Case) -> None:
     await case.verified(WAGES)
     first = (await ask(case)).json()

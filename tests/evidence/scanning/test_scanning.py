@@ -1,11 +1,14 @@
 """Malware: what a scanner says, what is done while it says nothing, and what it finds too late."""
 
 import io
+import zipfile
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import httpx
 import pytest
+from pypdf import PdfReader
 
 from app.evidence import matters
 from app.evidence.enums import ScanStatus
@@ -120,6 +123,37 @@ async def test_malware_found_later_condemns_the_file(scanned: Case, standin: Sta
     assert (await scanned.post(f"/evidence/{evidence_id}/preview")).status_code == 409
     history = await scanned.rows("SELECT transition, reason FROM state_change ORDER BY id")
     assert history[-1] == ("condemn", "malware")
+
+
+async def test_what_was_not_scanned_leaves_in_a_bundle_by_its_owners_hand_alone_and_is_named(
+    scanned: Case, standin: StandIn
+) -> None:
+    await scanned.verified(WAGES)
+    officer = await officer_of(scanned)
+    body = {"matter_id": str(scanned.matter_id), "purpose": "court", "title": "张建国追索劳动报酬"}
+    refused = await officer.client.post("/evidence-bundles", json=body)
+    assert [error["rule"] for error in refused.json()["errors"]] == ["not_scanned"]
+    path = (
+        (await scanned.owner.client.post("/evidence-bundles", json=body))
+        .headers["Location"]
+        .removeprefix("/api/v1")
+    )
+    await scanned.stack.drain()
+    link = (await scanned.post(f"{path}/open")).json()["url"]
+    shut = await officer.client.post(f"{path}/open")
+    assert (shut.status_code, shut.json()["code"]) == (409, "not_scanned_yet")
+    async with httpx.AsyncClient(trust_env=False) as client:
+        archive = zipfile.ZipFile(io.BytesIO((await client.get(link)).content))
+    assert "还没有查过病毒，打开以前请先查毒：001" in archive.read("README.txt").decode()
+    index = "".join(page.extract_text() for page in PdfReader(io.BytesIO(archive.read("000_证据目录.pdf"))).pages)
+    assert "第 1 号的文件还没有查过病毒" in index.replace("\n", "")
+
+    standin.reply = FOUND
+    standin.start()
+    await scanned.stack.advance(minutes=11)
+    condemned = await scanned.post(f"{path}/open")
+    assert (condemned.status_code, condemned.json()["code"]) == (409, "infected")
+    assert (await scanned.owner.client.post("/evidence-bundles", json=body)).json()["code"] == "nothing_to_bundle"
 
 
 async def test_a_copy_of_an_unscanned_file_is_scanned_for_itself(scanned: Case, standin: StandIn) -> None:

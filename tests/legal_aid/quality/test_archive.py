@@ -68,6 +68,14 @@ async def test_archive_holds_every_original_and_record_and_can_be_checked(
     assert check_archive(file, sha256=shown["sha256"], manifest_sha256=shown["manifest_sha256"]).problems == ()
 
 
+async def test_originals_that_no_scanner_looked_at_are_named(cabinet: Cabinet) -> None:
+    await cabinet.scene.rows("UPDATE evidence SET scan = 'scanner_down' RETURNING id")
+    await cabinet.archived()
+    found = entries(await cabinet.download())
+    _, _, named = found["README.txt"].decode().partition("打开以前请先查毒：\n")
+    assert named.split() == sorted(name for name in found if name.startswith("evidence/"))
+
+
 async def test_records_tell_the_whole_case_and_nothing_sealed(cabinet: Cabinet) -> None:
     assert (await cabinet.visit()).status_code == 201
     await cabinet.archived()
