@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 Json = dict[str, Any]
-NUMERALS = "〇一二三四五六七八九十"
+NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二")
 Step = Callable[[], str]
 
 
