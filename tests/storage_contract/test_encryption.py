@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 WORDS = {StorageEncryption.S3: "AES256", StorageEncryption.KMS: "aws:kms"}
 NAMED = os.environ.get("YJT_CONTRACT_S3")
-HAS_KEY = NAMED is not None and Endpoint.parse(NAMED).kms_key is not None
+HAS_KEY = bool(NAMED) and Endpoint.parse(NAMED).kms_key is not None
 KINDS = [StorageEncryption.S3, *([StorageEncryption.KMS] if HAS_KEY else [])]
 """A key service is asked where ``S3=`` names one of its keys (``?kms_key=``)."""
 
