@@ -10,8 +10,9 @@ from sqlmodel import col, select
 
 from app.evidence.models import EvidenceMatter
 from app.evidence.repository import reader_exists
+from app.evidence.sharing.models import EvidenceSharing
 from app.evidence.sharing.purposes import Reach, reach_of_role
-from app.evidence.sharing.reach import READERS
+from app.evidence.sharing.reach import READERS, in_force
 from app.kernel.access import ACCESS, Action
 from app.kernel.actor import Actor, Grant, Role, Scope
 from app.kernel.areas.models import Agency
@@ -34,8 +35,22 @@ async def capacity_of(session: AsyncSession, actor: Actor, matter: EvidenceMatte
         return Capacity(reach_of_role(own.role), own.role, own.agency_id)
     if await reader_exists(session, matter.matter_id, actor.person_id, at=at):
         return Capacity(Reach.LAWYER, Role.LAWYER)
-    other = min((g for g in actor.grants if g.role in READERS), key=_rank)
+    other = await _receiving_grant(session, actor, matter, at=at)
     return Capacity(Reach.SHARED, other.role, other.agency_id)
+
+
+async def _receiving_grant(session: AsyncSession, actor: Actor, matter: EvidenceMatter, *, at: datetime) -> Grant:
+    """The grant for an agency that the matter is shared with; who serves several acts for that one."""
+    statement = (
+        select(Agency.tree_path)
+        .join(EvidenceSharing, col(EvidenceSharing.agency_id) == col(Agency.id))
+        .join(EvidenceMatter, col(EvidenceMatter.matter_id) == col(EvidenceSharing.matter_id))
+        .where(col(EvidenceSharing.matter_id) == matter.matter_id, in_force(at))
+    )
+    paths = (await session.scalars(statement)).all()
+    readers = [g for g in actor.grants if g.role in READERS]
+    receiving = [g for g in readers if g.agency_path and any(path.startswith(g.agency_path) for path in paths)]
+    return min(receiving or readers, key=_rank)
 
 
 async def _staff_grant(session: AsyncSession, actor: Actor, matter: EvidenceMatter) -> Grant | None:

@@ -35,7 +35,8 @@ class EvidenceSharing(Table, table=True):
     """``agency_id`` may read files of the matter in ``[since, until)``, or until ``ended_at`` if that is earlier.
 
     ``granted_by_agency_id`` is whose matter it was then: once it belongs to another agency, the sharing is void.
-    With ``is_whole`` every file is read, later ones too; otherwise those in :class:`EvidenceSharingFile`.
+    With ``is_whole`` all evidence is read, later files too, but no signature; otherwise what
+    :class:`EvidenceSharingFile` names.
     """
 
     __table_args__ = (

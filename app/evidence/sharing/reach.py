@@ -1,7 +1,8 @@
 """The one condition under which staff of another agency read files that were shared with theirs.
 
 It extends reading alone: uploading, cataloguing, withdrawing and bundling never ask it. It ends by itself, at its
-date or when the matter passes to another agency.
+date or when the matter passes to another agency. Sharing a whole matter shares its evidence: not what never
+counted, nor signatures and thumbprints (个人信息保护法 6、28), which must be named.
 """
 
 from datetime import datetime
@@ -9,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import col
 
+from app.evidence.enums import SIGNING
 from app.evidence.models import Evidence, EvidenceMatter
 from app.evidence.sharing.models import EvidenceSharing, EvidenceSharingFile
 from app.kernel.actor import Actor, Role
@@ -51,5 +53,8 @@ def shared_with(actor: Actor, at: datetime, *, by_file: bool) -> ColumnElement[b
             .where(col(one.sharing_id) == col(sharing.id), col(one.evidence_id) == col(Evidence.id))
             .correlate(sharing, Evidence)
         )
-        shared.append(or_(col(sharing.is_whole), named))
+        whole = and_(
+            col(sharing.is_whole), col(Evidence.verified_at).is_not(None), col(Evidence.kind).not_in(SIGNING)
+        )
+        shared.append(or_(whole, named))
     return exists().where(and_(*shared)).correlate(EvidenceMatter, Evidence)

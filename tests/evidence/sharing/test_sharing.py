@@ -10,15 +10,17 @@ from sqlmodel import col, select
 
 from app.evidence import matters, repository
 from app.evidence.models import Evidence, EvidenceMatter
+from app.evidence.sharing.capacity import capacity_of
 from app.evidence.sharing.enums import SharingPurpose
 from app.evidence.sharing.models import EvidenceSharing
+from app.evidence.sharing.purposes import Reach
 from app.evidence.sharing.reach import in_force
 from app.evidence.sharing.windows import is_in_force
 from app.kernel.actor import Actor, Grant, Role
 from app.kernel.clock import start_of
 from app.kernel.database import new_id
 from tests.evidence.sharing.counties import Counties
-from tests.evidence.uploading import CHAT, WAGES
+from tests.evidence.uploading import CHAT, SIGNATURE, WAGES
 from tests.support.world import PersonRef
 
 pytestmark = pytest.mark.anyio
@@ -83,6 +85,33 @@ async def test_only_the_named_files_are_read(counties: Counties) -> None:
     assert (sharing["is_whole"], sharing["evidence_ids"]) == (False, [shared])
     assert await counties.sees(counties.far_officer, shared)
     assert not await counties.sees(counties.far_officer, kept)
+
+
+async def test_a_whole_case_is_shared_without_signatures_and_what_never_counted(
+    counties: Counties,
+) -> None:
+    case = counties.case
+    signature = await case.upload(SIGNATURE, kind="signature")
+    declared = (await case.declare(CHAT, "chat"))["evidence"]["id"]
+    await case.stack.drain()
+    await counties.share()
+    for hidden in (signature, declared):
+        assert not await counties.sees(counties.far_officer, hidden)
+    third = await case.world.agency()
+    reader = await case.world.person(Role.OFFICER, agency=third)
+    await counties.share(agency_id=str(third.id), evidence_ids=[signature])
+    assert await counties.sees(reader, signature), "what is needed is named"
+
+
+async def test_who_serves_several_agencies_looks_for_the_one_that_was_given_it(counties: Counties) -> None:
+    case = counties.case
+    await counties.share()
+    deeper = await case.world.agency(parent=await case.world.agency("justice_bureau"))
+    grants = tuple(Grant(Role.OFFICER, each.id, each.path) for each in (deeper, counties.far))
+    async with case.stack.services.database.session() as session:
+        matter = await session.get_one(EvidenceMatter, case.matter_id)
+        found = await capacity_of(session, Actor(new_id(), new_id(), grants), matter, at=case.stack.clock.now())
+    assert (found.reach, found.agency_id) == (Reach.SHARED, counties.far.id)
 
 
 async def test_the_owner_sees_that_the_other_agency_looked_in_cooperation(counties: Counties) -> None:
