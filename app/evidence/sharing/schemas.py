@@ -98,7 +98,10 @@ class SharingIn(Schema):
     reason: Text200 = Field(description="为什么共享、按什么安排，材料所属的人能看到")
     until: date = Field(description="最后一天，这一天还能看")
     evidence_ids: list[UUID] | None = Field(
-        default=None, min_length=1, max_length=MOST_FILES, description="只共享这些材料；不填是全部材料"
+        default=None,
+        min_length=1,
+        max_length=MOST_FILES,
+        description="只共享这些材料；不填是全部核验过的材料，签名和手印除外",
     )
 
     @field_validator("evidence_ids")
