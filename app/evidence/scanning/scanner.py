@@ -11,6 +11,7 @@ be on: else it calls clean what it passed over.
 
 import select
 import socket
+from time import monotonic
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ ANSWER_S = 150.0
 """Longer than clamd's own limit for one file (``MaxScanTime``, 120 s)."""
 AT_ONCE = 2
 """Scans of one process at a time; each holds one of its few connections to storage."""
+REST_S = 300.0
+"""How long a daemon that hung is asked nothing: files behind it are verified meanwhile, and scanned later."""
 TOO_LONG = b"size limit exceeded"
 NOT_LOOKED_THROUGH = "Heuristics.Limits.Exceeded"
 
@@ -50,6 +53,7 @@ class Scanner:
             raise ValueError("clamd is at tcp://host:port or unix:///path")
         self._limiter = CapacityLimiter(AT_ONCE)
         self._pings = CapacityLimiter(1)
+        self._rests_until = 0.0
 
     async def is_up(self) -> bool:
         """Whether the daemon answers within :data:`PING_S`."""
@@ -62,7 +66,7 @@ class Scanner:
             ObjectMissing, StorageUnavailable: see there.
         """
         async with self._limiter:
-            if not await self.is_up():
+            if monotonic() < self._rests_until or not await self.is_up():
                 return ScanStatus.SCANNER_DOWN
             return await read_with(store, key, self._scan, version_id=version_id)
 
@@ -72,15 +76,22 @@ class Scanner:
         return ClamdNetworkSocket(self._host, self._port, timeout_s)
 
     def _is_up(self) -> bool:
+        began = monotonic()
         try:
             return self._client(PING_S).ping() == "PONG"
         except (ClamdError, OSError, UnicodeError) as error:
             logger.warning("malware scanner down", error=type(error).__name__)
+            self._rest_if_hung(began, PING_S)
             return False
+
+    def _rest_if_hung(self, began: float, patience_s: float) -> None:
+        if monotonic() - began >= patience_s:
+            self._rests_until = monotonic() + REST_S
 
     def _scan(self, stream: BinaryIO) -> ScanStatus:
         client = self._client(ANSWER_S)
         told = _Told(stream, client)
+        began = monotonic()
         try:
             answer = client.instream(cast(BinaryIO, told))
         except BufferTooLongError:
@@ -91,6 +102,7 @@ class Scanner:
             if TOO_LONG in told.last_words():
                 return ScanStatus.TOO_LARGE
             logger.warning("malware scanner broke off", error=type(error).__name__)
+            self._rest_if_hung(began, ANSWER_S)
             return ScanStatus.SCANNER_DOWN
         finally:
             told.close()

@@ -192,6 +192,14 @@ async def test_whatever_the_daemon_says_or_does_only_its_ok_is_clean(
     monkeypatch.setattr(scanning, "ANSWER_S", 0.2)
     standin.reply = None
     assert await verdict() is ScanStatus.SCANNER_DOWN
+    asked = standin.scanned
+    standin.reply = "stream: OK"
+    assert (await verdict(), standin.scanned) == (
+        ScanStatus.SCANNER_DOWN,
+        asked,
+    )  # it hung: files go on without it
+    monkeypatch.setattr(scanner, "_rests_until", 0.0)
+    assert await verdict() is ScanStatus.CLEAN
 
 
 async def test_storage_that_breaks_off_is_not_blamed_on_the_scanner(standin: StandIn) -> None:
