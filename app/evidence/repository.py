@@ -171,10 +171,14 @@ async def withdrawn_twin(
     return (await session.scalars(statement.order_by(col(Evidence.id).desc()).limit(1))).one_or_none()
 
 
-async def count_live(session: AsyncSession, matter_id: UUID) -> int:
-    """How many places of the matter are taken."""
-    statement = select(func.count()).where(col(Evidence.matter_id) == matter_id, col(Evidence.status).in_(LIVE))
-    return (await session.execute(statement)).scalar_one()
+async def count_files(session: AsyncSession, matter_id: UUID) -> tuple[int, int]:
+    """How many places of the matter are taken, and how many files ever took one or arrived: their bytes stay."""
+    is_live = col(Evidence.status).in_(LIVE)
+    statement = select(func.count().filter(is_live), func.count()).where(
+        col(Evidence.matter_id) == matter_id, or_(is_live, col(Evidence.arrived_at).is_not(None))
+    )
+    live, ever = (await session.execute(statement)).one()
+    return live, ever
 
 
 async def count_by_status(session: AsyncSession, matter_id: UUID) -> dict[EvidenceStatus, int]:

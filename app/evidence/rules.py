@@ -12,6 +12,9 @@ OPENED_FOR = timedelta(minutes=5)
 LOOK_AFTER = timedelta(hours=1)
 """When a file whose upload or verification has not ended is looked after, and again after that."""
 
+REPLACEMENTS = 3
+"""How many times a case's places may be filled in all: withdrawn and refused files leave a place, not storage."""
+
 RECORDINGS = frozenset({MediaType.MP4, MediaType.MOV, MediaType.M4A, MediaType.MP3, MediaType.AMR, MediaType.WAV})
 """Types that may be longer than a picture or a document: phones record minutes in hundreds of megabytes."""
 

@@ -206,3 +206,16 @@ async def test_a_full_case_says_how_many_it_takes() -> None:
         answer = await case.post("/evidence", BANK.declaration(case.matter_id, "bank_slip"))
         assert (answer.status_code, answer.json()["code"]) == (409, "too_many_files")
         assert "2" in answer.json()["detail"]
+
+
+async def test_withdrawing_leaves_places_but_not_without_end() -> None:
+    async with running(case_max_files=1) as stack:
+        case = await opened(stack)
+        evidence_id = await case.verified(WAGES)
+        for _ in range(2):
+            await case.post(f"/evidence/{evidence_id}/withdraw", {"reason": "传错了"})
+            evidence_id = (await case.declare(WAGES))["evidence"]["id"]
+        await case.post(f"/evidence/{evidence_id}/withdraw", {"reason": "传错了"})
+        answer = await case.post("/evidence", WAGES.declaration(case.matter_id, "wage_record"))
+        assert (answer.status_code, answer.json()["code"]) == (409, "too_many_files")
+        assert "最多传 3 份" in answer.json()["detail"]

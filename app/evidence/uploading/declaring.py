@@ -74,8 +74,7 @@ async def declare(
     same = next((twin for twin in twins if twin.kind is wanted.kind), None)
     if same is not None:
         return Declared(same, await _means_if_needed(session, store, settings, same, at=at), is_new=False)
-    if await repository.count_live(session, wanted.matter_id) >= settings.case_max_files:
-        raise TooManyFiles(f"一件事最多 {settings.case_max_files} 份材料")
+    await _require_room(session, wanted.matter_id, settings.case_max_files)
     scan = ScanStatus.WAITING if settings.clamd_url else ScanStatus.NOT_SET_UP
     item = await _add(session, actor, wanted, twins, scan, at=at)
     return Declared(item, await _means_if_needed(session, store, settings, item, at=at), is_new=True)
@@ -98,6 +97,14 @@ async def renew_form(
     if means is None:
         raise WrongState(state=str(item.status))
     return means
+
+
+async def _require_room(session: AsyncSession, matter_id: UUID, most: int) -> None:
+    live, ever = await repository.count_files(session, matter_id)
+    if live >= most:
+        raise TooManyFiles(f"一件事最多 {most} 份材料")
+    if ever >= most * rules.REPLACEMENTS:
+        raise TooManyFiles(f"连同撤回的和没有通过核验的，一件事最多传 {most * rules.REPLACEMENTS} 份材料")
 
 
 async def _add(
