@@ -15,6 +15,8 @@ from app.kernel.database import Database, connect_raw, driver_url
 logger = structlog.get_logger(__name__)
 
 TICK_S = 1.0
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a connection that dies in the middle of one of several operations upon it may raise."""
 PICKED = "SELECT EXISTS (SELECT FROM pgqueuer WHERE status = 'picked')"
 
 
@@ -40,7 +42,7 @@ class Worker:
             while not self._stopping.is_set():
                 try:
                     await self._run_queue()
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except LOST as error:
                     logger.warning("queue interrupted", error=type(error).__name__)
                     await self._pause(TICK_S)
         finally:

@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from sqlalchemy import func, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -159,6 +161,35 @@ async def test_stopping_worker_finishes_the_job_in_hand(stack: Stack) -> None:
     may_end.set()
     await running
     assert await traces(stack) == 1
+
+
+async def test_worker_outlives_a_connection_that_dies_between_two_operations(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = asyncio.Event()
+
+    async def job(session: AsyncSession, payload: Payload, at: datetime) -> None:
+        done.set()
+
+    stack.services.bus.register("test.after", job)
+    async with stack.services.database.transaction() as session:
+        await jobs.enqueue(session, "test.after", {})
+    worker = Worker(stack.services.database, stack.clock, stack.settings.database_url.get_secret_value())
+    faults = [asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")]
+    managed = jobs.queue_manager
+
+    def dying(*arguments: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return managed(*arguments)
+
+    monkeypatch.setattr("app.kernel.worker.TICK_S", 0.01)
+    monkeypatch.setattr(jobs, "queue_manager", dying)
+    running = asyncio.create_task(worker.run())
+    await asyncio.wait({running, asyncio.create_task(done.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    worker.stop()
+    await running
+    assert done.is_set()
 
 
 async def test_timer_fires_in_product_time_and_setting_it_again_moves_it(stack: Stack) -> None:
