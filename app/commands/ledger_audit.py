@@ -45,7 +45,7 @@ def audit(file: Path | None, *, from_start: bool, anchor: Path | None, skip_obje
         wanted = Wanted(kept, _anchor(anchor, ledger), skip_objects)
         if from_start:
             kept.unlink(missing_ok=True)
-        found = state.load(kept, ledger.origin) or await auditing.begin(ledger)
+        found = state.load(kept, ledger.origin, ledger.keys) or await auditing.begin(ledger)
         with Progress(
             TextColumn("{task.description}"),
             BarColumn(),

@@ -525,7 +525,7 @@ async def test_interrupted_audit_goes_on_where_it_stopped(
 
     with pytest.raises(KeyboardInterrupt):
         await auditing.run(audited.ledger, begun, Wanted(file), stop, at=audited.stack.clock.now())
-    found = state.load(file, audited.ledger.origin)
+    found = state.load(file, audited.ledger.origin, audited.ledger.keys)
     assert found is not None
     assert found.tree.size == 8
     await auditing.run(audited.ledger, found, Wanted(file), unheard, at=audited.stack.clock.now())
@@ -534,10 +534,12 @@ async def test_interrupted_audit_goes_on_where_it_stopped(
         (Kind.LEAF_DIFFERS, 9),
     ]
     with pytest.raises(StateUnusable):
-        state.load(file, "another.example/custody")
+        state.load(file, "another.example/custody", audited.ledger.keys)
+    with pytest.raises(StateUnusable):
+        state.load(file, audited.ledger.origin, [VKEY])
     file.write_text("{}")
     with pytest.raises(StateUnusable):
-        state.load(file, audited.ledger.origin)
+        state.load(file, audited.ledger.origin, audited.ledger.keys)
 
 
 async def test_command_says_what_it_found_and_fails_where_it_found_something(audited: Audited) -> None:

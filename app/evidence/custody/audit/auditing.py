@@ -71,7 +71,7 @@ async def begin(ledger: Ledger) -> State:
     """A new audit of the ledger as it is now: leaves and heads are counted in one snapshot."""
     async with ledger.database.autocommit() as connection:
         extent = (await connection.execute(EXTENT)).one()
-    return State(ledger.origin, max(extent.signed, extent.leaves), extent.signed)
+    return State(ledger.origin, next(iter(ledger.keys), ""), max(extent.signed, extent.leaves), extent.signed)
 
 
 async def run(ledger: Ledger, state: State, wanted: Wanted, progress: Progress, *, at: datetime) -> None:

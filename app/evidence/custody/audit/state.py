@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from app.evidence.custody.audit.findings import Finding, Kind, Place
 from app.evidence.custody.audit.rebuilding import Rebuilding
 
-FORMAT = "yijiantong-ledger-audit/1"
+FORMAT = "yijiantong-ledger-audit/2"
 MOST_FINDINGS = 10_000
 """More than anybody reads; the rest is counted."""
 
@@ -23,6 +24,7 @@ class State:
     """An audit of the ledger ``origin`` as it was when it began.
 
     Attributes:
+        key: by which the ledger signed then; two installations may have ledgers of one name.
         size: leaves it looks at; later ones are the next audit's.
         signed: leaves under the newest head.
         tree: how far the leaves were read.
@@ -33,6 +35,7 @@ class State:
     """
 
     origin: str
+    key: str
     size: int
     signed: int
     tree: Rebuilding = field(default_factory=Rebuilding)
@@ -61,15 +64,15 @@ class State:
         os.replace(draft, file)  # noqa: PTH105 -- Path.replace is the same; this one says that it is atomic
 
 
-def load(file: Path, origin: str) -> State | None:
-    """The audit that was interrupted; none where there is none.
+def load(file: Path, origin: str, keys: Sequence[str]) -> State | None:
+    """The audit of the ledger with these ``keys`` that was interrupted; none where there is none.
 
     Raises:
         StateUnusable: see there.
     """
     try:
         data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if data.pop("format") != FORMAT or data["origin"] != origin:
+        if data.pop("format") != FORMAT or data["origin"] != origin or data["key"] not in ["", *keys]:
             raise StateUnusable(f"{file} is of another ledger or version; begin anew with --from-start")
         pending = [tuple(bytes.fromhex(each) for each in candidates) for candidates in data["tree"]["pending"]]
         tree = Rebuilding(data["tree"]["size"], pending)
