@@ -372,6 +372,15 @@ async def test_file_that_no_longer_counts_without_a_word_in_the_ledger_is_named(
     assert (await audited.only(Kind.EVIDENCE_STATUS))["evidence_id"] == audited.files[0]
 
 
+async def test_who_opened_a_file_cannot_be_unsaid(alone: Audited) -> None:
+    for _ in range(2):
+        assert (await alone.case.post(f"/evidence/{alone.files[0]}/open")).status_code == 200
+    await alone.stack.drain()
+    assert await alone.kinds() == set()
+    await alone.tamper("DELETE FROM evidence_opening WHERE id = (SELECT id FROM evidence_opening LIMIT 1)")
+    assert (await alone.only(Kind.OPENING_DIFFERS))["evidence_id"] == alone.files[0]
+
+
 async def test_event_that_waits_too_long_is_named(audited: Audited) -> None:
     await audited.tamper(
         "INSERT INTO custody_event SELECT gen_random_uuid(), evidence_id, kind, sha256, size_bytes, "

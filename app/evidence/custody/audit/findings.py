@@ -26,6 +26,7 @@ class Kind(StrEnum):
     EVIDENCE_DIFFERS = "evidence_differs"
     EVIDENCE_UNLISTED = "evidence_unlisted"
     EVIDENCE_STATUS = "evidence_status"
+    OPENING_DIFFERS = "opening_differs"
     HEAD_FORGED = "head_forged"
     HEAD_EDITED = "head_edited"
     HEAD_ROOT = "head_root"
@@ -61,6 +62,7 @@ SAYS: Mapping[Kind, str] = {
     Kind.EVIDENCE_DIFFERS: "材料登记的文件指纹或大小和保管事件不一样",
     Kind.EVIDENCE_UNLISTED: "材料显示已核验，但账本里没有它的核验记录",
     Kind.EVIDENCE_STATUS: "材料现在的状态，和账本里的核验、撤回记录不一样",
+    Kind.OPENING_DIFFERS: "谁打开过材料的记录，和账本里的不一样，有一条被改过、删除或者添加",
     Kind.HEAD_FORGED: "签名树头不是本账本的密钥签的",
     Kind.HEAD_EDITED: "签名树头的条数或者根，和签名的内容不一样",
     Kind.HEAD_ROOT: "按账本记录重新计算的根，和签名树头不一样",

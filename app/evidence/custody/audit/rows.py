@@ -33,6 +33,13 @@ UNTRUE = text(
     "AND (v.verified_at IS NULL OR v.status NOT IN ('verified', 'withdrawn'))) ORDER BY v.id LIMIT 10001"
 )
 """Files that no longer count, or count again, without a word in the ledger; malware that is found needs none."""
+OPENINGS = text(
+    "SELECT evidence_id, at FROM (SELECT evidence_id, at, party_id AS person_id, count(*) AS said "
+    "FROM custody_event WHERE kind = 'viewed' GROUP BY 1, 2, 3) e FULL JOIN (SELECT evidence_id, at, person_id, "
+    "count(*) AS shown FROM evidence_opening GROUP BY 1, 2, 3) o USING (evidence_id, at, person_id) "
+    "WHERE said IS DISTINCT FROM shown ORDER BY 1, 2 LIMIT 10001"
+)
+"""What owners are told of looks at their files is written in one transaction with the ledger's word of it."""
 STAMPED = text(
     "SELECT t.tree_size, t.token, t.certificates, t.stamped_at, h.checkpoint FROM ledger_timestamp t "
     "LEFT JOIN ledger_head h USING (tree_size) WHERE t.tree_size > :after ORDER BY t.tree_size LIMIT :page"
@@ -60,6 +67,8 @@ async def audit_rows(database: Database, state: State, *, at: datetime) -> None:
             state.found(Kind.EVIDENCE_UNLISTED, evidence_id=str(row.id))
         for row in (await connection.execute(UNTRUE)).all():
             state.found(Kind.EVIDENCE_STATUS, evidence_id=str(row.id), status=row.status)
+        for row in (await connection.execute(OPENINGS)).all():
+            state.found(Kind.OPENING_DIFFERS, evidence_id=str(row.evidence_id), at=row.at.isoformat())
 
 
 async def audit_stamps(database: Database, state: State, roots: str | None) -> None:
