@@ -4,10 +4,12 @@ The ZIP is in the format of archives (:mod:`app.kernel.archive_format`), so that
 """
 
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
+
+import structlog
 
 from app.evidence.bundles import indexing
 from app.evidence.bundles.asking import MAKE
@@ -20,6 +22,7 @@ from app.evidence.bundles.numbering import PICTURES, numbered
 from app.evidence.bundles.packing import Built, SourceDiffers, copy_original, measured, put_away
 from app.evidence.bundles.pages import pages_of
 from app.evidence.custody.keys import LedgerKeys
+from app.evidence.custody.sequencing import sequence
 from app.evidence.custody.tree import LedgerDamaged
 from app.evidence.enums import MediaType
 from app.evidence.storage.objects import ObjectStore
@@ -27,6 +30,8 @@ from app.kernel.archive_format import ArchiveWriter
 from app.kernel.bus import Bus, JobContext
 from app.kernel.papers.errors import TemplateFailed
 from app.kernel.papers.rendering import Renderer
+
+logger = structlog.get_logger(__name__)
 
 INDEX = "000_证据目录.pdf"
 README = """\
@@ -42,6 +47,7 @@ manifest.json     每份文件的大小和 SHA-256；用 yjt verify-archive 可�
 （人民法院在线诉讼规则 16 至 18）。
 """
 UNSCANNED = "\n下面的材料还没有查过病毒，打开以前请先查毒：{numbers}\n"
+NOT_MADE = "系统出了问题，没有做成，请联系办理的机构"
 NO_RECEIPT = "\n下面的材料还没有记入存证账本，没有凭证，以后可以单独下载：{numbers}\n"
 
 
@@ -70,6 +76,8 @@ async def make(context: JobContext, bindery: Bindery) -> None:
         StorageUnavailable, RendererUnavailable: the queue tries again.
     """
     bundle_id = UUID(str(context.payload["bundle_id"]))
+    with suppress(LedgerDamaged):  # what was verified a moment ago shall have its receipt
+        await sequence(context, bindery.keys)
     with tempfile.TemporaryDirectory(prefix="yjt-bundle-") as folder:
         try:
             async with context.database.session() as session:
@@ -80,8 +88,12 @@ async def make(context: JobContext, bindery: Bindery) -> None:
             built, total = await write(bindery, content, Path(folder))
             key = f"bundles/{bundle_id}.zip"
             version = await put_away(bindery.store, key, built)
-        except (SourceDiffers, TemplateFailed, LedgerDamaged) as error:
+        except SourceDiffers as error:
             await _fail(context, bundle_id, str(error))
+            return
+        except (TemplateFailed, LedgerDamaged) as error:
+            logger.exception("a bundle cannot be made", bundle_id=str(bundle_id), error=type(error).__name__)
+            await _fail(context, bundle_id, NOT_MADE)
             return
     await _finish(context, content, built, (key, version), total)
 

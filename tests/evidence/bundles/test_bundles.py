@@ -11,6 +11,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+import sqlalchemy
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
@@ -106,6 +107,24 @@ async def test_receipts_in_a_bundle_verify_without_the_server_and_leaving_is_in_
     assert "核验通过" in found["custody/保管记录.txt"].decode()
     [event] = await case.rows("SELECT evidence_id, party_id FROM custody_event WHERE kind = 'exported'")
     assert (str(event.evidence_id), event.party_id) == (wages, case.owner.id)
+
+
+async def test_what_was_verified_a_moment_ago_has_its_receipt_too(case: Case) -> None:
+    await case.verified(WAGES, "wage_record")
+    await case.declare(WAGES, "other")
+    await case.rows("DELETE FROM pgqueuer WHERE entrypoint = 'evidence.sequence' RETURNING id")
+    found = entries(await download(case, await made(case)))
+    assert {"receipts/001.json", "receipts/002.json"} < set(found)
+
+
+async def test_a_ledger_that_is_damaged_is_told_in_words_for_people(case: Case) -> None:
+    for sample in (WAGES, CHAT):
+        await case.verified(sample)
+    async with case.stack.services.database.transaction() as session:
+        await session.execute(sqlalchemy.text("SET LOCAL session_replication_role = replica"))
+        await session.execute(sqlalchemy.text("DELETE FROM ledger_node"))
+    bundle = await made(case)
+    assert (bundle["status"], bundle["problem"]) == ("failed", "系统出了问题，没有做成，请联系办理的机构")
 
 
 async def test_without_a_list_everything_verified_is_in_but_signatures_and_what_was_withdrawn(case: Case) -> None:
