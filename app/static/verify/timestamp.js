@@ -24,7 +24,8 @@ export async function verifyTimestamp(token, pem, data, roots = pem) {
   if (info.messageImprint.hashAlgorithm.algorithmId !== SHA256) throw new Error("not over a SHA-256");
   const trusted = certificates(roots).filter(isRoot);
   const given = certificates(pem);
-  signed.certificates = [...(signed.certificates ?? []), ...given];
+  const own = (signed.certificates ?? []).filter((each) => each instanceof Certificate);
+  signed.certificates = [...own, ...given];
   const answer = await signed.verify({
     signer: 0,
     data: data.slice().buffer,
@@ -34,8 +35,9 @@ export async function verifyTimestamp(token, pem, data, roots = pem) {
     extendedMode: true,
   });
   const signer = answer.signerCertificate;
+  if (!own.some((each) => derOf(each) === derOf(signer))) throw new Error("the signer's certificate is not in it");
   if (!answer.signatureVerified || !answer.signerCertificateVerified || !mayStamp(signer) ||
-    !isChain(given, signer) || !isPlain(pem)) {
+    !(await isChain(given, signer)) || !isPlain(pem)) {
     throw new Error("not signed by a timestamping authority");
   }
   const root = trusted.find((each) => answer.certificatePath.includes(each));
@@ -53,10 +55,14 @@ function certificates(pem) {
   });
 }
 
-/** Whether the certificates are the signer's, its issuer's and so on, and no others. */
-function isChain(given, signer) {
-  const isNext = (each, i) => i === 0 || given[i - 1].issuer.isEqual(each.subject);
-  return given.length > 0 && derOf(given[0]) === derOf(signer) && given.every(isNext) && isRoot(given.at(-1));
+/** Whether the certificates are the signer's, its issuer's and so on, each signed by the next, and no others. */
+async function isChain(given, signer) {
+  if (given.length === 0 || derOf(given[0]) !== derOf(signer) || !isRoot(given.at(-1))) return false;
+  const links = given.map(async (each, i) => {
+    const issuer = given[i + 1] ?? each;
+    return each.issuer.isEqual(issuer.subject) && (await each.verify(issuer));
+  });
+  return (await Promise.all(links)).every(Boolean);
 }
 
 const derOf = (certificate) => String(new Uint8Array(certificate.toSchema().toBER()));

@@ -212,6 +212,12 @@ def _stamps(good: Receipt, stamp: STAMPS) -> list[Case]:
             replace(own, certificates=f"x\n{own.certificates}"),
             "timestamp",
         ),
+        stamped(
+            "root-altered-in-signature",
+            "根证书的签名被改动",
+            replace(own, certificates=_altered_root(own.certificates)),
+            "timestamp",
+        ),
         stamped("strange-authority", "时间戳由不可信的机构签发", foreign, "timestamp_roots"),
         Case("stamp-removed", "时间戳被拿掉", write(replace(good, timestamp=None)), ["wording"]),
     ]
@@ -242,6 +248,14 @@ def _newer(older: Receipt) -> list[Case]:
 def flip(digits: str) -> str:
     """The same hexadecimal digits with the last changed."""
     return digits[:-1] + ("0" if digits[-1] != "0" else "1")
+
+
+def _altered_root(pem: str) -> str:
+    """The chain with the last byte of its last certificate, which is of the root's signature, changed."""
+    lines = pem.splitlines()
+    encoded = "".join(lines[lines.index("-----BEGIN CERTIFICATE-----", 1) + 1 : -1])
+    flipped = _flip64(encoded)
+    return pem.replace(lines[-2], flipped[len(flipped) - len(lines[-2]) :])
 
 
 def _flip64(encoded: str) -> str:
