@@ -43,6 +43,7 @@ def test_what_cannot_be_is_left_out() -> None:
     assert cleaned({"taken": "0000:00:00 00:00:00"}) == Claims()
     assert cleaned({"latitude_deg": 0.0, "longitude_deg": 0.0}) == Claims()
     assert cleaned({"latitude_deg": 91.0, "longitude_deg": 1.0}) == Claims()
+    assert cleaned({"latitude_deg": 10**400, "longitude_deg": 1.0}) == Claims()
     assert cleaned({"latitude_deg": 30.0}) == Claims()
     assert cleaned({"taken": "2026:06:30 18:20:00", "offset": "+99:99"}).taken_offset_min is None
     assert cleaned({"software": "\0\0 \u200b"}) == Claims()

@@ -106,11 +106,13 @@ def _place(latitude_deg: object, longitude_deg: object) -> Point | None:
     """A GPS position, which is WGS-84 (Exif 2.32, 4.6.6). A receiver without a fix writes zero and zero."""
     if not isinstance(latitude_deg, (int, float)) or not isinstance(longitude_deg, (int, float)):
         return None
-    if not (math.isfinite(latitude_deg) and math.isfinite(longitude_deg)) or not (latitude_deg or longitude_deg):
-        return None
     try:
+        if not (math.isfinite(latitude_deg) and math.isfinite(longitude_deg)):
+            return None
+        if not (latitude_deg or longitude_deg):
+            return None
         return Point(round(latitude_deg, 7), round(longitude_deg, 7), Datum.WGS84)
-    except ValueError:
+    except (ValueError, OverflowError):  # JSON's whole numbers may be larger than any float
         return None
 
 
