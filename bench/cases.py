@@ -34,7 +34,8 @@ async def hand_in(client: httpx.AsyncClient, connection: Any) -> UUID:
         "INSERT INTO evidence (id, matter_id, owner_id, kind, name, media_type, size_bytes, sha256, object_key,"
         " status, scan, preview, declared_at, arrived_at, verified_at, updated_at, version)"
         " SELECT $1, matter_id, owner_id, 'signature', '签名.png', 'image/png', 1, repeat('0', 64), 'bench',"
-        " 'verified', 'not_set_up', 'none', now(), now(), now(), now(), 1 FROM evidence_matter WHERE matter_id = $2",
+        " 'verified', 'not_set_up', 'none', now(), now(), now(), now(), 1"
+        " FROM evidence_matter WHERE matter_id = $2",
         signature,
         UUID(case["id"]),
     )
