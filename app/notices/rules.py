@@ -64,7 +64,7 @@ def _between(event: EvidenceShared | EvidenceSharingEnded) -> dict[str, str | UU
 
 def _shared(event: EvidenceShared) -> Fields:
     """What the person must be told (个人信息保护法 23): who receives it, their telephone, what for, which data."""
-    what = "全部材料" if event.files is None else f" {event.files} 份材料"
+    what = "全部材料（签名和指印除外）" if event.files is None else f" {event.files} 份材料"
     purpose = label("sharing_purpose", event.purpose)
     return _between(event) | {"what": what, "purpose": purpose, "until": day(event.until)}
 
