@@ -24,6 +24,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         started.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"

@@ -49,6 +49,7 @@ async def test_the_first_administrator_is_made_on_the_command_line_and_logs_in(w
     assert [grant["role"] for grant in me["roles"]] == ["administrator"]
 
 
+@pytest.mark.long
 async def test_a_refused_administrator_is_told_in_one_line(world: World) -> None:
     for arguments, password, words in (
         (("admin", "郑管理", uuid4()), PASSWORD, "没有这个机构"),

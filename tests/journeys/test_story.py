@@ -8,6 +8,7 @@ import pytest
 from tests.journeys.running import ROOT
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_the_whole_story_passes_on_a_fresh_stack() -> None:
     command = [sys.executable, "-m", "tests.journeys.story"]

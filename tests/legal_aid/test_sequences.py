@@ -76,6 +76,7 @@ TOURS: Sequence[str] = (
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     print_blob=True,
 )
+@pytest.mark.long
 async def test_random_sequences_keep_every_invariant(start: str, script: list[list[int]]) -> None:
     async with running() as stack:
         play = Play(await set_up(stack))
@@ -89,6 +90,7 @@ async def test_random_sequences_keep_every_invariant(start: str, script: list[li
             raise
 
 
+@pytest.mark.long
 async def test_every_transition_is_driven_and_keeps_every_invariant() -> None:
     async with running() as stack:
         stage, memory = await set_up(stack), Memory()
