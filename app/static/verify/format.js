@@ -1,7 +1,7 @@
 // The form of a receipt (yijiantong-receipt/1), read strictly: a member missing, added or of another form is refused.
 
 const FORMAT = "yijiantong-receipt/1";
-const LARGEST = 1024 * 1024;
+export const LARGEST = 1024 * 1024;
 const HASH = /^[0-9a-f]{64}$/;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const STRING = /"(?:[^"\\]|\\.)*"(\s*:)?/g;

