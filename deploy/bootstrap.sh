@@ -98,31 +98,22 @@ if ! installed "$lock"; then
     mv "$note.new" "$note"
 fi
 
-# Tests of the malware scan run a real clamd where there is one. Only where no service manager would start the
-# package's services (a container): on a machine of one's own that is for its owner to decide.
-if [ "$lock" = requirements-dev.lock ] && [ ! -x /usr/sbin/clamd ] && [ ! -d /run/systemd/system ] &&
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && ! grep -qx 'no clamav-daemon' "$note"; then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get install -y -q --no-install-recommends clamav-daemon >/dev/null 2>&1 || {
-        apt-get update -q >/dev/null 2>&1 &&
-            apt-get install -y -q --no-install-recommends clamav-daemon >/dev/null 2>&1
-    } || say 'no clamav-daemon' >>"$note"
-fi
+# Programs that tests use where they are there, and do without where they are not: pdfsig looks at official papers,
+# openssl stamps the ledger's heads (the demo's too), jq and xxd check receipts by hand, clamd scans files. The last
+# only where no service manager would start its service: on a machine of one's own that is for its owner to decide.
+offer() {
+    program=$1 package=$2
+    if command -v "$program" >/dev/null 2>&1 || grep -qx "no $package" "$note"; then return; fi
+    apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1 || {
+        apt-get update -q >/dev/null 2>&1 && apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1
+    } || say "no $package" >>"$note"
+}
 
-# The tests of official papers look at them with pdfsig and pdftotext where these are there; without, they look less.
-if [ "$lock" = requirements-dev.lock ] && ! command -v pdfsig >/dev/null 2>&1 &&
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && ! grep -qx 'no poppler-utils' "$note"; then
+if [ "$lock" = requirements-dev.lock ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     export DEBIAN_FRONTEND=noninteractive
-    apt-get install -y -q poppler-utils >/dev/null 2>&1 || {
-        apt-get update -q >/dev/null 2>&1 && apt-get install -y -q poppler-utils >/dev/null 2>&1
-    } || say 'no poppler-utils' >>"$note"
-fi
-
-# Timestamps are tested against the real `openssl ts`, and receipts of the demo carry its stamps; without, neither.
-if [ "$lock" = requirements-dev.lock ] && ! command -v openssl >/dev/null 2>&1 &&
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && ! grep -qx 'no openssl' "$note"; then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get install -y -q openssl >/dev/null 2>&1 || {
-        apt-get update -q >/dev/null 2>&1 && apt-get install -y -q openssl >/dev/null 2>&1
-    } || say 'no openssl' >>"$note"
+    offer pdfsig poppler-utils
+    offer openssl openssl
+    offer jq jq
+    offer xxd xxd
+    [ -d /run/systemd/system ] || [ -x /usr/sbin/clamd ] || offer clamd clamav-daemon
 fi
