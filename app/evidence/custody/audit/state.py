@@ -1,7 +1,6 @@
 """How far an audit came and what it found, kept in a file: an interrupted one goes on where it stopped."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -61,7 +60,7 @@ class State:
         draft = file.with_name(f"{file.name}.new")
         draft.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         draft.chmod(0o600)
-        os.replace(draft, file)  # noqa: PTH105 -- Path.replace is the same; this one says that it is atomic
+        draft.replace(file)
 
 
 def load(file: Path, origin: str, keys: Sequence[str]) -> State | None:
