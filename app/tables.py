@@ -21,7 +21,9 @@ from app.kernel import (
 )
 from app.kernel.areas import models as areas
 from app.kernel.database import Table
-from app.lawyers import models as lawyers
+from app.lawyers.assigning import models as lawyers_assigning
+from app.lawyers.conflicts import models as lawyers_conflicts
+from app.lawyers.roster import models as lawyers_roster
 from app.legal_aid import models as legal_aid
 from app.legal_aid.applying import models as legal_aid_applying
 from app.legal_aid.criminal import models as legal_aid_criminal
@@ -58,7 +60,9 @@ MODULES = (
     evidence_previews,
     evidence_sharing,
     evidence_bundles,
-    lawyers,
+    lawyers_assigning,
+    lawyers_conflicts,
+    lawyers_roster,
     notices,
     legal_aid,
     deciding,

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.correction import CheckedIn
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
-from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
+from app.contracts.lawyers import AssignmentFailed, AssignmentTaken, OfferAccepted, OfferDeclined
 from app.contracts.legal_aid import (
     ApplicationArchived,
     ApplicationClosed,
@@ -61,11 +61,14 @@ from app.kernel.papers.rendering import Renderer
 from app.kernel.papers.sealing import Sealer, build_sealer
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
-from app.lawyers import handlers as lawyers_handlers
-from app.lawyers import offering, reviewing
-from app.lawyers import roster as lawyers_roster
-from app.lawyers import router as lawyers_router
-from app.lawyers.states import OFFER
+from app.lawyers.assigning import answering
+from app.lawyers.assigning import handlers as lawyers_handlers
+from app.lawyers.assigning import router as offers_router
+from app.lawyers.assigning.port import LawyersForLegalAid
+from app.lawyers.assigning.states import ASSIGNMENT, OFFER
+from app.lawyers.matching import reviewing
+from app.lawyers.roster import entering as roster_entering
+from app.lawyers.roster import router as roster_router
 from app.legal_aid import handlers as legal_aid_handlers
 from app.legal_aid import router as legal_aid_router
 from app.legal_aid.applying import router as applying_router
@@ -118,9 +121,9 @@ ROUTERS: Sequence[APIRouter] = (
     witness_router.router,
     grants_router.router,
     bundles_router.router,
-    lawyers_router.offers,
-    lawyers_router.firms,
-    lawyers_router.lawyers,
+    offers_router.offers,
+    roster_router.firms,
+    roster_router.lawyers,
     notices_router.router,
     queue_router.router,
     decisions_router.router,
@@ -153,6 +156,7 @@ ROUTERS: Sequence[APIRouter] = (
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
 MACHINES: Sequence[Machine[Any]] = (
     evidence_machine,
+    ASSIGNMENT,
     OFFER,
     application_machine,
     member_machine,
@@ -166,6 +170,8 @@ UNHANDLED_EVENTS: Mapping[type[Event], str] = {
     RealNameDeclared: "those who need a name ask for it when it counts",
     ConsentWithdrawn: "no domain rests on consent alone; one that comes to subscribes",
     ApplicationArchived: "the case has ended for everyone but the archive",
+    OfferAccepted: "the assignment tells that it was taken",
+    OfferDeclined: "the lawyer asked to be left out; the assignment tells when nobody is left",
     CheckedIn: "the subject has the answer in hand and the office its list",
 }
 """Events nobody subscribes to, each with the reason."""
@@ -219,7 +225,7 @@ def register(services: Services) -> None:
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
     correction_jobs.register(bus)
-    bus.register(offering.EXPIRE, offering.expire_offer)
+    bus.register(answering.EXPIRE, answering.expire_offer)
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
@@ -229,9 +235,8 @@ def register(services: Services) -> None:
     binding = bundle_making.Bindery(services.object_store, services.renderer, services.ledger_keys)
     bundle_making.register(bus, binding)
     notices.register(bus)
-    bus.subscribe(OfferAccepted, "legal_aid.take", legal_aid_handlers.on_offer_accepted)
-    bus.subscribe(OfferDeclined, "legal_aid.hand_back_declined", legal_aid_handlers.on_offer_declined)
-    bus.subscribe(OfferExpired, "legal_aid.hand_back_expired", legal_aid_handlers.on_offer_expired)
+    bus.subscribe(AssignmentTaken, "legal_aid.take", legal_aid_handlers.on_assignment_taken)
+    bus.subscribe(AssignmentFailed, "legal_aid.hand_back", legal_aid_handlers.on_assignment_failed)
     for moved in group_handlers.FOLLOWED:
         bus.subscribe(moved, f"legal_aid.group_{snake_case(moved.__name__)}", group_handlers.on_case_moved)
     bus.subscribe(CaseProgressed, "legal_aid.group_progress", group_handlers.on_progress)
@@ -248,7 +253,7 @@ def register(services: Services) -> None:
 def _press(services: Services) -> Press:
     note = "演示专用" if services.settings.is_movable else "电子签章"
     return Press(
-        services.renderer, services.sealer, services.object_store, services.vault, note, lawyers_roster.firm_of
+        services.renderer, services.sealer, services.object_store, services.vault, note, roster_entering.firm_of
     )
 
 
@@ -263,7 +268,7 @@ def attach(app: FastAPI, services: Services) -> None:
     state.database = services.database
     state.identity = services.identity
     state.authenticate = authenticate
-    state.lawyer_port = offering
+    state.lawyer_port = LawyersForLegalAid()
     state.reviewer_port = reviewing
     state.object_store = services.object_store
     state.renderer = services.renderer

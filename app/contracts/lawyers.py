@@ -2,9 +2,50 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from app.contracts.languages import Language
 from app.kernel.bus import Event
+from app.kernel.dictionaries import labels
+
+
+class OverrideReason(StrEnum):
+    """Why the officer asks somebody else than the one proposed first."""
+
+    RECIPIENT_ASKED = "recipient_asked"
+    KNOWS_CASE = "knows_case"
+    SPEAKS_BETTER = "speaks_better"
+    NEARER = "nearer"
+    AGREED_BEFORE = "agreed_before"
+    OTHER = "other"
+
+
+labels(
+    OverrideReason,
+    {
+        OverrideReason.RECIPIENT_ASKED: "受援人要求",
+        OverrideReason.KNOWS_CASE: "了解这件案件",
+        OverrideReason.SPEAKS_BETTER: "沟通更方便",
+        OverrideReason.NEARER: "距离更近",
+        OverrideReason.AGREED_BEFORE: "事先说好",
+        OverrideReason.OTHER: "其他原因",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody on one side of a matter, as far as the conflict check compares them (律师法 39).
+
+    Attributes:
+        number: blind index of the document number or credit code (``identity.people.index_of``), where known.
+        person_id: the person, where they are registered here.
+    """
+
+    name: str
+    number: bytes | None = None
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +59,16 @@ class Need:
         area_code: GB/T 2260 code of the county where the matter is.
         summary: one plain sentence for the lawyer, without personal data of the parties.
         client_id: the applicant's person id.
-        client_name: the name the applicant signed with.
-        opponent_names: names of the other side, for the conflict check (律师法 39).
-        client_names: further names on the client's side: whom aid is for, members of a group.
-        client_ids: further persons on the client's side.
+        clients: everybody on the client's side, the applicant first: whom aid is for, members of a group.
+        opponents: everybody on the other side.
         excluded_ids: persons who are not asked: lawyers whom the centre replaced in this matter.
         practice_years: years of criminal defence the law asks for (法律援助法 26); 0 where it asks none.
         is_for_minor: aid is for a minor (148号令 26).
         is_minors_reason_given: the officer said why a lawyer who does not know minors is asked all the same.
-        is_urgent: aid comes before the formalities (法律援助法 44).
+        is_urgent: aid comes before the formalities, or a period is about to end (法律援助法 44).
+        is_criminal: only a lawyer may defend (刑事诉讼法 35).
+        language: the one language the recipient can be spoken to in; none where Mandarin does.
+        asks_for_woman: the recipient asks for a woman, in a matter where that counts.
     """
 
     matter_id: UUID
@@ -35,15 +77,16 @@ class Need:
     area_code: str
     summary: str
     client_id: UUID
-    client_name: str
-    opponent_names: tuple[str, ...]
-    client_names: tuple[str, ...] = ()
-    client_ids: tuple[UUID, ...] = ()
+    clients: tuple[Party, ...]
+    opponents: tuple[Party, ...]
     excluded_ids: tuple[UUID, ...] = ()
     practice_years: int = 0
     is_for_minor: bool = False
     is_minors_reason_given: bool = False
     is_urgent: bool = False
+    is_criminal: bool = False
+    language: Language | None = None
+    asks_for_woman: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +110,74 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """An offer that was made."""
+class Obstacle:
+    """A constraint that keeps a lawyer from a matter: code, source, plain Chinese.
 
-    offer_id: UUID
+    ``relaxable``: the officer may set it aside; what the law forbids they may not.
+    """
+
+    code: str
+    source: str
+    text: str
+    relaxable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What setting one condition aside would bring: how many more lawyers, and by how much it would be missed."""
+
+    code: str
+    lawyers: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Candidates, best first; where few or none are left, what could be relaxed.
+
+    ``weights_version`` and ``seed`` (which breaks ties) with the facts of the moment give the same list again.
+    """
+
+    candidates: tuple[Candidate, ...]
+    relaxations: tuple[Relaxation, ...]
+    weights_version: str
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one lawyer stands to a matter: proposed at ``rank`` (from 1) with reasons, or kept from it."""
+
     lawyer_id: UUID
-    lawyer_person_id: UUID
-    expires_at: datetime
+    name: str
+    firm: str
+    rank: int | None
+    candidate: Candidate | None
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom the officer asks.
+
+    Attributes:
+        lawyer_ids: in this order; the first now, each further one when the one before declined or fell silent.
+        is_together: all at once, the first acceptance wins; for urgent matters.
+        firm_id: instead of lawyers, a firm that names one of its own.
+        override_reason: why not the one proposed first; ``override_note`` in words.
+        relaxed: codes of constraints the officer set aside.
+        made_by: the officer.
+        assign_by: when the centre's days to assign end; none where no such clock runs.
+    """
+
+    lawyer_ids: tuple[UUID, ...]
+    made_by: UUID
+    assign_by: datetime | None
+    is_together: bool = False
+    firm_id: UUID | None = None
+    override_reason: OverrideReason | None = None
+    override_note: str | None = None
+    relaxed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +234,22 @@ class OfferWithdrawn(Event):
     matter_id: UUID
     lawyer_id: UUID
     lawyer_person_id: UUID
+
+
+class AssignmentTaken(Event):
+    """A lawyer accepted: the assignment is done. Whoever else was asked was told that it is over."""
+
+    assignment_id: UUID
+    matter_id: UUID
+    offer_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+
+
+class AssignmentFailed(Event):
+    """Everybody who was to be asked declined or did not answer; ``is_silent`` where the last did not answer."""
+
+    assignment_id: UUID
+    matter_id: UUID
+    agency_id: UUID
+    is_silent: bool

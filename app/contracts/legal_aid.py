@@ -33,8 +33,6 @@ class ApplicationRefused(ApplicationEvent):
 class ApplicationAssigned(ApplicationEvent):
     """A lawyer was asked to take the case."""
 
-    lawyer_person_id: UUID
-
 
 class ApplicationTaken(ApplicationEvent):
     """The lawyer accepted; the case has a holder."""

@@ -44,6 +44,13 @@ class Action(StrEnum):
     # lawyers
     ROSTER_READ = "lawyers.roster.read"
     ROSTER_MANAGE = "lawyers.roster.manage"
+    ROSTER_PROPOSE = "lawyers.roster.propose"
+    ROSTER_APPROVE = "lawyers.roster.approve"
+    ROTA_MANAGE = "lawyers.rota.manage"
+    CONFLICT_DECLARE = "lawyers.conflict.declare"
+    WEIGHTS_SET = "lawyers.weights.set"
+    FAIRNESS_READ = "lawyers.fairness.read"
+    FIRM_NAME_LAWYER = "lawyers.firm.name_lawyer"
     OFFER_READ = "lawyers.offer.read"
     OFFER_ANSWER = "lawyers.offer.answer"
     # legal aid
@@ -125,6 +132,23 @@ ACCESS: Mapping[Action, Permission] = {
         "查看律师名册", "指派律师", {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY, ADMIN: Scope.AGENCY}
     ),
     Action.ROSTER_MANAGE: Permission("维护律师名册", "维护律师名册", {ADMIN: Scope.AGENCY}),
+    Action.ROSTER_PROPOSE: Permission("申请修改自己的登记", "维护律师名册", {L: Scope.OWN}),
+    Action.ROSTER_APPROVE: Permission(
+        "审核律师提出的修改", "维护律师名册", {OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}
+    ),
+    Action.ROTA_MANAGE: Permission(
+        "安排休假和值班", "安排律师值班", {L: Scope.OWN, OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}
+    ),
+    Action.CONFLICT_DECLARE: Permission(
+        "申报利益冲突信息", "检查利益冲突", {L: Scope.OWN, OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}
+    ),
+    Action.WEIGHTS_SET: Permission("设定派案权重", "指派律师", {ADMIN: Scope.AGENCY}),
+    Action.FAIRNESS_READ: Permission(
+        "查看派案公平情况",
+        "监督派案公平",
+        {L: Scope.OWN, APPROVER: Scope.AGENCY, AUDITOR: Scope.AGENCY, ADMIN: Scope.AGENCY} | CENTRE,
+    ),
+    Action.FIRM_NAME_LAWYER: Permission("为本所安排承办律师", "承办法律援助案件", {L: Scope.HELD}),
     Action.OFFER_READ: Permission("查看派案", "承办法律援助案件", {L: Scope.HELD}),
     Action.OFFER_ANSWER: Permission("答复派案", "承办法律援助案件", {L: Scope.HELD}),
     Action.APPLICATION_DRAFT: Permission("填写申请", "申请法律援助", {A: Scope.OWN} | CENTRE),

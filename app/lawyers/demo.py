@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.contracts.categories import CaseGroup
 from app.identity.demo import Persona, persona_id
 from app.identity.models import Person
-from app.lawyers.models import Lawyer
-from app.lawyers.roster import Entry, create_firm, create_lawyer
+from app.lawyers.roster.entering import Entry, create_firm, create_lawyer
+from app.lawyers.roster.models import Lawyer
 
 Group = CaseGroup
 WEST, EAST = "湖畔律师事务所", "钱江律师事务所"
@@ -31,6 +31,7 @@ class DemoLawyer:
     specialties: Mapping[CaseGroup, int]
     persona: Persona | None = None
     knows_minors: bool = False
+    defence_since: date | None = None
 
     @property
     def person_id(self) -> UUID:
@@ -53,6 +54,7 @@ DEMO_LAWYERS = (
         {Group.CRIMINAL: 15, Group.ADMINISTRATIVE: 5},
         Persona.CRIMINAL_LAWYER,
         knows_minors=True,
+        defence_since=date(2011, 3, 1),
     ),
 )
 
@@ -75,7 +77,12 @@ async def create_demo_lawyers(
             person_id=demo.person_id,
             licence_number=demo.licence_number,
             entry=Entry(
-                firms[demo.firm], demo.capacity, demo.specialties, [area_code], knows_minors=demo.knows_minors
+                firms[demo.firm],
+                demo.capacity,
+                demo.specialties,
+                [area_code],
+                knows_minors=demo.knows_minors,
+                defence_since=demo.defence_since,
             ),
             at=at,
         )

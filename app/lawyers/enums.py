@@ -9,11 +9,70 @@ class OfferStatus(StrEnum):
     """Where an offer stands."""
 
     OFFERED = "offered"
+    VIEWED = "viewed"
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     COMPLETED = "completed"
+
+
+class AssignmentStatus(StrEnum):
+    """Where the assignment of a matter stands."""
+
+    ASKING = "asking"
+    TAKEN = "taken"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class AssignmentMode(StrEnum):
+    """How lawyers are asked: one after another, several at once, or a firm that names one of its own."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    FIRM = "firm"
+
+
+class WorkerKind(StrEnum):
+    """Who gives legal aid (法律援助法 12): a lawyer, a grass-roots legal worker, a volunteer."""
+
+    LAWYER = "lawyer"
+    LEGAL_WORKER = "legal_worker"
+    VOLUNTEER = "volunteer"
+
+
+class FirmKind(StrEnum):
+    """Where they work."""
+
+    LAW_FIRM = "law_firm"
+    LEGAL_SERVICE_OFFICE = "legal_service_office"
+    AID_CENTRE = "aid_centre"
+    OTHER = "other"
+
+
+class Sex(StrEnum):
+    """As the licence number or the document says."""
+
+    MAN = "man"
+    WOMAN = "woman"
+
+
+class FormerOffice(StrEnum):
+    """An office that bars from litigation for two years after it was left (律师法 41)."""
+
+    JUDGE = "judge"
+    PROSECUTOR = "prosecutor"
+
+
+class Skill(StrEnum):
+    """Whom a lawyer is used to work for, beside the specialties; minors are a hard rule with a mark of its own."""
+
+    WOMEN = "women"
+    DISABLED = "disabled"
+    ELDERLY = "elderly"
+    MILITARY = "military"
+    FOREIGN = "foreign"
 
 
 class DeclineReason(StrEnum):
@@ -37,6 +96,7 @@ labels(
     OfferStatus,
     {
         OfferStatus.OFFERED: "等待律师答复",
+        OfferStatus.VIEWED: "律师已查看，还没有答复",
         OfferStatus.ACCEPTED: "律师已接受",
         OfferStatus.DECLINED: "律师已谢绝",
         OfferStatus.EXPIRED: "过期未答复",
@@ -55,3 +115,49 @@ labels(
     },
 )
 labels(PartySide, {PartySide.CLIENT: "受援人", PartySide.OPPONENT: "对方当事人"})
+labels(
+    AssignmentStatus,
+    {
+        AssignmentStatus.ASKING: "正在等律师答复",
+        AssignmentStatus.TAKEN: "律师已接受",
+        AssignmentStatus.FAILED: "没有律师接受",
+        AssignmentStatus.WITHDRAWN: "已收回",
+    },
+)
+labels(
+    AssignmentMode,
+    {
+        AssignmentMode.ONE: "依次询问",
+        AssignmentMode.SEVERAL: "同时询问几名律师",
+        AssignmentMode.FIRM: "由律所安排律师",
+    },
+)
+labels(
+    WorkerKind,
+    {
+        WorkerKind.LAWYER: "律师",
+        WorkerKind.LEGAL_WORKER: "基层法律服务工作者",
+        WorkerKind.VOLUNTEER: "法律援助志愿者",
+    },
+)
+labels(
+    FirmKind,
+    {
+        FirmKind.LAW_FIRM: "律师事务所",
+        FirmKind.LEGAL_SERVICE_OFFICE: "基层法律服务所",
+        FirmKind.AID_CENTRE: "法律援助中心",
+        FirmKind.OTHER: "其他单位",
+    },
+)
+labels(Sex, {Sex.MAN: "男", Sex.WOMAN: "女"})
+labels(FormerOffice, {FormerOffice.JUDGE: "法官", FormerOffice.PROSECUTOR: "检察官"})
+labels(
+    Skill,
+    {
+        Skill.WOMEN: "妇女权益",
+        Skill.DISABLED: "残疾人权益",
+        Skill.ELDERLY: "老年人权益",
+        Skill.MILITARY: "军人军属权益",
+        Skill.FOREIGN: "涉外",
+    },
+)

@@ -73,11 +73,11 @@ class AlreadyOffered(Conflict):
     title = "这件案件已经派给律师，请等律师答复"
 
 
-class NoTimeToAnswer(Conflict):
-    """The offer would be over before it began."""
+class ChoiceNeedsReason(Invalid):
+    """Somebody else than the lawyer proposed first was chosen, and nobody said why."""
 
-    code = "no_time_to_answer"
-    title = "答复期限已经过了，请重新设定"
+    code = "choice_needs_reason"
+    title = "没有选排在第一位的律师，请说明理由"
 
 
 class OfferLapsed(Conflict):
@@ -98,4 +98,4 @@ constraint_error("uq_lawyer_licence_serial", LicenceTaken)
 constraint_error("uq_lawyer_person_id", AlreadyLawyer)
 constraint_error("uq_firm_name", FirmTaken)
 constraint_error("uq_firm_credit_code", FirmTaken)
-constraint_error("uq_offer_open_matter", AlreadyOffered)
+constraint_error("uq_assignment_open", AlreadyOffered)

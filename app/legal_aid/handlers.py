@@ -6,7 +6,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import OfferAccepted, OfferDeclined, OfferExpired
+from app.contracts.lawyers import AssignmentFailed, AssignmentTaken
 from app.contracts.legal_aid import AgreementDue, ApplicationOverdue, LawyerOverdue
 from app.kernel import events
 from app.kernel.actor import STAFF, Role
@@ -22,22 +22,18 @@ from app.legal_aid.states import application_machine
 logger = structlog.get_logger(__name__)
 
 
-async def on_offer_accepted(session: AsyncSession, event: OfferAccepted, at: datetime) -> None:
-    """The lawyer takes the case."""
-    if case := await _awaiting(session, event.matter_id, event.offer_id):
+async def on_assignment_taken(session: AsyncSession, event: AssignmentTaken, at: datetime) -> None:
+    """A lawyer takes the case."""
+    if case := await _awaiting(session, event.matter_id, event.assignment_id):
+        case.lawyer_person_id, case.offer_id = event.lawyer_person_id, event.offer_id
         await assigning.take(session, case, at=at)
 
 
-async def on_offer_declined(session: AsyncSession, event: OfferDeclined, at: datetime) -> None:
-    """The lawyer does not take it. Why is the lawyers' own matter and not told to the applicant."""
-    if case := await _awaiting(session, event.matter_id, event.offer_id):
-        await assigning.hand_back(session, case, at=at, reason="律师没有接受")
-
-
-async def on_offer_expired(session: AsyncSession, event: OfferExpired, at: datetime) -> None:
-    """The lawyer did not answer in time."""
-    if case := await _awaiting(session, event.matter_id, event.offer_id):
-        await assigning.hand_back(session, case, at=at, reason="律师没有在期限内答复")
+async def on_assignment_failed(session: AsyncSession, event: AssignmentFailed, at: datetime) -> None:
+    """Nobody who was asked takes it. Why each did not is the lawyers' own matter and not told to the applicant."""
+    if case := await _awaiting(session, event.matter_id, event.assignment_id):
+        reason = "律师没有在期限内答复" if event.is_silent else "律师没有接受"
+        await assigning.hand_back(session, case, at=at, reason=reason)
 
 
 async def on_clock_overdue(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
@@ -73,10 +69,10 @@ async def _open_case(session: AsyncSession, event: ClockEvent) -> Application | 
     return None if case.status in application_machine.ends else case
 
 
-async def _awaiting(session: AsyncSession, matter_id: UUID, offer_id: UUID) -> Application | None:
-    """The application that waits for this very offer; an answer that a withdrawal overtook changes nothing."""
+async def _awaiting(session: AsyncSession, matter_id: UUID, assignment_id: UUID) -> Application | None:
+    """The application that waits for this assignment; an answer that a withdrawal overtook changes nothing."""
     case = await repository.locked(session, matter_id)
-    if case is None or case.status is not ApplicationStatus.OFFERED or case.offer_id != offer_id:
-        logger.info("answer to an offer came too late", matter_id=str(matter_id), offer_id=str(offer_id))
+    if case is None or case.status is not ApplicationStatus.OFFERED or case.assignment_id != assignment_id:
+        logger.info("answer came too late", matter_id=str(matter_id), assignment_id=str(assignment_id))
         return None
     return case

@@ -44,7 +44,8 @@ class Application(Table, table=True):
         applicant_id: who applies and owns the case; a representative, where the recipient is someone else.
         recipient_name: whom aid is for when the applicant acts for another (法律援助法 40), else empty.
         number_sequence: given at acceptance, counts within centre and year without gaps.
-        lawyer_person_id: the lawyer who was offered the case or holds it; ``offer_id`` that offer.
+        assignment_id: the attempt to find a lawyer that is under way or was taken (the lawyers' domain).
+        lawyer_person_id: the lawyer who accepted the case; ``offer_id`` the offer they accepted.
         handler_id: the officer who works on it.
         recused_ids: staff who stand back (回避); they act on nothing here.
         limitation_on: last day of the limitation or other period that makes it urgent (法律援助法 44).
@@ -78,9 +79,10 @@ class Application(Table, table=True):
         ),
         CheckConstraint(
             "lawyer_person_id IS NOT NULL OR status NOT IN"
-            " ('offered', 'in_handling', 'concluded', 'file_review', 'closed', 'archived')",
+            " ('in_handling', 'concluded', 'file_review', 'closed', 'archived')",
             name="lawyer",
         ),
+        CheckConstraint("status <> 'offered' OR assignment_id IS NOT NULL", name="assignment"),
         CheckConstraint("(status = 'duplicate') = (duplicate_of IS NOT NULL)", name="duplicate"),
         CheckConstraint("urgency <> '44-1' OR limitation_on IS NOT NULL", name="limitation"),
         UniqueConstraint("agency_id", "number_year", "number_sequence"),
@@ -174,6 +176,7 @@ class Application(Table, table=True):
     duplicate_of: UUID | None = Field(default=None, foreign_key="application.id", index=True)
     lawyer_person_id: UUID | None = Field(default=None, foreign_key="person.id")
     offer_id: UUID | None = None
+    assignment_id: UUID | None = None
     closing_on: date | None = Field(default=None, sa_column_kwargs=plain())
     created_at: datetime
     updated_at: datetime

@@ -10,7 +10,6 @@ from app.legal_aid.models import Application
 
 LAWYER_SEES = frozenset(
     {
-        ApplicationStatus.OFFERED,
         ApplicationStatus.IN_HANDLING,
         ApplicationStatus.CONCLUDED,
         ApplicationStatus.FILE_REVIEW,
@@ -18,7 +17,7 @@ LAWYER_SEES = frozenset(
         ApplicationStatus.ARCHIVED,
     }
 )
-"""States in which the lawyer of the case may read it; after a withdrawal or termination only offers are left."""
+"""States in which the lawyer of the case may read it. Whoever is merely asked reads the offer alone."""
 
 
 def permits(actor: Actor, action: Action, case: Application) -> bool:
@@ -31,7 +30,7 @@ def permits(actor: Actor, action: Action, case: Application) -> bool:
 
 
 def holds(actor: Actor, case: Application) -> bool:
-    """Whether the case was offered to the actor or is in the actor's hands."""
+    """Whether the case is in the actor's hands."""
     return case.lawyer_person_id == actor.person_id and case.status in LAWYER_SEES
 
 

@@ -4,7 +4,6 @@ The domains are siblings and never import each other: values are in ``contracts.
 back as events (:mod:`app.legal_aid.handlers`).
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Protocol, cast
 from uuid import UUID
@@ -12,32 +11,38 @@ from uuid import UUID
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Candidate, Need, Offered
+from app.contracts.lawyers import Choice, Need, Shortlist, Standing
 
 
 class LawyerPort(Protocol):
     """Matching and offers; each call works within the caller's transaction."""
 
-    async def shortlist(self, session: AsyncSession, need: Need, *, at: datetime) -> Sequence[Candidate]:
+    async def shortlist(self, session: AsyncSession, need: Need, *, at: datetime) -> Shortlist:
         """Lawyers whom nothing excludes, best first, each with reasons."""
         ...
 
-    async def offer(
-        self, session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime, expires_at: datetime
-    ) -> Offered:
-        """Ask a lawyer to take the matter, to be answered before ``expires_at``.
+    async def standing(self, session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime) -> Standing:
+        """Why this lawyer is proposed, or why not.
 
         Raises:
-            DomainError: the lawyer is not the centre's, or may not or cannot take it.
+            DomainError: the lawyer is not the centre's.
         """
+        ...
+
+    async def assign(self, session: AsyncSession, need: Need, choice: Choice, *, at: datetime) -> UUID:
+        """Begin an assignment and ask whom the officer chose; its id.
+
+        Raises:
+            DomainError: a chosen lawyer is not the centre's, or may not or cannot take it.
+        """
+        ...
+
+    async def withdraw(self, session: AsyncSession, matter_id: UUID, at: datetime) -> None:
+        """Take the matter back from whoever was asked or has it; without anybody, nothing."""
         ...
 
     async def is_on_roster(self, session: AsyncSession, agency_id: UUID, person_id: UUID) -> bool:
         """Whether this person is a lawyer on the centre's roster who is not suspended."""
-        ...
-
-    async def withdraw_open_offer(self, session: AsyncSession, matter_id: UUID, at: datetime) -> None:
-        """Take the matter back from its lawyer, whether or not they answered; without one, nothing."""
         ...
 
 

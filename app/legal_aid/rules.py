@@ -5,7 +5,7 @@ Statutory values are not here: they come from ``app.kernel.statutes`` by code.
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from app.kernel.errors import FieldError
 from app.kernel.statutes import Rule, Unit
@@ -30,10 +30,6 @@ LARGEST_AMOUNT_FEN = 100_000_000_000
 """Not a legal limit either: ten million yuan would be a remarkable wage, a thousand million is a slip."""
 OPEN_DRAFTS = 10
 """Drafts a person may have at once."""
-
-TIME_TO_ANSWER = timedelta(hours=24)
-SHORTEST_TIME_TO_ANSWER = timedelta(hours=4)
-"""How long an offered lawyer has: ours, not the law's; it fits twice into the three days of art. 43."""
 
 MONTH_PATTERN = r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
 
@@ -77,16 +73,6 @@ def case_number(year: int, sequence: int) -> str:
 def yuan(amount_fen: int) -> str:
     """Fen as yuan with two decimals, for reading: ``1860000`` → ``18,600.00``."""
     return f"{amount_fen // 100:,}.{amount_fen % 100:02d}"
-
-
-def answer_by(at: datetime, assign_by: datetime | None) -> datetime:
-    """Until when an offered lawyer answers: a day, less where the time to assign ends before (``assign_by``),
-    so that the officer can still ask another in time; never an unreasonably short time.
-    """
-    latest = at + TIME_TO_ANSWER
-    if assign_by is not None and at + SHORTEST_TIME_TO_ANSWER <= assign_by < latest:
-        return assign_by
-    return latest
 
 
 def remedy(bureau: str, to_object: Rule, to_review: Rule) -> str:

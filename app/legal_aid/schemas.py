@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
 from app.contracts.categories import CaseCategory
+from app.contracts.lawyers import OverrideReason
 from app.kernel.http import Schema, example
 from app.legal_aid.eligibility.codes import PersonStatus
 from app.legal_aid.enums import TerminationGround
@@ -140,8 +141,14 @@ class Termination(Schema):
 class LawyerChoice(Schema):
     """The lawyer to ask. A minor's case goes to one who knows minors, or with the ``reason`` why not."""
 
-    model_config = example({"lawyer_id": LAWYER_ID, "reason": None})
+    model_config = example(
+        {"lawyer_id": LAWYER_ID, "reason": None, "override_reason": "recipient_asked", "override_note": None}
+    )
     lawyer_id: UUID
     reason: Annotated[
         str | None, StringConstraints(strip_whitespace=True, min_length=4, max_length=200, pattern=LINES)
     ] = Field(default=None, description="未成年人案件选派没有登记熟悉未成年人的律师时，说明理由")
+    override_reason: OverrideReason | None = Field(default=None, description="没有选排在第一位的律师时，说明理由")
+    override_note: Annotated[
+        str | None, StringConstraints(strip_whitespace=True, min_length=2, max_length=200, pattern=LINES)
+    ] = None

@@ -228,7 +228,7 @@ TRANSITIONS: tuple[Transition[Application], ...] = (
         action=Action.APPLICATION_ASSIGN,
         basis="法律援助法 43；148号令 24、25",
         guard=not_own,
-        event=_tells_with_lawyer(contract.ApplicationAssigned),
+        event=_tells(contract.ApplicationAssigned),
     ),
     Transition(
         name="take",

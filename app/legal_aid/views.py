@@ -158,14 +158,6 @@ def advises(actor: Actor, case: Application) -> bool:
     return path is not None and access.reaches_agency(actor, Action.APPLICATION_QUEUE, path)
 
 
-def is_only_asked(actor: Actor, case: Application) -> bool:
-    """Whether the caller is a lawyer who was asked and has not accepted: what was done in the case, and what the
-    applicant answered, is not for them yet.
-    """
-    is_asked = case.status is ApplicationStatus.OFFERED and case.lawyer_person_id == actor.person_id
-    return is_asked and case.applicant_id != actor.person_id and not advises(actor, case)
-
-
 def number_of(case: Application) -> str | None:
     """The case number, once it has one."""
     if case.number_year is None or case.number_sequence is None:
@@ -184,8 +176,8 @@ def holder_of(case: Application, agency: Agency | None, lawyer: LawyerView | Non
     if role is None:
         return None
     name = "申请人"
-    if role is Role.LAWYER and lawyer is not None:
-        name = lawyer.name
+    if role is Role.LAWYER:
+        name = lawyer.name if lawyer is not None else "律师"
     elif role is Role.APPROVER:
         name = "司法局"
     elif role in {Role.OFFICER, Role.DECIDER} and agency is not None:
@@ -194,7 +186,7 @@ def holder_of(case: Application, agency: Agency | None, lawyer: LawyerView | Non
 
 
 async def lawyer_view(session: AsyncSession, case: Application) -> LawyerView | None:
-    """The lawyer who was asked or who handles the case."""
+    """The lawyer who handles the case."""
     if case.lawyer_person_id is None:
         return None
     names = await people.names(session, [case.lawyer_person_id])

@@ -15,8 +15,8 @@ from app.identity.repository import grants_of
 from app.identity.staff import NewStaff, add_staff
 from app.kernel.actor import STAFF, Role
 from app.kernel.clock import local_date
-from app.lawyers.licence import parse
-from app.lawyers.roster import Entry, create_firm, create_lawyer
+from app.lawyers.roster.entering import Entry, create_firm, create_lawyer
+from app.lawyers.roster.licence import parse
 from app.legal_aid.quality.criteria import FORMS
 from app.legal_aid.quality.models import PeerReview
 from tests.evidence.uploading import SIGNATURE, WAGES, Sample, send

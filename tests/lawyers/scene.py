@@ -2,18 +2,21 @@
 
 import itertools
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlmodel import col, select
 
 from app.contracts.categories import CaseGroup
-from app.contracts.lawyers import Candidate, Need, Offered
+from app.contracts.lawyers import Candidate, Choice, Need, OverrideReason, Party
 from app.kernel.actor import Role
 from app.kernel.database import new_id
-from app.lawyers import offering
-from app.lawyers.roster import Entry, create_firm, create_lawyer
+from app.lawyers.assigning import asking
+from app.lawyers.assigning.models import Offer
+from app.lawyers.matching.shortlist import shortlist
+from app.lawyers.roster.entering import Entry, create_firm, create_lawyer
 from tests.support.areas import COUNTY
 from tests.support.stack import Stack
 from tests.support.world import AgencyRef, PersonRef, World
@@ -32,6 +35,14 @@ class LawyerRef:
     @property
     def client(self) -> httpx.AsyncClient:
         return self.person.client
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An offer that was made."""
+
+    offer_id: UUID
+    expires_at: datetime
 
 
 @dataclass
@@ -89,25 +100,28 @@ class Scene:
             area_code=COUNTY,
             summary="追讨 2026 年 3 月至 8 月的工资",
             client_id=applicant.id,
-            client_name=applicant.name,
-            opponent_names=opponents,
+            clients=(Party(applicant.name, person_id=applicant.id),),
+            opponents=tuple(Party(name) for name in opponents),
         )
 
     async def shortlist(self, need: Need, limit: int = 10) -> list[Candidate]:
         async with self.stack.services.database.transaction() as session:
-            return await offering.shortlist(session, need, at=self.now, limit=limit)
+            return list((await shortlist(session, need, at=self.now, limit=limit)).candidates)
 
-    async def offer(self, need: Need, lawyer: LawyerRef, *, hours: int = 24) -> Offered:
-        """Ask the lawyer, who has ``hours`` to answer."""
-        at = self.now
+    async def offer(self, need: Need, lawyer: LawyerRef) -> Asked:
+        """Ask the lawyer, whoever is proposed first."""
+        choice = Choice((lawyer.id,), self.officer.id, None, override_reason=OverrideReason.KNOWS_CASE)
         async with self.stack.services.database.transaction() as session:
-            return await offering.offer(session, need, lawyer.id, at=at, expires_at=at + timedelta(hours=hours))
+            assignment = await asking.assign(session, need, choice, at=self.now)
+            statement = select(Offer).where(col(Offer.assignment_id) == assignment)
+            made = (await session.scalars(statement)).one()
+            return Asked(made.id, made.expires_at)
 
     async def withdraw(self, need: Need) -> None:
         async with self.stack.services.database.transaction() as session:
-            await offering.withdraw_open_offer(session, need.matter_id, self.now)
+            await asking.withdraw(session, need.matter_id, self.now)
 
-    async def accepted(self, lawyer: LawyerRef, need: Need | None = None) -> Offered:
+    async def accepted(self, lawyer: LawyerRef, need: Need | None = None) -> Asked:
         """An offer the lawyer accepted."""
         made = await self.offer(need or await self.need(), lawyer)
         assert (await lawyer.client.post(f"/offers/{made.offer_id}/accept")).status_code == 200

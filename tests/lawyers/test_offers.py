@@ -6,8 +6,8 @@ import pytest
 from app.contracts.legal_aid import ApplicationTerminated
 from app.kernel import events
 from app.kernel.actor import Role
-from app.lawyers.constraints import Constraint
-from app.lawyers.errors import AlreadyOffered, LawyerExcluded, NoTimeToAnswer, NotOnRoster
+from app.lawyers.errors import AlreadyOffered, LawyerExcluded, NotOnRoster
+from app.lawyers.matching.constraints import Constraint
 from tests.lawyers.scene import EMPLOYER, LawyerRef, Scene, code_of, make_scene
 
 pytestmark = pytest.mark.anyio
@@ -82,7 +82,7 @@ async def test_declining_needs_a_reason_and_leaves_no_trace_of_the_parties(scene
 async def test_an_offer_nobody_answers_expires_by_itself_and_cannot_be_accepted(scene: Scene) -> None:
     lawyer = await scene.lawyer()
     need = await scene.need()
-    path = f"/offers/{(await scene.offer(need, lawyer, hours=24)).offer_id}"
+    path = f"/offers/{(await scene.offer(need, lawyer)).offer_id}"
     await scene.stack.advance(hours=25)
     assert (await lawyer.client.get(path)).json()["status"] == "expired"
     assert len(await scene.events("OfferExpired")) == 1
@@ -92,7 +92,7 @@ async def test_an_offer_nobody_answers_expires_by_itself_and_cannot_be_accepted(
 
 async def test_an_offer_past_its_time_is_over_before_the_alarm_ran(scene: Scene) -> None:
     lawyer = await scene.lawyer()
-    made = await scene.offer(await scene.need(), lawyer, hours=1)
+    made = await scene.offer(await scene.need(), lawyer)
     scene.stack.clock.move_to(made.expires_at)
     path = f"/offers/{made.offer_id}"
     assert (await lawyer.client.get(path)).json()["allowed_actions"] == []
@@ -190,12 +190,6 @@ async def test_only_the_centres_own_roster_is_asked(scene: Scene) -> None:
     assert await scene.shortlist(need) == []
     with pytest.raises(NotOnRoster):
         await scene.offer(need, lawyer)
-
-
-async def test_an_offer_that_is_over_before_it_begins_is_refused(scene: Scene) -> None:
-    lawyer = await scene.lawyer()
-    with pytest.raises(NoTimeToAnswer):
-        await scene.offer(await scene.need(), lawyer, hours=0)
 
 
 async def test_the_shortlist_gives_the_best_with_reasons(scene: Scene) -> None:

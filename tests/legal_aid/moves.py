@@ -111,7 +111,8 @@ async def assign(move: Move) -> Answers:
     rows = await move.stage.scene.rows("SELECT lawyer_id FROM offer WHERE matter_id = $1", move.row["id"])
     asked = {row["lawyer_id"] for row in rows}
     lawyer = move.pick(sorted(move.stage.house(move.row).lawyers, key=lambda lawyer: lawyer.id in asked))
-    return await move.post("assign", {"lawyer_id": str(lawyer.id)})
+    body = {"lawyer_id": str(lawyer.id), "override_reason": "knows_case"}
+    return await move.post("assign", body)
 
 
 def answers_offer(part: str, body: Body | None = None) -> Run:

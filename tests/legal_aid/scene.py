@@ -174,7 +174,7 @@ class Scene:
     async def offered(self, lawyer: LawyerRef) -> UUID:
         """A granted application for which this lawyer was chosen."""
         case = await self.granted()
-        await ok(act(self.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+        await ok(act(self.officer, case, "assign", chosen(lawyer)))
         return case
 
     async def handled(self, lawyer: LawyerRef) -> UUID:
@@ -242,3 +242,8 @@ def problem(answer: httpx.Response) -> tuple[int, str]:
 def fields(answer: httpx.Response) -> list[str]:
     """The fields a problem names."""
     return [error["field"] for error in answer.json().get("errors", [])]
+
+
+def chosen(lawyer: LawyerRef) -> dict[str, str]:
+    """The body that asks this lawyer, whoever is proposed first."""
+    return {"lawyer_id": str(lawyer.id), "override_reason": "knows_case"}

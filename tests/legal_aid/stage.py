@@ -13,7 +13,7 @@ from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType
 from app.evidence.models import Evidence
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
-from app.lawyers.roster import Entry, create_firm, create_lawyer
+from app.lawyers.roster.entering import Entry, create_firm, create_lawyer
 from app.legal_aid.quality.enums import RateCode
 from app.legal_aid.quality.models import SubsidyRate
 from tests.evidence.uploading import SIGNATURE

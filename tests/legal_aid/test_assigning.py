@@ -3,7 +3,7 @@
 import pytest
 
 from app.kernel.actor import Role
-from tests.legal_aid.scene import EMPLOYER, Scene, act, ok, problem, view
+from tests.legal_aid.scene import EMPLOYER, Scene, act, chosen, ok, problem, view
 
 pytestmark = pytest.mark.anyio
 
@@ -77,7 +77,7 @@ async def test_declined_offer_returns_the_case_and_another_is_asked(scene: Scene
     assert (body["status"], body["lawyer"]) == ("granted", None)
     assert [clock["rule_code"] for clock in body["clocks"]] == ["legal_aid.assign"]
     assert (await lawyer.client.get(f"/applications/{case}")).status_code == 404
-    body = await ok(act(scene.officer, case, "assign", {"lawyer_id": str(second.id)}))
+    body = await ok(act(scene.officer, case, "assign", chosen(second)))
     assert body["lawyer"]["name"] == "周律师"
 
 
@@ -123,7 +123,7 @@ async def test_lawyer_of_the_employer_is_not_asked(scene: Scene) -> None:
     await scene.roster.accepted(lawyer, need)
     case = await scene.granted()
     assert (await scene.officer.client.get(f"/applications/{case}/candidates")).json()["items"] == []
-    answer = await act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)})
+    answer = await act(scene.officer, case, "assign", chosen(lawyer))
     assert problem(answer) == (409, "lawyer_excluded")
     assert (await view(scene.officer, case))["status"] == "granted"
 
@@ -131,7 +131,7 @@ async def test_lawyer_of_the_employer_is_not_asked(scene: Scene) -> None:
 async def test_case_is_assigned_once(scene: Scene) -> None:
     lawyer, second = await scene.roster.lawyer(), await scene.roster.lawyer()
     case = await scene.offered(lawyer)
-    answer = await act(scene.officer, case, "assign", {"lawyer_id": str(second.id)})
+    answer = await act(scene.officer, case, "assign", chosen(second))
     assert problem(answer) == (409, "wrong_state")
 
 

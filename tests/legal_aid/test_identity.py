@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from app.identity.models import Person
 from app.kernel.actor import Role
-from tests.legal_aid.scene import Answer, Scene, act, ok, problem, view
+from tests.legal_aid.scene import Answer, Scene, act, chosen, ok, problem, view
 from tests.support.world import PersonRef, resident_number
 
 pytestmark = pytest.mark.anyio
@@ -75,7 +75,7 @@ async def test_conflicts_are_checked_with_the_name_of_the_signature(scene: Scene
     case = await scene.granted()
     async with scene.stack.services.database.transaction() as session:
         await session.execute(update(Person).where(col(Person.id) == scene.worker.id).values(name=OTHER_NAME))
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     rows = await scene.rows("SELECT name FROM matter_party_name WHERE matter_id = $1 AND side = 'client'", case)
     assert [row["name"] for row in rows] == ["张建国"]
 

@@ -1,6 +1,6 @@
 """Limits of a wage claim, case numbers, the time to answer an offer, names in lists."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -11,9 +11,6 @@ from app.kernel.statutes import statute
 from app.legal_aid.enums import TerminationGround
 from app.legal_aid.rules import (
     EARLIEST_MONTH,
-    SHORTEST_TIME_TO_ANSWER,
-    TIME_TO_ANSWER,
-    answer_by,
     case_number,
     month_text,
     parse_month,
@@ -68,18 +65,6 @@ def test_number_is_written_as_on_papers() -> None:
 @pytest.mark.parametrize(("fen", "text"), [(1, "0.01"), (100, "1.00"), (18_600_000, "186,000.00")])
 def test_fen_are_read_as_yuan(fen: int, text: str) -> None:
     assert yuan(fen) == text
-
-
-@given(st.timedeltas(timedelta(days=-5), timedelta(days=5)))
-def test_lawyer_has_a_day_but_not_past_the_last_day_to_assign(left: timedelta) -> None:
-    by = answer_by(AT, AT + left)
-    assert SHORTEST_TIME_TO_ANSWER <= by - AT <= TIME_TO_ANSWER
-    if SHORTEST_TIME_TO_ANSWER <= left < TIME_TO_ANSWER:
-        assert by == AT + left
-
-
-def test_lawyer_has_a_day_where_nothing_presses() -> None:
-    assert answer_by(AT, None) == AT + TIME_TO_ANSWER
 
 
 def test_remedy_names_bureau_periods_and_articles() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.areas.codes import PROVINCES
-from app.lawyers.licence import Licence, LicenceKind, LicenceRefused, parse
+from app.lawyers.roster.licence import Licence, LicenceKind, LicenceRefused, parse
 
 TODAY = date(2026, 3, 2)
 EXAMPLE = "11102200810000003"

@@ -83,9 +83,9 @@ async def withdraw(
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_WITHDRAW, application_id, lock=True)
     application_machine.require(case, "withdraw", actor)
-    await lawyers.withdraw_open_offer(session, case.id, at)
+    await lawyers.withdraw(session, case.id, at)
     await application_machine.fire(session, case, "withdraw", actor=actor, at=at)
-    case.lawyer_person_id, case.offer_id = None, None
+    case.assignment_id = None
     await conclude(session, case, at=at)
     return case
 

@@ -13,7 +13,6 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.areas.models import Agency
 from app.kernel.clock_views import clock_views_of
-from app.kernel.errors import Forbidden
 from app.kernel.paging import Page, PageRequest, cut
 from app.kernel.states import StateChange
 from app.legal_aid import repository
@@ -23,7 +22,7 @@ from app.legal_aid.deciding.transferring import transfers_of
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
-from app.legal_aid.views import agency_view, holder_of, is_only_asked, number_of
+from app.legal_aid.views import agency_view, holder_of, number_of
 
 BY_THE_BUREAU = frozenset({"uphold_refusal", "overturn_refusal", "uphold_termination", "overturn_termination"})
 """Steps of the bureau above the centre."""
@@ -45,11 +44,8 @@ async def history(
 
     Raises:
         NotFound: not within reach.
-        Forbidden: a lawyer who was asked and has not accepted.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    if is_only_asked(actor, case):
-        raise Forbidden("接受案件以后才能查看办理过程")
     await audit.record_access(
         session,
         actor,

@@ -131,7 +131,7 @@ async def review(
     else:
         basis = basis_of(REVIEW_OBJECTION, at)
         record_decision(session, case, actor, DecisionOutcome.CORRECTED, at, basis=basis, reasons=reasons)
-        case.lawyer_person_id, case.offer_id = None, None
+        case.lawyer_person_id, case.offer_id, case.assignment_id = None, None, None
     await application_machine.fire(session, case, name, actor=actor, at=at, reason=reasons[:500])
     await stop_if_running(session, case.id, REVIEW_OBJECTION, at=at)
     if outcome is ObjectionOutcome.UPHELD:

@@ -9,7 +9,6 @@ from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock_store import open_clocks
-from app.kernel.errors import Forbidden
 from app.legal_aid import repository
 from app.legal_aid.deciding import objecting, receiving
 from app.legal_aid.deciding.models import DeficiencyItem, DeficiencyNotice
@@ -19,7 +18,7 @@ from app.legal_aid.deciding.periods import SUPPLEMENT
 from app.legal_aid.deciding.schemas import Objections, ObjectionView, ReceiptItemView, ReceiptView
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
-from app.legal_aid.views import advises, is_only_asked
+from app.legal_aid.views import advises
 
 AFTER_ACCEPTANCE = "接受案件以后才能查看"
 
@@ -29,7 +28,6 @@ async def receipt(session: AsyncSession, actor: Actor, application_id: UUID, *, 
 
     Raises:
         NotFound: not within reach.
-        Forbidden: a lawyer who was asked and has not accepted.
     """
     case = await _read(session, actor, application_id, "材料收讫凭证", at=at)
     rows = await receiving.receipt_of(session, case.id)
@@ -44,7 +42,6 @@ async def notices(session: AsyncSession, actor: Actor, application_id: UUID, *, 
 
     Raises:
         NotFound: not within reach.
-        Forbidden: a lawyer who was asked and has not accepted.
     """
     case = await _read(session, actor, application_id, "一次性告知书", at=at)
     return await notices_view(session, actor, case)
@@ -70,7 +67,6 @@ async def objections(session: AsyncSession, actor: Actor, application_id: UUID, 
 
     Raises:
         NotFound: not within reach.
-        Forbidden: a lawyer who was asked and has not accepted.
     """
     case = await _read(session, actor, application_id, "异议", at=at)
     rows = await objecting.objections_of(session, case.id)
@@ -81,8 +77,6 @@ async def _read(
     session: AsyncSession, actor: Actor, application_id: UUID, what: str, *, at: datetime
 ) -> Application:
     case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    if is_only_asked(actor, case):
-        raise Forbidden(AFTER_ACCEPTANCE)
     await audit.record_access(
         session,
         actor,

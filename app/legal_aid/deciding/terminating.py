@@ -57,7 +57,7 @@ async def terminate(
         reasons=reasons,
         remedy=await how_to_object(session, case, at),
     )
-    await lawyers.withdraw_open_offer(session, case.id, at)
+    await lawyers.withdraw(session, case.id, at)
     if case.lawyer_person_id is not None:
         await matters.end_reader(session, case.id, case.lawyer_person_id, at)
     await application_machine.fire(session, case, "terminate", actor=actor, at=at, reason=reasons[:500])

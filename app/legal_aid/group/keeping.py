@@ -13,7 +13,7 @@ from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
-from app.kernel.errors import FieldError, Forbidden, PreconditionFailed
+from app.kernel.errors import FieldError, PreconditionFailed
 from app.legal_aid import repository as applications
 from app.legal_aid.group import ledger, repository
 from app.legal_aid.group.enums import LIVE, MemberStatus
@@ -21,7 +21,6 @@ from app.legal_aid.group.errors import GroupClosed, LedgerRefused, NoLedgerHere
 from app.legal_aid.group.ledger import Entry, Proof, Row, Span, Worker
 from app.legal_aid.group.limits import EDITABLE, WAGE_CATEGORIES
 from app.legal_aid.group.models import GroupMember, LedgerRow, WageLedger
-from app.legal_aid.group.policies import is_only_asked
 from app.legal_aid.models import Application
 from app.legal_aid.policies import not_own
 from app.legal_aid.states import application_machine
@@ -51,12 +50,9 @@ async def read(
 
     Raises:
         NotFound: not within reach.
-        Forbidden: a lawyer who has not accepted.
         NoLedgerHere: the category has none.
     """
     case = await applications.get_visible(session, actor, Action.LEDGER_READ, application_id)
-    if is_only_asked(actor, case):
-        raise Forbidden("接受案件以后才能查看工资台账")
     await audit.record_access(
         session,
         actor,

@@ -1,14 +1,13 @@
 """Finding a lawyer: the shortlist, the officer's choice, the lawyer's answer."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.categories import CATEGORIES
-from app.contracts.lawyers import Candidate, Need
+from app.contracts.categories import CATEGORIES, CaseGroup
+from app.contracts.lawyers import Choice, Need, Party, Shortlist
 from app.evidence import matters
 from app.kernel import statutes
 from app.kernel.access import Action
@@ -26,7 +25,8 @@ from app.legal_aid.handling import agreement, parties
 from app.legal_aid.handling import repository as handling
 from app.legal_aid.models import Application
 from app.legal_aid.ports import LawyerPort
-from app.legal_aid.rules import ASSIGN, ASSIGN_NOTIFIED, answer_by, month_text, yuan
+from app.legal_aid.rules import ASSIGN, ASSIGN_NOTIFIED, month_text, yuan
+from app.legal_aid.schemas import LawyerChoice
 from app.legal_aid.states import application_machine
 
 COUNTY_DIGITS = 6
@@ -39,7 +39,7 @@ ASSIGNING = frozenset({ASSIGN, ASSIGN_NOTIFIED})
 
 async def candidates(
     session: AsyncSession, lawyers: LawyerPort, actor: Actor, application_id: UUID, *, at: datetime
-) -> Sequence[Candidate]:
+) -> Shortlist:
     """Lawyers proposed for a case that waits for one, best first; the officer chooses (148号令 25).
 
     Raises:
@@ -56,10 +56,9 @@ async def assign(
     lawyers: LawyerPort,
     actor: Actor,
     application_id: UUID,
-    lawyer_id: UUID,
+    chosen: LawyerChoice,
     *,
     at: datetime,
-    reason: str | None = None,
 ) -> Application:
     """Ask the chosen lawyer. The three days run on until a lawyer accepts: only then does the recipient
     have one (法律援助法 43: 指派法律援助人员为受援人提供法律援助).
@@ -73,11 +72,16 @@ async def assign(
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_ASSIGN, application_id, lock=True)
     application_machine.require(case, "assign", actor)
-    expires_at = answer_by(at, await _assign_by(session, case))
-    need = replace(await need_of(session, case), is_minors_reason_given=reason is not None)
-    offered = await lawyers.offer(session, need, lawyer_id, at=at, expires_at=expires_at)
-    case.lawyer_person_id, case.offer_id = offered.lawyer_person_id, offered.offer_id
-    return await application_machine.fire(session, case, "assign", actor=actor, at=at, reason=reason)
+    need = replace(await need_of(session, case), is_minors_reason_given=chosen.reason is not None)
+    choice = Choice(
+        lawyer_ids=(chosen.lawyer_id,),
+        made_by=actor.person_id,
+        assign_by=await _assign_by(session, case),
+        override_reason=chosen.override_reason,
+        override_note=chosen.override_note,
+    )
+    case.assignment_id = await lawyers.assign(session, need, choice, at=at)
+    return await application_machine.fire(session, case, "assign", actor=actor, at=at, reason=chosen.reason)
 
 
 async def take(session: AsyncSession, case: Application, *, at: datetime) -> None:
@@ -93,9 +97,9 @@ async def take(session: AsyncSession, case: Application, *, at: datetime) -> Non
 
 
 async def hand_back(session: AsyncSession, case: Application, *, at: datetime, reason: str) -> None:
-    """The lawyer declined or did not answer: the centre chooses again, and its three days run on."""
+    """Nobody who was asked takes it: the centre chooses again, and its three days run on."""
     await application_machine.fire(session, case, "hand_back", actor=None, at=at, reason=reason)
-    case.lawyer_person_id, case.offer_id = None, None
+    case.assignment_id = None
 
 
 async def need_of(session: AsyncSession, case: Application) -> Need:
@@ -111,14 +115,13 @@ async def need_of(session: AsyncSession, case: Application) -> Need:
         area_code=await _area_of(session, case, sections),
         summary=_summary(case, sections),
         client_id=case.applicant_id,
-        client_name=case.applicant_name or "",
-        opponent_names=sections.opponents,
-        client_names=clients.names,
-        client_ids=clients.person_ids,
+        clients=(Party(case.applicant_name or "", person_id=case.applicant_id), *clients),
+        opponents=tuple(Party(name) for name in sections.opponents),
         excluded_ids=await handling.replaced_lawyers(session, case.id),
         practice_years=statutes.statute(CAPITAL_PRACTICE, local_date(case.created_at)).value if is_capital else 0,
         is_for_minor=bool(facts.is_minor),
         is_urgent=case.urgency is not None,
+        is_criminal=CATEGORIES[case.category].group is CaseGroup.CRIMINAL,
     )
 
 

@@ -1,34 +1,25 @@
 """Who else is on the applicant's side, for the conflict check and for the shares of a group."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.contracts.lawyers import Party
 from app.legal_aid.group import repository as group
 from app.legal_aid.group.enums import MemberStatus
 from app.legal_aid.group.models import GroupMember
 from app.legal_aid.models import Application
 
 
-@dataclass(frozen=True, slots=True)
-class Clients:
-    """Names and persons on the applicant's side besides the applicant."""
-
-    names: tuple[str, ...]
-    person_ids: tuple[UUID, ...]
-
-
-async def clients_of(session: AsyncSession, case: Application) -> Clients:
-    """Whom aid is for where that is not the applicant, and the members of a group (律师法 39)."""
-    members = await _members(session, case)
-    names = [case.recipient_name, *(member.display_name for member in members)]
-    ids = [member.person_id for member in members]
-    return Clients(
-        names=tuple(dict.fromkeys(name for name in names if name and name != case.applicant_name)),
-        person_ids=tuple(dict.fromkeys(one for one in ids if one and one != case.applicant_id)),
-    )
+async def clients_of(session: AsyncSession, case: Application) -> tuple[Party, ...]:
+    """On the applicant's side besides the applicant: whom aid is for where that is somebody else, and the
+    members of a group (律师法 39).
+    """
+    members = [Party(member.display_name, person_id=member.person_id) for member in await _members(session, case)]
+    recipient = [Party(case.recipient_name)] if case.recipient_name else []
+    others = (one for one in (*recipient, *members) if one.person_id != case.applicant_id)
+    return tuple(dict.fromkeys(others))
 
 
 async def member_ids(session: AsyncSession, case: Application) -> list[UUID]:

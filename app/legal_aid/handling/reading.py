@@ -8,12 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.errors import Forbidden
 from app.legal_aid.models import Application
 from app.legal_aid.policies import holds
 from app.legal_aid.repository import get_visible
 from app.legal_aid.states import application_machine
-from app.legal_aid.views import advises, is_only_asked
+from app.legal_aid.views import advises
 
 
 async def to_read(
@@ -23,11 +22,8 @@ async def to_read(
 
     Raises:
         NotFound: not within reach.
-        Forbidden: a lawyer who was asked and has not accepted; another may have worked on it before.
     """
     case = await get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    if is_only_asked(actor, case):
-        raise Forbidden("接受案件以后才能查看办理情况")
     await audit.record_access(
         session,
         actor,

@@ -105,11 +105,11 @@ async def approve(
     case, row = await _to_decide(session, actor, application_id)
     former = row.lawyer_person_id
     _decide(row, actor, ReplacementOutcome.APPROVED, reasons, at)
-    await lawyers.withdraw_open_offer(session, case.id, at)
+    await lawyers.withdraw(session, case.id, at)
     await application_machine.fire(session, case, "replace_lawyer", actor=actor, at=at, reason=_cut(reasons))
     await matters.end_reader(session, case.id, former, at)
     await _write_handover(session, case, actor, at)
-    case.lawyer_person_id, case.offer_id = None, None
+    case.lawyer_person_id, case.offer_id, case.assignment_id = None, None, None
     if case.is_group:
         await group_files.follow_all(session, case, at=at)
     await agreement.end_signing(session, case.id, at=at, is_done=False)

@@ -41,7 +41,7 @@ async def list_application_candidates(
     application_id: UUID, actor: Assigner, session: SessionDep, at: Now, lawyers: LawyerPortDep
 ) -> Candidates:
     found = await assigning.candidates(session, lawyers, actor, application_id, at=at)
-    return Candidates(items=[CandidateView.model_validate(candidate) for candidate in found])
+    return Candidates(items=[CandidateView.model_validate(candidate) for candidate in found.candidates])
 
 
 @router.post("/{application_id}/assign", summary="选定律师并派案")
@@ -55,8 +55,7 @@ async def assign_application(
     lawyers: LawyerPortDep,
     present: Present,
 ) -> ApplicationView:
-    chosen, reason = body.lawyer_id, body.reason
-    case = await assigning.assign(session, lawyers, actor, application_id, chosen, at=at, reason=reason)
+    case = await assigning.assign(session, lawyers, actor, application_id, body, at=at)
     return await present(actor, case)
 
 

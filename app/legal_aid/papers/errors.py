@@ -1,6 +1,6 @@
 """What can go wrong with papers, in plain Chinese."""
 
-from app.kernel.errors import Conflict, Forbidden
+from app.kernel.errors import Conflict
 
 
 class NotIssuedYet(Conflict):
@@ -15,13 +15,6 @@ class NoPreview(Conflict):
 
     code = "paper_has_no_preview"
     title = "这种文书由办理机构出具，不能预览"
-
-
-class PapersAfterAcceptance(Forbidden):
-    """A lawyer who was only asked does not see the applicant's papers."""
-
-    code = "papers_after_acceptance"
-    title = "接受案件以后才能查看文书"
 
 
 class SignatureUnusable(Exception):

@@ -15,12 +15,11 @@ from app.kernel.dictionaries import dictionaries
 from app.kernel.errors import NotFound
 from app.kernel.papers.rendering import Renderer, base_library
 from app.kernel.vault import Vault
-from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.papers import issuing, repository, templates
 from app.legal_aid.papers.building import build_preview
 from app.legal_aid.papers.codes import PaperKind, PaperStatus
-from app.legal_aid.papers.errors import NoPreview, NotIssuedYet, PapersAfterAcceptance
+from app.legal_aid.papers.errors import NoPreview, NotIssuedYet
 from app.legal_aid.papers.models import OfficialPaper
 from app.legal_aid.papers.schemas import Papers, PaperView, TemplateView
 from app.legal_aid.papers.states import OPEN, paper_machine
@@ -39,7 +38,6 @@ async def papers(session: AsyncSession, actor: Actor, application_id: UUID, *, a
 
     Raises:
         NotFound: not within reach.
-        PapersAfterAcceptance: a lawyer who was only asked.
     """
     case = await _readable(session, actor, application_id)
     await _note(session, actor, case, at=at)
@@ -54,7 +52,6 @@ async def open_paper(
 
     Raises:
         NotFound: not within reach.
-        PapersAfterAcceptance: a lawyer who was only asked.
         NotIssuedYet: it is being made, or failed.
     """
     case = await _readable(session, actor, application_id)
@@ -87,7 +84,6 @@ async def preview(
 
     Raises:
         NotFound: not within reach.
-        PapersAfterAcceptance: a lawyer who was only asked.
         NoPreview: the paper is not one that the applicant fills in, or there is nothing in it.
         TemplateFailed: the agency's template does not draw it.
     """
@@ -169,11 +165,7 @@ def _is_shown(actor: Actor, case: Application, paper: OfficialPaper) -> bool:
 
 
 async def _readable(session: AsyncSession, actor: Actor, application_id: UUID) -> Application:
-    case = await get_visible(session, actor, Action.PAPER_READ, application_id)
-    is_asked = case.status is ApplicationStatus.OFFERED and case.lawyer_person_id == actor.person_id
-    if is_asked and case.applicant_id != actor.person_id and not advises(actor, case):
-        raise PapersAfterAcceptance()
-    return case
+    return await get_visible(session, actor, Action.PAPER_READ, application_id)
 
 
 async def _note(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.kernel.actor import Role
-from tests.legal_aid.scene import Scene, act, ok, put, view
+from tests.legal_aid.scene import Scene, act, chosen, ok, put, view
 
 pytestmark = pytest.mark.anyio
 HOME = "翠苑街道某小区3幢201室"
@@ -21,7 +21,7 @@ async def asked(scene: Scene) -> tuple[Any, Any]:
     await ok(act(scene.worker, case, "submit", {"signature_evidence_id": str(await scene.signature(case))}))
     await ok(act(scene.officer, case, "accept"))
     await ok(act(scene.decider, case, "grant"))
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     return case, lawyer
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.contracts.categories import CaseGroup
 from tests.lawyers.scene import LawyerRef
-from tests.legal_aid.scene import Scene, act, ok
+from tests.legal_aid.scene import Scene, act, chosen, ok
 from tests.support.areas import COUNTY
 from tests.support.world import PersonRef
 
@@ -33,7 +33,7 @@ async def defender(scene: Scene, name: str = "何律师") -> LawyerRef:
 
 async def taken(scene: Scene, case: UUID, lawyer: LawyerRef) -> None:
     """The lawyer is chosen for a granted case and takes it."""
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     await ok(lawyer.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
     await scene.stack.drain()
 

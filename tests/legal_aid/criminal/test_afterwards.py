@@ -8,7 +8,7 @@ from app.contracts.categories import CaseGroup
 from app.kernel.actor import Role
 from tests.legal_aid.criminal.notices import defender, taken, told
 from tests.legal_aid.intake.counter import Json, intake_of, notified
-from tests.legal_aid.scene import Scene, act, fields, ok, problem, view
+from tests.legal_aid.scene import Scene, act, chosen, fields, ok, problem, view
 
 pytestmark = pytest.mark.anyio
 
@@ -134,7 +134,7 @@ async def test_minors_name_is_cut_in_lists_and_absent_from_the_offer_line(scene:
         listed = await scene.officer.client.get(path)
         assert "林小军" not in listed.text
         assert "林某" in listed.text
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     offers = await lawyer.client.get("/offers")
     assert str(case) in offers.text
     assert "林小军" not in offers.text
@@ -143,7 +143,7 @@ async def test_minors_name_is_cut_in_lists_and_absent_from_the_offer_line(scene:
 async def test_minors_name_is_cut_for_a_lawyer_who_is_only_asked(scene: Scene) -> None:
     lawyer = await defender(scene)
     case = await notified(scene)
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     offer = f"/offers/{await scene.offer_of(case)}"
     shown = await ok(lawyer.client.get(offer))
     assert shown["parties"] == [{"side": "client", "name": "林某"}]
@@ -157,7 +157,7 @@ async def test_lawyer_once_against_a_minor_is_found_by_the_whole_name(scene: Sce
     lawyer = await defender(scene)
     await scene.roster.accepted(lawyer, await scene.roster.need(opponents=("林小军",)))
     case = await notified(scene)
-    refused = await act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)})
+    refused = await act(scene.officer, case, "assign", chosen(lawyer))
     assert problem(refused) == (409, "lawyer_excluded")
 
 

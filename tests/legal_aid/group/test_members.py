@@ -8,7 +8,7 @@ import pytest
 from app.evidence.enums import EvidenceKind
 from app.kernel.actor import Role
 from tests.legal_aid.group.crew import CONSENT, crew, match, row, submit, told
-from tests.legal_aid.scene import Scene, act, ok, problem, put
+from tests.legal_aid.scene import Scene, act, chosen, ok, problem, put
 from tests.support.world import resident_number
 
 pytestmark = pytest.mark.anyio
@@ -173,7 +173,7 @@ async def test_lawyer_who_was_only_asked_sees_names_and_no_figures(scene: Scene)
     await submit(group)
     await ok(act(scene.officer, group.case, "accept"))
     await ok(act(scene.decider, group.case, "grant"))
-    await ok(act(scene.officer, group.case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, group.case, "assign", chosen(lawyer)))
     listed = (await ok(lawyer.client.get(f"{group.path}/members")))["items"]
     assert [item["name"] for item in listed] == ["张建国", "王小强"]
     assert (await ok(lawyer.client.get(f"{group.path}/members/{member}")))["private"] is None

@@ -9,7 +9,7 @@ from app.kernel.actor import Role
 from tests.lawyers.scene import LawyerRef
 from tests.legal_aid.group.crew import Crew, crew, row, submit
 from tests.legal_aid.handling.desk import Desk
-from tests.legal_aid.scene import Scene, act, ok, problem
+from tests.legal_aid.scene import Scene, act, chosen, ok, problem
 
 pytestmark = pytest.mark.anyio
 
@@ -53,7 +53,7 @@ async def handled(group: Crew) -> LawyerRef:
     await submit(group)
     await ok(act(scene.officer, group.case, "accept"))
     await ok(act(scene.decider, group.case, "grant"))
-    await ok(act(scene.officer, group.case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, group.case, "assign", chosen(lawyer)))
     await ok(lawyer.client.post(f"/offers/{await scene.offer_of(group.case)}/accept"))
     await scene.stack.drain()
     return lawyer

@@ -8,7 +8,7 @@ import pytest
 from app.kernel.clock import local_date
 from tests.legal_aid.group.crew import crew
 from tests.legal_aid.handling.desk import REPORT, Desk, errors, made
-from tests.legal_aid.scene import Scene, act, ok, problem, view
+from tests.legal_aid.scene import Scene, act, chosen, ok, problem, view
 
 pytestmark = pytest.mark.anyio
 HAND_IN, REVIEW = "legal_aid.hand_in_file", "legal_aid.review_file"
@@ -178,7 +178,7 @@ async def test_shares_of_a_group_sum_to_what_was_recovered(scene: Scene) -> None
     )
     await ok(act(scene.officer, site.case, "accept"))
     await ok(act(scene.decider, site.case, "grant"))
-    await ok(act(scene.officer, site.case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, site.case, "assign", chosen(lawyer)))
     await ok(lawyer.client.post(f"/offers/{await scene.offer_of(site.case)}/accept"))
     await scene.stack.drain()
     desk = Desk(scene, lawyer, site.case)
@@ -204,7 +204,7 @@ async def test_lawyer_of_the_other_side_of_any_member_is_not_asked(scene: Scene)
     )
     await ok(act(scene.officer, site.case, "accept"))
     await ok(act(scene.decider, site.case, "grant"))
-    answer = await act(scene.officer, site.case, "assign", {"lawyer_id": str(lawyer.id)})
+    answer = await act(scene.officer, site.case, "assign", chosen(lawyer))
     assert problem(answer) == (409, "lawyer_excluded")
     assert answer.json()["constraints"] == ["client_was_opponent"]
 
@@ -223,7 +223,7 @@ async def test_conflict_with_recipient_or_other_side_is_found(scene: Scene) -> N
         case,
     )
     for lawyer, constraint in ((against, "client_was_opponent"), (own, "opponent_is_client")):
-        answer = await act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)})
+        answer = await act(scene.officer, case, "assign", chosen(lawyer))
         assert constraint in answer.json()["constraints"]
 
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.legal_aid.handling.desk import Desk, errors
-from tests.legal_aid.scene import act, ok, problem, view
+from tests.legal_aid.scene import act, chosen, ok, problem, view
 from tests.support.world import PersonRef
 
 pytestmark = pytest.mark.anyio
@@ -102,11 +102,11 @@ async def test_approval_frees_the_lawyer_and_the_next_one_sees_everything(desk: 
 
     found = (await scene.officer.client.get(f"/applications/{case}/candidates")).json()["items"]
     assert [candidate["name"] for candidate in found] == ["周律师"]
-    refused = await act(scene.officer, case, "assign", {"lawyer_id": str(desk.lawyer.id)})
+    refused = await act(scene.officer, case, "assign", chosen(desk.lawyer))
     assert problem(refused) == (409, "lawyer_excluded")
     assert refused.json()["constraints"] == ["replaced_before"]
 
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(second.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(second)))
     for part in ("entries", "agreement", "outcome", "replacement", "closing-checklist"):
         assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 403
     await ok(second.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
@@ -126,7 +126,7 @@ async def test_late_release_leaves_the_next_lawyers_offer_alone(desk: Desk) -> N
     second = await scene.roster.lawyer("周律师")
     await ok(ask(desk))
     await ok(act(scene.decider, case, "replacement/approve", {"reasons": None}))
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(second.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(second)))
     await scene.stack.drain()
     offers = await scene.rows("SELECT status FROM offer WHERE matter_id = $1 ORDER BY id", case)
     assert [row["status"] for row in offers] == ["withdrawn", "offered"]
@@ -138,7 +138,7 @@ async def test_former_lawyer_does_not_correct_what_another_wrote(desk: Desk) -> 
     second = await scene.roster.lawyer("周律师")
     await ok(ask(desk))
     await ok(act(scene.decider, case, "replacement/approve", {"reasons": None}))
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(second.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(second)))
     await ok(second.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
     await scene.stack.drain()
     next_desk = Desk(scene, second, case)
@@ -170,7 +170,7 @@ async def test_lawyer_who_is_only_asked_reads_nothing_of_what_went_before(desk: 
     second = await scene.roster.lawyer("周律师")
     await ok(ask(desk))
     await ok(act(scene.decider, case, "replacement/approve", {"reasons": "承办律师长期没有联系受援人。"}))
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(second.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(second)))
     parts = ("history", "receipt", "notices", "objections")
     for part in parts:
         assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 403

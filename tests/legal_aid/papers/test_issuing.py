@@ -13,7 +13,7 @@ from app.legal_aid.papers.models import OfficialPaper
 from app.legal_aid.papers.templates import Template
 from tests.evidence.uploading import CHAT
 from tests.legal_aid.papers.desk import Desk
-from tests.legal_aid.scene import act, ok, problem
+from tests.legal_aid.scene import act, chosen, ok, problem
 from tests.support.areas import NEIGHBOUR
 from tests.support.sealed import verdict
 from tests.support.world import AgencyRef
@@ -57,7 +57,7 @@ async def test_each_act_of_the_centre_has_its_paper(desk: Desk) -> None:
     await ok(act(scene.officer, case, "accept"))
     await ok(act(scene.decider, case, "grant"))
     lawyer = await scene.roster.lawyer()
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     await ok(lawyer.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
     await scene.stack.drain()
     papers = await desk.papers(case, scene.officer)
@@ -189,7 +189,7 @@ async def test_a_lawyer_reads_papers_only_after_taking_the_case(desk: Desk) -> N
     await ok(act(scene.officer, case, "accept"))
     await ok(act(scene.decider, case, "grant"))
     lawyer = await scene.roster.lawyer()
-    await ok(act(scene.officer, case, "assign", {"lawyer_id": str(lawyer.id)}))
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     path = f"/applications/{case}/papers"
     assert problem(await lawyer.client.get(path)) == (403, "papers_after_acceptance")
     await ok(lawyer.client.post(f"/offers/{await scene.offer_of(case)}/accept"))

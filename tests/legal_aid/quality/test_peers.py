@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.kernel.actor import Role
-from app.lawyers.roster import create_firm
+from app.lawyers.roster.entering import create_firm
 from tests.lawyers.scene import LawyerRef
 from tests.legal_aid.quality.cabinet import Cabinet, made, member_with_a_file
 from tests.legal_aid.scene import fields, problem

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +12,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from app.contracts.categories import CaseGroup
+from app.contracts.languages import Language
 from app.identity import people, roles
 from app.identity.errors import RoleHeldAlready
 from app.kernel import access, audit
@@ -21,16 +22,17 @@ from app.kernel.areas.agencies import agency_by_id
 from app.kernel.areas.lookups import require_area
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid, NotFound, PreconditionFailed
-from app.lawyers import licence, repository
+from app.lawyers.enums import FormerOffice, Sex, Skill
 from app.lawyers.errors import LicenceInvalid, PersonWithoutName, UnknownFirm
-from app.lawyers.models import Firm, Lawyer, LawyerArea, LawyerSpecialty
-from app.lawyers.repository import RosterRow
+from app.lawyers.roster import licence, repository
+from app.lawyers.roster.models import Firm, Lawyer, LawyerArea, LawyerLanguage, LawyerSkill, LawyerSpecialty
+from app.lawyers.roster.repository import RosterRow
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of a lawyer's work: firm, most cases at once, years by specialty, divisions served, and
-    whether they know the ways of minors (148号令 26).
+    """What is known of a lawyer's work, as :class:`~app.lawyers.roster.models.Lawyer` says; ``specialties`` in
+    years up to today.
     """
 
     firm_id: UUID
@@ -39,6 +41,13 @@ class Entry:
     areas: Sequence[str]
     suspension_reason: str | None = None
     knows_minors: bool = False
+    weekly_capacity: int | None = None
+    languages: Sequence[Language] = ()
+    skills: Sequence[Skill] = ()
+    defence_since: date | None = None
+    former_office: FormerOffice | None = None
+    left_office_on: date | None = None
+    heads_firm: bool = False
 
 
 async def create_firm(
@@ -98,12 +107,13 @@ async def create_lawyer(
         licence_number=parsed.number,
         licence_serial=parsed.serial,
         licence_kind=parsed.kind,
-        licensed_year=parsed.year,
+        practising_since=parsed.year,
+        sex=Sex.WOMAN if parsed.is_woman else Sex.MAN,
         capacity=entry.capacity,
-        knows_minors=entry.knows_minors,
         created_at=at,
         updated_at=at,
     )
+    _write_standing(lawyer, entry)
     session.add(lawyer)
     await session.flush()
     await _write_work(session, lawyer, entry, at)
@@ -161,8 +171,9 @@ async def edit_lawyer(
         raise NotFound()
     if lawyer.version != version:
         raise PreconditionFailed()
-    lawyer.firm_id, lawyer.agency_id, lawyer.capacity = firm.id, firm.agency_id, entry.capacity
-    lawyer.suspension_reason, lawyer.knows_minors = entry.suspension_reason, entry.knows_minors
+    lawyer.firm_id, lawyer.agency_id = firm.id, firm.agency_id
+    _write_standing(lawyer, entry)
+    lawyer.suspension_reason = entry.suspension_reason
     lawyer.suspended_at = None if entry.suspension_reason is None else lawyer.suspended_at or at
     lawyer.version += 1
     lawyer.updated_at = at
@@ -221,18 +232,29 @@ def _unknown_firm() -> UnknownFirm:
     return UnknownFirm(fields=[FieldError("firm_id", "unknown", UnknownFirm.title)])
 
 
+def _write_standing(lawyer: Lawyer, entry: Entry) -> None:
+    """What is in the lawyer's own row."""
+    lawyer.capacity, lawyer.weekly_capacity = entry.capacity, entry.weekly_capacity
+    lawyer.knows_minors, lawyer.defence_since = entry.knows_minors, entry.defence_since
+    lawyer.former_office, lawyer.left_office_on = entry.former_office, entry.left_office_on
+    lawyer.heads_firm = entry.heads_firm
+
+
 async def _write_work(session: AsyncSession, lawyer: Lawyer, entry: Entry, at: datetime) -> None:
     """Replace specialties and areas."""
     areas = [
         (await require_area(session, code, local_date(at), field=f"areas.{index}")).code
         for index, code in enumerate(entry.areas)
     ]
-    for table, lawyer_id in ((LawyerSpecialty, LawyerSpecialty.lawyer_id), (LawyerArea, LawyerArea.lawyer_id)):
-        await session.execute(delete(table).where(col(lawyer_id) == lawyer.id))
+    for table in (LawyerSpecialty, LawyerArea, LawyerLanguage, LawyerSkill):
+        await session.execute(delete(table).where(col(table.lawyer_id) == lawyer.id))
+    this_year = local_date(at).year
     session.add_all(
-        LawyerSpecialty(lawyer_id=lawyer.id, specialty=specialty, years=years)
+        LawyerSpecialty(lawyer_id=lawyer.id, specialty=specialty, since_year=this_year - years)
         for specialty, years in entry.specialties.items()
     )
+    session.add_all(LawyerLanguage(lawyer_id=lawyer.id, language=one) for one in dict.fromkeys(entry.languages))
+    session.add_all(LawyerSkill(lawyer_id=lawyer.id, skill=one) for one in dict.fromkeys(entry.skills))
     session.add_all(LawyerArea(lawyer_id=lawyer.id, area_code=code) for code in dict.fromkeys(areas))
     await session.flush()
 

@@ -9,11 +9,11 @@ from sqlmodel import col, select
 
 from app.contracts.lawyers import Need, Reviewer
 from app.kernel.errors import FieldError
-from app.lawyers import repository
-from app.lawyers.constraints import Constraint, exclusions
 from app.lawyers.errors import LawyerExcluded, NotOnRoster, ReviewerNotApart
-from app.lawyers.models import Lawyer
-from app.lawyers.offering import demand_of
+from app.lawyers.matching import repository
+from app.lawyers.matching.constraints import Constraint, exclusions
+from app.lawyers.matching.shortlist import demand_of
+from app.lawyers.roster.models import Lawyer
 
 IN_THE_WAY = frozenset(
     {

@@ -3,11 +3,14 @@
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from app.contracts.categories import CATEGORIES, CaseCategory, CaseGroup
+from app.kernel.calendar import add_months
 from app.kernel.dictionaries import labels
+from app.lawyers.enums import WorkerKind
 
 
 class Constraint(StrEnum):
@@ -57,9 +60,9 @@ class Demand:
     """What a matter asks for.
 
     Attributes:
-        client_key, opponent_keys: names as :func:`name_key` gives them.
-        year: the present year in Asia/Shanghai, for years of experience.
-        other_client_keys, other_client_ids: everyone else on the client's side.
+        client_keys, opponent_keys: names of everybody on a side, as :func:`name_key` gives them.
+        client_ids: everyone on the client's side who is known as a person.
+        today: in Asia/Shanghai, for years of experience.
         excluded_ids: persons who are not to be asked.
         practice_years: years of criminal work the law asks for.
         is_for_minor: who knows the ways of minors comes first.
@@ -68,26 +71,14 @@ class Demand:
 
     category: CaseCategory
     area_code: str
-    client_id: UUID
-    client_key: str
+    client_keys: frozenset[str]
+    client_ids: frozenset[UUID]
     opponent_keys: frozenset[str]
-    year: int
-    other_client_keys: frozenset[str] = frozenset()
-    other_client_ids: frozenset[UUID] = frozenset()
+    today: date
     excluded_ids: frozenset[UUID] = frozenset()
     practice_years: int = 0
     is_for_minor: bool = False
     must_know_minors: bool = False
-
-    @property
-    def client_keys(self) -> frozenset[str]:
-        """Everyone's names on the client's side."""
-        return self.other_client_keys | {self.client_key}
-
-    @property
-    def client_ids(self) -> frozenset[UUID]:
-        """Everyone on the client's side who is known as a person."""
-        return self.other_client_ids | {self.client_id}
 
     @property
     def group(self) -> CaseGroup:
@@ -111,7 +102,7 @@ class Profile:
     person_id: UUID
     name: str
     firm: str
-    licensed_year: int
+    kind: WorkerKind
     capacity: int
     open_cases: int
     suspended: bool
@@ -121,6 +112,7 @@ class Profile:
     opponent_keys: frozenset[str] = frozenset()
     declined: bool = False
     knows_minors: bool = False
+    defence_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +148,10 @@ def _client_was_opponent(demand: Demand, profile: Profile) -> bool:
 
 
 def _too_little_practice(demand: Demand, profile: Profile) -> bool:
-    return profile.specialties.get(CaseGroup.CRIMINAL, 0) < demand.practice_years
+    if demand.practice_years == 0:
+        return False
+    since = profile.defence_since
+    return since is None or add_months(since, 12 * demand.practice_years) > demand.today
 
 
 _CHECKS: tuple[tuple[Constraint, Callable[[Demand, Profile], bool]], ...] = (

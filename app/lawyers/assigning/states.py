@@ -1,4 +1,4 @@
-"""How an offer moves."""
+"""How an assignment moves, and each offer made under it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -8,11 +8,13 @@ from app.kernel.access import Action
 from app.kernel.actor import Role
 from app.kernel.bus import Event
 from app.kernel.states import Machine, Transition
-from app.lawyers.enums import OfferStatus
-from app.lawyers.models import Offer
-from app.lawyers.policies import may_act
+from app.lawyers.assigning.models import Assignment, Offer
+from app.lawyers.assigning.policies import may_act, may_assign
+from app.lawyers.enums import AssignmentStatus, OfferStatus
 
-OFFERED = frozenset({OfferStatus.OFFERED.value})
+WAITING = frozenset({OfferStatus.OFFERED.value, OfferStatus.VIEWED.value})
+ASKING = frozenset({AssignmentStatus.ASKING.value})
+TAKEN = frozenset({AssignmentStatus.TAKEN.value})
 
 
 def _told_as(event: type[Event]) -> Callable[[Offer, datetime], Event]:
@@ -30,18 +32,52 @@ def _told_as(event: type[Event]) -> Callable[[Offer, datetime], Event]:
     return build
 
 
+ASSIGNMENT = Machine[Assignment](
+    name="assignment",
+    title="指派",
+    states=AssignmentStatus,
+    initial=AssignmentStatus.ASKING,
+    owners={AssignmentStatus.ASKING: Role.LAWYER, AssignmentStatus.TAKEN: Role.LAWYER},
+    ends=frozenset({AssignmentStatus.FAILED, AssignmentStatus.WITHDRAWN}),
+    transitions=(
+        Transition("take", "律师接受", ASKING, AssignmentStatus.TAKEN, None, "法律援助法 43；148号令 25"),
+        Transition("fail", "没有律师接受", ASKING, AssignmentStatus.FAILED, None, "148号令 25"),
+        Transition(
+            "withdraw",
+            "收回",
+            ASKING | TAKEN,
+            AssignmentStatus.WITHDRAWN,
+            None,
+            "内部：案件撤回或者改派",
+        ),
+    ),
+    permits=may_assign,
+)
+
 OFFER = Machine[Offer](
     name="offer",
     title="派案",
     states=OfferStatus,
     initial=OfferStatus.OFFERED,
-    owners={OfferStatus.OFFERED: Role.LAWYER, OfferStatus.ACCEPTED: Role.LAWYER},
+    owners={
+        OfferStatus.OFFERED: Role.LAWYER,
+        OfferStatus.VIEWED: Role.LAWYER,
+        OfferStatus.ACCEPTED: Role.LAWYER,
+    },
     ends=frozenset({OfferStatus.DECLINED, OfferStatus.EXPIRED, OfferStatus.WITHDRAWN, OfferStatus.COMPLETED}),
     transitions=(
         Transition(
+            "view",
+            "查看",
+            frozenset({OfferStatus.OFFERED.value}),
+            OfferStatus.VIEWED,
+            None,
+            "内部：律师已读",
+        ),
+        Transition(
             "accept",
             "接受",
-            OFFERED,
+            WAITING,
             OfferStatus.ACCEPTED,
             Action.OFFER_ANSWER,
             "法律援助法 16",
@@ -50,19 +86,19 @@ OFFER = Machine[Offer](
         Transition(
             "decline",
             "谢绝",
-            OFFERED,
+            WAITING,
             OfferStatus.DECLINED,
             Action.OFFER_ANSWER,
             "法律援助法 46",
             event=_told_as(OfferDeclined),
         ),
         Transition(
-            "expire", "过期", OFFERED, OfferStatus.EXPIRED, None, "内部：答复期限", event=_told_as(OfferExpired)
+            "expire", "过期", WAITING, OfferStatus.EXPIRED, None, "内部：答复期限", event=_told_as(OfferExpired)
         ),
         Transition(
             "withdraw",
             "收回",
-            OFFERED | {OfferStatus.ACCEPTED.value},
+            WAITING | {OfferStatus.ACCEPTED.value},
             OfferStatus.WITHDRAWN,
             None,
             "内部：案件撤回或者改派",

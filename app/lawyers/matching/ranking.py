@@ -14,14 +14,12 @@ from app.contracts.categories import GROUP_TITLES
 from app.contracts.lawyers import Candidate, Reason
 from app.kernel.areas.codes import UNDER_PROVINCE, parse_code
 from app.kernel.dictionaries import labels
-from app.lawyers.constraints import Demand, Exclusion, Profile, exclusions
+from app.lawyers.matching.constraints import Demand, Exclusion, Profile, exclusions
 
 YEARS_OF_SPECIALIST = 10
 """Years in a specialty that count in full."""
 KNOWS_MINORS = "knows_minors"
 """Code of the reason that a minor's case adds."""
-YEARS_OF_VETERAN = 15
-"""Years since the licence that count in full."""
 
 
 class Term(StrEnum):
@@ -30,10 +28,9 @@ class Term(StrEnum):
     SPECIALTY = "specialty"
     LOAD = "load"
     AREA = "area"
-    EXPERIENCE = "experience"
 
 
-labels(Term, {Term.SPECIALTY: "专长", Term.LOAD: "工作量", Term.AREA: "服务地区", Term.EXPERIENCE: "执业经验"})
+labels(Term, {Term.SPECIALTY: "专长", Term.LOAD: "工作量", Term.AREA: "服务地区"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,6 @@ class Weights:
     specialty: float
     load: float
     area: float
-    experience: float
 
     def __post_init__(self) -> None:
         values = [self.of(term) for term in Term]
@@ -63,7 +59,7 @@ class Weights:
 if {field.name for field in fields(Weights)} != {"version", *Term}:
     raise TypeError("every term has a weight, and every weight a term")
 
-WEIGHTS = Weights("2026-1", specialty=0.5, load=0.25, area=0.15, experience=0.1)
+WEIGHTS = Weights("2026-1", specialty=0.5, load=0.25, area=0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +117,6 @@ def _terms(demand: Demand, profile: Profile) -> tuple[tuple[Term, float, str], .
         _specialty(demand, profile),
         _load(profile),
         _area(demand, profile),
-        _experience(demand, profile),
     )
 
 
@@ -159,10 +154,3 @@ def _area(demand: Demand, profile: Profile) -> tuple[Term, float, str]:
     if any(code.startswith(wanted.text[:2]) for code in profile.areas):
         return Term.AREA, 0.2, "服务同省的其他地方"
     return Term.AREA, 0.0, "不在案件所在省"
-
-
-def _experience(demand: Demand, profile: Profile) -> tuple[Term, float, str]:
-    """Years since the licence; full from fifteen on."""
-    years = max(demand.year - profile.licensed_year, 0)
-    text = f"执业 {years} 年" if years else "执业不满 1 年"
-    return Term.EXPERIENCE, min(years, YEARS_OF_VETERAN) / YEARS_OF_VETERAN, text

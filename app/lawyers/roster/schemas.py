@@ -1,15 +1,16 @@
-"""What the API of the lawyers' domain takes and gives."""
+"""What the API of the roster takes and gives."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from app.contracts.categories import CaseCategory, CaseGroup
+from app.contracts.categories import CaseGroup
+from app.contracts.languages import Language
 from app.kernel.http import Schema, example
-from app.lawyers.enums import DeclineReason, OfferStatus, PartySide
-from app.lawyers.licence import LicenceKind
+from app.lawyers.enums import FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.roster.licence import LicenceKind
 
 LAWYER_ID = "01937b3e-0000-7000-8000-000000000021"
 FIRM_ID = "01937b3e-0000-7000-8000-000000000022"
@@ -18,72 +19,6 @@ Years = Annotated[int, Field(ge=0, le=70, description="年数")]
 Reason = Annotated[str, Field(min_length=1, max_length=200)]
 
 KnowsMinors = Annotated[bool, Field(description="是否熟悉未成年人身心特点（148号令第二十六条）")]
-
-_OFFER: dict[str, Any] = {
-    "id": "01937b3e-0000-7000-8000-000000000031",
-    "matter_id": "01937b3e-0000-7000-8000-000000000041",
-    "status": "offered",
-    "category": "labour_remuneration",
-    "area_code": "330106",
-    "summary": "追讨 2026 年 3 月至 8 月的工资，约 2.8 万元",
-    "offered_at": "2026-12-01T01:00:00Z",
-    "expires_at": "2026-12-02T01:00:00Z",
-    "decline_reason": None,
-    "decline_note": None,
-    "allowed_actions": ["accept", "decline"],
-}
-
-
-class OfferView(Schema):
-    """A matter offered to the caller; answer before ``expires_at``."""
-
-    model_config = example(_OFFER)
-
-    id: UUID
-    matter_id: UUID
-    status: OfferStatus
-    category: CaseCategory
-    area_code: str
-    summary: str
-    offered_at: datetime
-    expires_at: datetime
-    decline_reason: DeclineReason | None
-    decline_note: str | None
-    allowed_actions: list[str]
-
-
-class PartyView(Schema):
-    """A party of the matter, for the lawyer's own check of conflicts (律师法 39)."""
-
-    model_config = example({"side": "opponent", "name": "宏远建筑有限公司"})
-
-    side: PartySide
-    name: str
-
-
-class OfferDetail(OfferView):
-    """The offer with the parties; none once it was declined, expired or taken back unanswered."""
-
-    model_config = example(
-        _OFFER
-        | {
-            "parties": [
-                {"side": "client", "name": "张三"},
-                {"side": "opponent", "name": "宏远建筑有限公司"},
-            ]
-        }
-    )
-
-    parties: list[PartyView]
-
-
-class DeclineIn(Schema):
-    """Why the lawyer does not take it; ``other`` needs a note."""
-
-    model_config = example({"reason": "busy", "note": "本周有三个庭"})
-
-    reason: DeclineReason
-    note: Annotated[str, Field(min_length=1, max_length=500)] | None = None
 
 
 class FirmIn(Schema):
@@ -135,6 +70,13 @@ class LawyerEdit(Schema):
     specialties: Annotated[list[SpecialtyIO], Field(max_length=15)]
     areas: Annotated[list[str], Field(min_length=1, max_length=20, description="服务地区的区划代码")]
     knows_minors: KnowsMinors = False
+    weekly_capacity: Annotated[int, Field(ge=0, le=100, description="每周最多新接几件")] | None = None
+    languages: Annotated[list[Language], Field(max_length=20)] = Field(default_factory=list[Language])
+    skills: Annotated[list[Skill], Field(max_length=10)] = Field(default_factory=list[Skill])
+    defence_since: Annotated[date, Field(description="从哪一天开始做刑事辩护")] | None = None
+    former_office: Annotated[FormerOffice, Field(description="曾任法官或者检察官")] | None = None
+    left_office_on: Annotated[date, Field(description="离任日期")] | None = None
+    heads_firm: Annotated[bool, Field(description="是否负责本所接受指派")] = False
     suspension_reason: Reason | None = None
 
 
@@ -160,6 +102,13 @@ class LawyerIn(Schema):
     specialties: Annotated[list[SpecialtyIO], Field(max_length=15)]
     areas: Annotated[list[str], Field(min_length=1, max_length=20, description="服务地区的区划代码")]
     knows_minors: KnowsMinors = False
+    weekly_capacity: Annotated[int, Field(ge=0, le=100, description="每周最多新接几件")] | None = None
+    languages: Annotated[list[Language], Field(max_length=20)] = Field(default_factory=list[Language])
+    skills: Annotated[list[Skill], Field(max_length=10)] = Field(default_factory=list[Skill])
+    defence_since: Annotated[date, Field(description="从哪一天开始做刑事辩护")] | None = None
+    former_office: Annotated[FormerOffice, Field(description="曾任法官或者检察官")] | None = None
+    left_office_on: Annotated[date, Field(description="离任日期")] | None = None
+    heads_firm: Annotated[bool, Field(description="是否负责本所接受指派")] = False
 
 
 _LAWYER: dict[str, Any] = {
@@ -168,7 +117,13 @@ _LAWYER: dict[str, Any] = {
     "firm_id": FIRM_ID,
     "firm": "西湖律师事务所",
     "agency_id": AGENCY_ID,
+    "kind": "lawyer",
+    "sex": "woman",
     "specialties": [{"specialty": "labour", "years": 8}],
+    "languages": ["uyghur"],
+    "skills": ["women"],
+    "weekly_capacity": None,
+    "heads_firm": False,
     "areas": ["330106"],
     "knows_minors": False,
     "capacity": 8,
@@ -187,8 +142,14 @@ class LawyerView(Schema):
     firm_id: UUID
     firm: str
     agency_id: UUID
+    kind: WorkerKind
+    sex: Sex
     specialties: list[SpecialtyIO]
+    languages: list[Language]
+    skills: list[Skill]
     areas: list[str]
+    weekly_capacity: int | None
+    heads_firm: bool
     knows_minors: bool
     capacity: int
     open_cases: int
@@ -204,15 +165,23 @@ class LawyerDetail(LawyerView):
             "person_id": "01937b3e-0000-7000-8000-000000000011",
             "licence_number": "13301201610123456",
             "licence_kind": "full_time",
-            "licensed_year": 2016,
+            "certificate_number": None,
+            "practising_since": 2016,
+            "defence_since": None,
+            "former_office": None,
+            "left_office_on": None,
             "suspended_at": None,
             "suspension_reason": None,
         }
     )
 
     person_id: UUID
-    licence_number: str
-    licence_kind: LicenceKind
-    licensed_year: int
+    licence_number: str | None
+    licence_kind: LicenceKind | None
+    certificate_number: str | None
+    practising_since: int
+    defence_since: date | None
+    former_office: FormerOffice | None
+    left_office_on: date | None
     suspended_at: datetime | None
     suspension_reason: str | None

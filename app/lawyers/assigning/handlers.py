@@ -11,7 +11,7 @@ from app.contracts.legal_aid import (
     LawyerReplaced,
 )
 from app.kernel.events import EventRecord, being_handled
-from app.lawyers import offering
+from app.lawyers.assigning import asking
 
 
 async def release(
@@ -22,9 +22,9 @@ async def release(
     A case that went on may be with a lawyer again by now, even the same one, who keeps it.
     """
     told = await session.get_one(EventRecord, being_handled(session))
-    await offering.withdraw_open_offer(session, event.application_id, at, made_by=told.occurred_at)
+    await asking.withdraw(session, event.application_id, at, made_by=told.occurred_at)
 
 
 async def complete(session: AsyncSession, event: ApplicationClosed, at: datetime) -> None:
     """A closed case counts as done, not as taken back, and no longer against the lawyer's capacity."""
-    await offering.complete(session, event.application_id, at)
+    await asking.complete(session, event.application_id, at)

@@ -1,0 +1,1 @@
+"""A whole queue assigned at once, near the optimum, with a preview."""

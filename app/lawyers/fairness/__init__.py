@@ -1,0 +1,1 @@
+"""How evenly offers and load fall on the roster, over any period."""

@@ -1,0 +1,1 @@
+"""What lawyers did: cases by category, outcomes and ratings, as matching weighs them."""

@@ -1,0 +1,1 @@
+"""The roster: firms, lawyers, grass-roots legal workers and volunteers, as a centre keeps them."""

@@ -1,0 +1,186 @@
+"""Tables of the roster: firms, who works there, what they can do and when they are there."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from app.contracts.categories import CaseGroup
+from app.contracts.languages import Language
+from app.kernel.columns import Sensitivity, personal, plain
+from app.kernel.database import Table, checked, new_id
+from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.roster.licence import LicenceKind
+
+GENERAL = Sensitivity.GENERAL
+
+
+class Firm(Table, table=True):
+    """A law firm, or another place lawyers and legal workers belong to, on the roster of a legal-aid centre."""
+
+    __table_args__ = (
+        CheckConstraint("length(btrim(name)) > 0", name="name"),
+        Index("uq_firm_name", "agency_id", "name", unique=True),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    agency_id: UUID = Field(foreign_key="agency.id")
+    kind: FirmKind = Field(default=FirmKind.LAW_FIRM, sa_type=checked(FirmKind), sa_column_kwargs=plain())
+    name: str = Field(max_length=100, sa_column_kwargs=plain())
+    credit_code: str | None = Field(default=None, max_length=18, unique=True, sa_column_kwargs=plain())
+    created_at: datetime
+
+
+class Lawyer(Table, table=True):
+    """A lawyer, grass-roots legal worker or volunteer on a centre's roster.
+
+    A lawyer's identity is the serial for life, the last six digits of the licence number, which may change;
+    others have a certificate number. While ``suspended_at`` is set nothing is offered.
+
+    Attributes:
+        practising_since: year of the first licence, or of the certificate.
+        capacity: most cases at once; ``weekly_capacity`` most new ones from Monday to Sunday, empty for no limit.
+        open_cases: offers that wait and cases that are not over, kept with every offer under lock.
+        last_offered_at: when a matter was last offered.
+        defence_since: when criminal defence began (法律援助法 26 asks for years of it); empty for none.
+        former_office, left_office_on: a former judge or prosecutor, and the day the office was left (律师法 41).
+        heads_firm: answers for the firm where the centre assigns to a firm.
+    """
+
+    __table_args__ = (
+        CheckConstraint("length(btrim(name)) > 0", name="name"),
+        CheckConstraint("licence_number ~ '^1[0-9]{16}$'", name="licence_number"),
+        CheckConstraint("licence_serial = right(licence_number, 6)", name="licence_serial"),
+        CheckConstraint(
+            "(kind = 'lawyer') = (licence_number IS NOT NULL)"
+            " AND (licence_number IS NULL) = (licence_serial IS NULL)"
+            " AND (licence_number IS NULL) = (licence_kind IS NULL)"
+            " AND (kind = 'lawyer') = (certificate_number IS NULL)",
+            name="credentials",
+        ),
+        CheckConstraint("capacity BETWEEN 0 AND 200", name="capacity"),
+        CheckConstraint("weekly_capacity BETWEEN 0 AND 100", name="weekly_capacity"),
+        CheckConstraint("open_cases >= 0", name="open_cases"),
+        CheckConstraint("(suspended_at IS NULL) = (suspension_reason IS NULL)", name="suspension"),
+        CheckConstraint("(former_office IS NULL) = (left_office_on IS NULL)", name="former_office"),
+        Index("ix_lawyer_roster", "agency_id", "name", "id"),
+        Index("uq_lawyer_certificate", "kind", "certificate_number", unique=True),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", unique=True)
+    firm_id: UUID = Field(foreign_key="firm.id", index=True)
+    agency_id: UUID = Field(foreign_key="agency.id")
+    kind: WorkerKind = Field(default=WorkerKind.LAWYER, sa_type=checked(WorkerKind), sa_column_kwargs=plain())
+    name: str = Field(max_length=80, sa_column_kwargs=personal(GENERAL, purpose="识别承办律师"))
+    licence_number: str | None = Field(
+        default=None, max_length=17, sa_column_kwargs=personal(GENERAL, purpose="核对执业资格")
+    )
+    licence_serial: str | None = Field(
+        default=None,
+        max_length=6,
+        unique=True,
+        sa_column_kwargs=personal(GENERAL, purpose="保证一名律师只登记一次"),
+    )
+    licence_kind: LicenceKind | None = Field(default=None, sa_type=checked(LicenceKind), sa_column_kwargs=plain())
+    certificate_number: str | None = Field(
+        default=None, max_length=40, sa_column_kwargs=personal(GENERAL, purpose="核对执业资格")
+    )
+    practising_since: int
+    sex: Sex = Field(sa_type=checked(Sex), sa_column_kwargs=personal(GENERAL, purpose="受援人要求女律师时选派"))
+    capacity: int
+    weekly_capacity: int | None = None
+    open_cases: int = 0
+    last_offered_at: datetime | None = None
+    knows_minors: bool = False
+    defence_since: date | None = Field(default=None, sa_column_kwargs=plain())
+    former_office: FormerOffice | None = Field(
+        default=None, sa_type=checked(FormerOffice), sa_column_kwargs=personal(GENERAL, purpose="检查任职回避")
+    )
+    left_office_on: date | None = Field(default=None, sa_column_kwargs=personal(GENERAL, purpose="检查任职回避"))
+    heads_firm: bool = False
+    suspended_at: datetime | None = None
+    suspension_reason: str | None = Field(
+        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="说明暂停指派的理由")
+    )
+    created_at: datetime
+    updated_at: datetime
+    version: int = 1
+
+
+class LawyerSpecialty(Table, table=True):
+    """A group of cases a lawyer works in, and since which year."""
+
+    __table_args__ = (
+        CheckConstraint("since_year BETWEEN 1979 AND 2200", name="since_year"),
+        Index("ix_lawyer_specialty_specialty", "specialty", "lawyer_id"),
+    )
+
+    lawyer_id: UUID = Field(primary_key=True, foreign_key="lawyer.id", ondelete="CASCADE")
+    specialty: CaseGroup = Field(primary_key=True, sa_type=checked(CaseGroup), sa_column_kwargs=plain())
+    since_year: int
+
+
+class LawyerLanguage(Table, table=True):
+    """A language or dialect a lawyer can work in."""
+
+    __table_args__ = (Index("ix_lawyer_language_language", "language", "lawyer_id"),)
+
+    lawyer_id: UUID = Field(primary_key=True, foreign_key="lawyer.id", ondelete="CASCADE")
+    language: Language = Field(
+        primary_key=True, sa_type=checked(Language), sa_column_kwargs=personal(GENERAL, purpose="选派能沟通的律师")
+    )
+
+
+class LawyerSkill(Table, table=True):
+    """Whom a lawyer is used to work for."""
+
+    lawyer_id: UUID = Field(primary_key=True, foreign_key="lawyer.id", ondelete="CASCADE")
+    skill: Skill = Field(primary_key=True, sa_type=checked(Skill), sa_column_kwargs=plain())
+
+
+class LawyerLeave(Table, table=True):
+    """Days on which a lawyer takes nothing new, both days included, as Asia/Shanghai counts them."""
+
+    __table_args__ = (
+        CheckConstraint("from_on <= to_on", name="period"),
+        Index("ix_lawyer_leave_days", "lawyer_id", "to_on"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    lawyer_id: UUID = Field(foreign_key="lawyer.id")
+    from_on: date = Field(sa_column_kwargs=personal(GENERAL, purpose="休假期间不派案"))
+    to_on: date = Field(sa_column_kwargs=personal(GENERAL, purpose="休假期间不派案"))
+    reason: str | None = Field(
+        default=None, max_length=200, sa_column_kwargs=personal(GENERAL, purpose="休假期间不派案")
+    )
+    entered_by: UUID = Field(foreign_key="person.id", index=True)
+    entered_at: datetime
+    cancelled_at: datetime | None = None
+
+
+class DutyShift(Table, table=True):
+    """A day on which a lawyer is on duty at a place: a detention centre, a court, a work station."""
+
+    __table_args__ = (
+        Index("uq_duty_shift", "lawyer_id", "on_day", unique=True),
+        Index("ix_duty_shift_rota", "agency_id", "on_day", "id"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    agency_id: UUID = Field(foreign_key="agency.id")
+    lawyer_id: UUID = Field(foreign_key="lawyer.id")
+    on_day: date = Field(sa_column_kwargs=personal(GENERAL, purpose="安排值班"))
+    place: str = Field(max_length=100, sa_column_kwargs=plain())
+    entered_by: UUID = Field(foreign_key="person.id", index=True)
+    entered_at: datetime
+
+
+class LawyerArea(Table, table=True):
+    """A division, of any level, where a lawyer takes cases."""
+
+    __table_args__ = (Index("ix_lawyer_area_area_code", "area_code"),)
+
+    lawyer_id: UUID = Field(primary_key=True, foreign_key="lawyer.id", ondelete="CASCADE")
+    area_code: str = Field(primary_key=True, foreign_key="area.code", max_length=12, sa_column_kwargs=plain())

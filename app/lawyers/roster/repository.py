@@ -1,0 +1,81 @@
+"""SQL of the roster. Reads made for a person begin at a ``…visible_to``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import Select
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.contracts.categories import CaseGroup
+from app.contracts.languages import Language
+from app.kernel import access
+from app.kernel.access import Action
+from app.kernel.actor import Actor
+from app.kernel.areas.agencies import subtree_clause
+from app.lawyers.enums import Skill
+from app.lawyers.roster.models import Firm, Lawyer, LawyerArea, LawyerLanguage, LawyerSkill, LawyerSpecialty
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """A lawyer with what the roster shows beside the name; ``specialties`` by the year they began."""
+
+    lawyer: Lawyer
+    firm_name: str
+    specialties: dict[CaseGroup, int]
+    languages: list[Language]
+    skills: list[Skill]
+    areas: list[str]
+
+
+def firms_visible_to(actor: Actor, action: Action) -> SelectOfScalar[Firm]:
+    """Firms on the rosters of the agencies the caller reaches."""
+    return select(Firm).where(subtree_clause(col(Firm.agency_id), access.agency_paths(actor, action)))
+
+
+def roster_visible_to(actor: Actor, action: Action) -> Select[Lawyer, str]:
+    """Lawyers on the rosters of the agencies the caller reaches, with the name of the firm."""
+    within = subtree_clause(col(Lawyer.agency_id), access.agency_paths(actor, action))
+    return select(Lawyer, col(Firm.name)).join(Firm, col(Firm.id) == col(Lawyer.firm_id)).where(within)
+
+
+async def roster_rows(session: AsyncSession, found: Sequence[tuple[Lawyer, str]]) -> list[RosterRow]:
+    """Add specialties, languages, skills and areas, in four statements whatever the number of lawyers."""
+    ids = [lawyer.id for lawyer, _ in found]
+    specialties: dict[UUID, dict[CaseGroup, int]] = {lawyer_id: {} for lawyer_id in ids}
+    languages: dict[UUID, list[Language]] = {lawyer_id: [] for lawyer_id in ids}
+    skills: dict[UUID, list[Skill]] = {lawyer_id: [] for lawyer_id in ids}
+    areas: dict[UUID, list[str]] = {lawyer_id: [] for lawyer_id in ids}
+    in_specialties = select(LawyerSpecialty).where(col(LawyerSpecialty.lawyer_id).in_(ids))
+    for row in await session.scalars(in_specialties.order_by(col(LawyerSpecialty.since_year))):
+        specialties[row.lawyer_id][row.specialty] = row.since_year
+    in_languages = select(LawyerLanguage).where(col(LawyerLanguage.lawyer_id).in_(ids))
+    for row in await session.scalars(in_languages.order_by(col(LawyerLanguage.language))):
+        languages[row.lawyer_id].append(row.language)
+    in_skills = select(LawyerSkill).where(col(LawyerSkill.lawyer_id).in_(ids))
+    for row in await session.scalars(in_skills.order_by(col(LawyerSkill.skill))):
+        skills[row.lawyer_id].append(row.skill)
+    in_areas = select(LawyerArea).where(col(LawyerArea.lawyer_id).in_(ids))
+    for row in await session.scalars(in_areas.order_by(col(LawyerArea.area_code))):
+        areas[row.lawyer_id].append(row.area_code)
+    return [
+        RosterRow(one, firm, specialties[one.id], languages[one.id], skills[one.id], areas[one.id])
+        for one, firm in found
+    ]
+
+
+async def lock_lawyer(session: AsyncSession, lawyer_id: UUID) -> Lawyer | None:
+    """The lawyer as it stands now; offers to them and answers by them wait until commit."""
+    statement = select(Lawyer).where(col(Lawyer.id) == lawyer_id).with_for_update()
+    return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
+
+
+async def serves(session: AsyncSession, agency_id: UUID, person_id: UUID) -> bool:
+    """Whether the person is on the centre's roster and not suspended."""
+    statement = select(Lawyer.id).where(
+        col(Lawyer.person_id) == person_id, col(Lawyer.agency_id) == agency_id, col(Lawyer.suspended_at).is_(None)
+    )
+    return (await session.scalars(statement.limit(1))).one_or_none() is not None
