@@ -195,7 +195,7 @@ async def test_minors_case_goes_to_who_knows_minors_or_with_a_reason(scene: Scen
     assert [row["name"] for row in found] == ["何律师", "唐律师"]
     assert [row["reasons"][0]["value"] for row in found] == [1.0, 0.0]
     assert found[0]["reasons"][0]["code"] == "knows_minors"
-    body: Json = {"lawyer_id": str(plain.id)}
+    body: Json = chosen(plain)
     answer = await act(scene.officer, case, "assign", body)
     assert (problem(answer), answer.json()["constraints"]) == ((409, "lawyer_excluded"), ["not_for_minors"])
     assert "说明理由" in answer.json()["detail"]

@@ -108,7 +108,7 @@ async def test_approval_frees_the_lawyer_and_the_next_one_sees_everything(desk: 
 
     await ok(act(scene.officer, case, "assign", chosen(second)))
     for part in ("entries", "agreement", "outcome", "replacement", "closing-checklist"):
-        assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 403
+        assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 404
     await ok(second.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
     await scene.stack.drain()
     assert (await view(second.person, case))["status"] == "in_handling"
@@ -173,7 +173,7 @@ async def test_lawyer_who_is_only_asked_reads_nothing_of_what_went_before(desk: 
     await ok(act(scene.officer, case, "assign", chosen(second)))
     parts = ("history", "receipt", "notices", "objections")
     for part in parts:
-        assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 403
+        assert (await second.client.get(f"/applications/{case}/{part}")).status_code == 404
     await ok(second.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
     await scene.stack.drain()
     for part in parts:
