@@ -11,7 +11,6 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
 from app.kernel.areas.models import Agency
 from app.kernel.clock_views import clock_views
-from app.kernel.errors import Forbidden
 from app.kernel.vault import Vault
 from app.legal_aid import repository
 from app.legal_aid.answers import (
@@ -65,12 +64,8 @@ async def contact(
 
     Raises:
         NotFound: not within reach.
-        Forbidden: a lawyer who has not accepted.
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_CONTACT, application_id)
-    is_centre = advises(actor, case)
-    if not is_centre and case.applicant_id != actor.person_id and case.status is ApplicationStatus.OFFERED:
-        raise Forbidden("接受案件以后才能查看申请人的联系方式")
     data = await people.reveal(session, vault, actor, Action.APPLICATION_CONTACT, case.applicant_id, at=at)
     return ContactView(name=case.applicant_name or data.name, phone=data.phone)
 

@@ -29,7 +29,6 @@ from app.legal_aid.applying.parts import HardshipPart, OtherSidePart
 from app.legal_aid.applying.readiness import Standing
 from app.legal_aid.applying.sections import Sections
 from app.legal_aid.eligibility.centres import proposals
-from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.policies import holds
 from app.legal_aid.rules import ADVANCE_LIMITATION, month_text
@@ -40,13 +39,11 @@ class Sight(Enum):
     """How much of the form somebody sees.
 
     FULL: the applicant and the centre. HANDLING: the lawyer who took the case: all but the household's money.
-    OFFERED: a lawyer who was asked: what shows a conflict of interest, and whether the case fits. REVIEW: the
-    bureau, which reviews decisions: all but where the applicant lives and where it happened.
+    REVIEW: the bureau, which reviews decisions: all but where the applicant lives and where it happened.
     """
 
     FULL = auto()
     HANDLING = auto()
-    OFFERED = auto()
     REVIEW = auto()
 
 
@@ -57,7 +54,7 @@ def sight_of(actor: Actor, case: Application) -> Sight:
     if is_centre or case.applicant_id == actor.person_id:
         return Sight.FULL
     if holds(actor, case):
-        return Sight.OFFERED if case.status is ApplicationStatus.OFFERED else Sight.HANDLING
+        return Sight.HANDLING
     return Sight.REVIEW
 
 
@@ -68,14 +65,14 @@ async def sections_shown(
     shows_money = sight in {Sight.FULL, Sight.REVIEW} and sections.hardship is not None
     return {
         "applicant": _applicant(sections, sight),
-        "representation": _representation(vault, sections, sight),
-        "claim": _claim(sections.claim, sight),
-        "matter": _matter(sections, sight),
-        "criminal": await _criminal(session, sections, sight),
+        "representation": _representation(vault, sections),
+        "claim": claim_part(sections.claim) if sections.claim else None,
+        "matter": _matter(sections),
+        "criminal": await _criminal(session, sections),
         "place": await _place(session, sections, sight),
-        "forum": await _forum(session, sections, sight),
+        "forum": await _forum(session, sections),
         "hardship": HardshipPart.model_validate(sections.hardship) if shows_money else None,
-        "urgency": _urgency(case, sections, sight, at),
+        "urgency": _urgency(case, sections, at),
     }
 
 
@@ -106,44 +103,35 @@ def claim_part(claim: WageClaim) -> WageClaimPart:
 
 
 def _applicant(sections: Sections, sight: Sight) -> ApplicantPart | None:
-    if sections.applicant is None or sight is Sight.OFFERED:
+    if sections.applicant is None:
         return None
     part = ApplicantPart.model_validate(sections.applicant)
     return part.model_copy(update={"address": None}) if sight is Sight.REVIEW else part
 
 
-def _claim(claim: WageClaim | None, sight: Sight) -> WageClaimPart | None:
-    if claim is None:
-        return None
-    part = claim_part(claim)
-    return part.model_copy(update={"description": None}) if sight is Sight.OFFERED else part
-
-
-def _matter(sections: Sections, sight: Sight) -> MatterView | None:
+def _matter(sections: Sections) -> MatterView | None:
     matter = sections.matter
     if matter is None:
         return None
-    tells = sight is not Sight.OFFERED
     return MatterView(
         other_sides=_sides(sections.other_sides),
-        facts=matter.facts if tells else None,
-        request=matter.request if tells else None,
+        facts=matter.facts,
+        request=matter.request,
         amount_fen=matter.amount_fen,
         event_on=matter.event_on,
     )
 
 
-async def _criminal(session: AsyncSession, sections: Sections, sight: Sight) -> CriminalView | None:
+async def _criminal(session: AsyncSession, sections: Sections) -> CriminalView | None:
     criminal = sections.criminal
     if criminal is None:
         return None
-    tells = sight is not Sight.OFFERED
     names = ("stage", "role", "charges", "authority_kind", "authority_name", "area_code")
     more = ("authority_case_number", "is_in_custody", "grounds", "is_ordinary_procedure")
     return CriminalView(
         **{name: getattr(criminal, name) for name in (*names, *more)},
-        facts=criminal.facts if tells else None,
-        custody_place=criminal.custody_place if tells else None,
+        facts=criminal.facts,
+        custody_place=criminal.custody_place,
         other_sides=_sides(sections.other_sides),
         area_name=await _area_name(session, criminal.area_code),
     )
@@ -164,7 +152,7 @@ async def _place(session: AsyncSession, sections: Sections, sight: Sight) -> Pla
     )
 
 
-async def _forum(session: AsyncSession, sections: Sections, sight: Sight) -> ForumView | None:
+async def _forum(session: AsyncSession, sections: Sections) -> ForumView | None:
     forum = sections.forum
     if forum is None:
         return None
@@ -174,7 +162,7 @@ async def _forum(session: AsyncSession, sections: Sections, sight: Sight) -> For
         area_code=forum.area_code,
         area_name=await _area_name(session, forum.area_code) if forum.area_code else None,
         stage=forum.stage,
-        case_number=forum.case_number if sight is not Sight.OFFERED else None,
+        case_number=forum.case_number,
     )
 
 
@@ -183,9 +171,9 @@ async def _area_name(session: AsyncSession, code: str) -> str:
     return area.full_name if area else code
 
 
-def _representation(vault: Vault, sections: Sections, sight: Sight) -> RepresentationView | None:
+def _representation(vault: Vault, sections: Sections) -> RepresentationView | None:
     stated = sections.representation
-    if stated is None or sight is Sight.OFFERED:
+    if stated is None:
         return None
     sealed = stated.recipient_number_sealed
     return RepresentationView(
@@ -201,17 +189,16 @@ def _representation(vault: Vault, sections: Sections, sight: Sight) -> Represent
     )
 
 
-def _urgency(case: Application, sections: Sections, sight: Sight, at: datetime) -> UrgencyView | None:
+def _urgency(case: Application, sections: Sections, at: datetime) -> UrgencyView | None:
     if case.urgency is None:
         return None
     today = local_date(at)
     days_left = (case.limitation_on - today).days if case.limitation_on else None
     period = statute(ADVANCE_LIMITATION, today).value
-    tells = sections.urgency is not None and sight is not Sight.OFFERED
     return UrgencyView(
         ground=case.urgency,
         limitation_on=case.limitation_on,
-        explanation=sections.urgency.explanation if sections.urgency and tells else None,
+        explanation=sections.urgency.explanation if sections.urgency else None,
         days_left=days_left,
         advance_period_days=period,
         is_within_advance_period=None if days_left is None else 0 <= days_left < period,

@@ -20,8 +20,6 @@ from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
 from app.legal_aid.views import advises
 
-AFTER_ACCEPTANCE = "接受案件以后才能查看"
-
 
 async def receipt(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> ReceiptView:
     """The receipt of a case within reach; the look of staff or lawyer is recorded.

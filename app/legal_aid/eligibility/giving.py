@@ -14,7 +14,7 @@ from app.evidence.matters import FileFacts
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.errors import FieldError, Forbidden, Invalid
+from app.kernel.errors import FieldError, Invalid
 from app.legal_aid import repository
 from app.legal_aid.applying.presenting import Sight, sight_of
 from app.legal_aid.eligibility.codes import MaterialCode
@@ -174,8 +174,6 @@ def _unfit(field: str, item: FileFacts, material: Material) -> Sequence[FieldErr
 
 async def _read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> Application:
     case = await repository.get_visible(session, actor, Action.APPLICATION_READ, application_id)
-    if sight_of(actor, case) is Sight.OFFERED:
-        raise Forbidden("接受案件以后才能查看")
     await audit.record_access(
         session,
         actor,

@@ -1,4 +1,4 @@
-"""Who sees what of a form: a lawyer who was asked sees parties and fit, never the story or the address."""
+"""Who sees what of a form: a lawyer who was asked sees parties and fit in the offer alone."""
 
 from typing import Any
 
@@ -27,11 +27,11 @@ async def asked(scene: Scene) -> tuple[Any, Any]:
 
 async def test_lawyer_who_was_asked_sees_what_shows_a_conflict_and_no_more(scene: Scene) -> None:
     case, lawyer = await asked(scene)
-    answer = await lawyer.client.get(f"/applications/{case}")
+    assert (await lawyer.client.get(f"/applications/{case}")).status_code == 404
+    answer = await lawyer.client.get(f"/offers/{await scene.offer_of(case)}")
     shown = answer.json()
-    assert (shown["applicant_name"], shown["matter"]["other_sides"][0]["name"]) == ("张建国", "赵大力")
-    assert (shown["place"]["area_code"], shown["place"]["address"]) == ("330106", None)
-    assert (shown["applicant"], shown["hardship"], shown["matter"]["facts"]) == (None, None, None)
+    assert {party["name"] for party in shown["parties"]} == {"张建国", "赵大力"}
+    assert shown["area_code"] == "330106"
     assert HOME not in answer.text
     assert STORY not in answer.text
 

@@ -166,7 +166,7 @@ async def test_staff_who_claim_themselves_stand_back(scene: Scene) -> None:
     assert problem(answer) == (403, "recused")
 
 
-async def test_lawyer_who_was_only_asked_sees_names_and_no_figures(scene: Scene) -> None:
+async def test_lawyer_who_was_only_asked_sees_nothing_of_the_group(scene: Scene) -> None:
     group = await crew(scene)
     _, member = await group.joined()
     lawyer = await scene.roster.lawyer("李律师")
@@ -174,10 +174,10 @@ async def test_lawyer_who_was_only_asked_sees_names_and_no_figures(scene: Scene)
     await ok(act(scene.officer, group.case, "accept"))
     await ok(act(scene.decider, group.case, "grant"))
     await ok(act(scene.officer, group.case, "assign", chosen(lawyer)))
-    listed = (await ok(lawyer.client.get(f"{group.path}/members")))["items"]
-    assert [item["name"] for item in listed] == ["张建国", "王小强"]
-    assert (await ok(lawyer.client.get(f"{group.path}/members/{member}")))["private"] is None
-    assert (await lawyer.client.get(f"{group.path}/ledger")).status_code == 403
+    for part in ("members", f"members/{member}", "ledger"):
+        assert (await lawyer.client.get(f"{group.path}/{part}")).status_code == 404
+    offer = await ok(lawyer.client.get(f"/offers/{await scene.offer_of(group.case)}"))
+    assert {"张建国", "王小强"} <= {party["name"] for party in offer["parties"]}
     assert (await ok(scene.officer.client.get(f"{group.path}/members/{member}")))["private"] is not None
 
 

@@ -191,7 +191,7 @@ async def test_a_lawyer_reads_papers_only_after_taking_the_case(desk: Desk) -> N
     lawyer = await scene.roster.lawyer()
     await ok(act(scene.officer, case, "assign", chosen(lawyer)))
     path = f"/applications/{case}/papers"
-    assert problem(await lawyer.client.get(path)) == (403, "papers_after_acceptance")
+    assert problem(await lawyer.client.get(path)) == (404, "not_found")
     await ok(lawyer.client.post(f"/offers/{await scene.offer_of(case)}/accept"))
     await scene.stack.drain()
     assert (await lawyer.client.get(path)).status_code == 200
