@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.kernel.spreadsheets import Unreadable
 from app.legal_aid.group.codes import ALPHABET, new_code, normalise_code
-from app.legal_aid.group.figures import Unreadable, fen, month, yuan
+from app.legal_aid.group.figures import fen, month, yuan
 from app.legal_aid.group.ledger import (
     Entry,
     Proof,

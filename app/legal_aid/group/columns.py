@@ -1,8 +1,8 @@
 """Columns of the ledger as a sheet, by the names people give them. Pure."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
+
+from app.kernel.spreadsheets import bare_heading
 
 LEDGER_SHEET = "工资台账"
 SUMMARY_SHEET = "汇总"
@@ -36,10 +36,4 @@ COLUMNS = (
 BY_KEY = {column.key: column for column in COLUMNS}
 
 
-def bare(header: object) -> str:
-    """A header without spaces and without its unit in brackets."""
-    text = unicodedata.normalize("NFKC", str(header))
-    return re.sub(r"\(.*?\)|\s", "", text)
-
-
-KEY_OF = {bare(name): column.key for column in COLUMNS for name in (column.header, *column.also)}
+KEY_OF = {bare_heading(name): column.key for column in COLUMNS for name in (column.header, *column.also)}

@@ -1,9 +1,10 @@
 """Amounts and months as people type them into a sheet, brought to fen and first days of months. Pure."""
 
 import re
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+
+from app.kernel.spreadsheets import Unreadable, plain_text
 
 AMOUNT = re.compile(r"[¥￥]?(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d+)?)元?", re.ASCII)
 MONTH = re.compile(
@@ -11,22 +12,6 @@ MONTH = re.compile(
 )
 SIGNIFICANT = ".15g"
 """A spreadsheet keeps fifteen digits; what lies beyond is noise of binary fractions."""
-
-
-class Unreadable(Exception):
-    """A cell that is not what its column says: a stable rule and what to tell the person."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
-
-
-def plain_text(value: object) -> str:
-    """What was typed, half width and without the spaces around it; a whole number without its fraction."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return unicodedata.normalize("NFKC", str(value)).strip()
 
 
 def fen(value: object) -> int:
@@ -77,18 +62,6 @@ def month(value: object) -> date:
         return date(int(match["year"]), int(match["month"] or match["tail"]), 1)
     except ValueError:
         raise Unreadable("month", "没有这个月份，请核对") from None
-
-
-def whole_number(value: object, message: str) -> int:
-    """A count such as a page.
-
-    Raises:
-        Unreadable: not a whole number of up to nine digits.
-    """
-    text = "" if isinstance(value, bool) else plain_text(value)
-    if re.fullmatch(r"[0-9]{1,9}", text) is None:
-        raise Unreadable("whole_number", message)
-    return int(text)
 
 
 def yuan(amount_fen: int) -> str:

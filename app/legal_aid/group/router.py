@@ -9,12 +9,12 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.guard import allowed
 from app.kernel.http import IfMatch, Now, SessionDep, VaultDep, api_router, created, etag
+from app.kernel.spreadsheets import MEDIA_TYPE
 from app.legal_aid.group import counter, exchange, inviting, keeping, listing
 from app.legal_aid.group.answers import JoinCodeView, MemberDetail, MemberView, MemberViews
 from app.legal_aid.group.ledger_answers import LedgerView, SheetView
 from app.legal_aid.group.presenting import code_view, ledger_view, member_view, sheet_view
 from app.legal_aid.group.schemas import JoinCodeWish, LedgerPart, MemberLedgerPart, MemberPart, MembershipJoin
-from app.legal_aid.group.workbook import MEDIA_TYPE
 from app.legal_aid.intake.schemas import IntakePerson
 from app.legal_aid.repository import get_visible
 

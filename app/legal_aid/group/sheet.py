@@ -1,7 +1,7 @@
 """Reading a ledger that people made in a spreadsheet: every bad row is told, nothing is guessed. Pure.
 
-First the file (:mod:`package`), then the sheet: which one, where its headings are, and each row with text
-brought to amounts and months. Formulas are never read: what a file says they gave may be anything.
+First the file (:mod:`app.kernel.spreadsheets`), then the sheet: which one, where its headings are, each row brought to
+amounts and months. Formulas are never read: what a file says they gave may be anything.
 """
 
 import io
@@ -15,16 +15,29 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.kernel.spreadsheets import (
+    NOT_A_WORKBOOK,
+    PackageLimits,
+    Unreadable,
+    bare_heading,
+    check_package,
+    plain_text,
+    whole_number,
+)
 from app.legal_aid.group import figures
-from app.legal_aid.group.columns import BY_KEY, COLUMNS, KEY_OF, LEDGER_SHEET, SUMMARY_SHEET, TOTAL, bare
-from app.legal_aid.group.figures import Unreadable
+from app.legal_aid.group.columns import BY_KEY, COLUMNS, KEY_OF, LEDGER_SHEET, SUMMARY_SHEET, TOTAL
 from app.legal_aid.group.limits import MOST_ROWS
-from app.legal_aid.group.package import NOT_A_WORKBOOK, check_package
 
 HEADINGS_WITHIN = 10
 MOST_COLUMNS = 60
 LAST_ROW = MOST_ROWS + 500
 LONGEST_NOTE = 100
+PACKAGE = PackageLimits(
+    largest_part=6 * 1024 * 1024,
+    largest_content=8 * 1024 * 1024,
+    too_large="文件展开后太大，请只保留台账这一个工作表",
+)
+"""Three thousand rows take two million bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def read_workbook(data: bytes) -> SheetReading:
     """Read a workbook. What is wrong with the file as a whole is one problem without a row."""
     reading = SheetReading()
     try:
-        check_package(data)
+        check_package(data, PACKAGE)
         sheet = _ledger_sheet(data)
         _read_sheet(sheet, reading)
     except Unreadable as refused:
@@ -129,7 +142,7 @@ def _headings(sheet: Worksheet, reading: SheetReading) -> tuple[int, dict[str, i
         texts = {
             place: str(sheet.cell(number, place).value or "").strip() for place in range(1, sheet.max_column + 1)
         }
-        keys = {place: KEY_OF.get(bare(text)) for place, text in texts.items() if text}
+        keys = {place: KEY_OF.get(bare_heading(text)) for place, text in texts.items() if text}
         if {"name", "month"} <= set(keys.values()):
             break
     else:
@@ -158,7 +171,7 @@ def _is_total(cells: Mapping[str, Cell]) -> bool:
     """Whether this is a line of totals: so named, and of no month."""
     named = [cells[key].value for key in ("number", "name") if key in cells]
     has_month = str(cells["month"].value or "").strip() != ""
-    return not has_month and any(bare(value or "") in {TOTAL, "总计", "总合计"} for value in named)
+    return not has_month and any(bare_heading(value or "") in {TOTAL, "总计", "总合计"} for value in named)
 
 
 def _read_row(number: int, cells: Mapping[str, Cell], reading: SheetReading) -> None:
@@ -199,7 +212,7 @@ def _refuse_formula(cell: Cell) -> None:
 
 
 def _name(value: object) -> str:
-    return figures.plain_text(value)
+    return plain_text(value)
 
 
 def _note(value: object) -> str:
@@ -210,11 +223,11 @@ def _note(value: object) -> str:
 
 
 def _number(value: object) -> int:
-    return figures.whole_number(value, "成员编号是成员名单里的数字")
+    return whole_number(value, "成员编号是成员名单里的数字")
 
 
 def _page(value: object) -> int:
-    page = figures.whole_number(value, "页码应是 1、2、3 这样的数字")
+    page = whole_number(value, "页码应是 1、2、3 这样的数字")
     if page < 1:
         raise Unreadable("page", "页码从 1 开始")
     return page

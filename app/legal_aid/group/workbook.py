@@ -5,7 +5,6 @@ Every text is written as text: a name that begins with ``=`` is a name, and stay
 """
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,15 +19,12 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.kernel.spreadsheets import write_text
 from app.legal_aid.group.columns import COLUMNS, LEDGER_SHEET, SUMMARY_SHEET, TOTAL
 from app.legal_aid.group.ledger import Proof, Row, Worker, by_month, by_worker, counted_rows, sums
 from app.legal_aid.rules import month_text
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MONEY = "#,##0.00"
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""A spreadsheet reads ``_x0041_`` as ``A``: the underscore itself has to be written so (ECMA-376, ST_Xstring)."""
 MONTHS_ON_A_PAGE = 12
 
 _THIN = Side(style="thin", color="FF999999")
@@ -133,9 +129,7 @@ def _append(sheet: Worksheet, values: Sequence[Value], *, bold: bool = False) ->
 
 def _set(cell: Cell, value: Value) -> None:
     if isinstance(value, str):
-        cell.value = ESCAPE.sub("_x005F_", NOT_IN_XML.sub("", value))
-        cell.data_type = "s"
-        cell.quotePrefix = True
+        write_text(cell, value)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     else:
         cell.value = value

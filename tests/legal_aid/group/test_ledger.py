@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason
 from app.kernel.actor import Role
+from app.kernel.spreadsheets import MEDIA_TYPE
 from app.legal_aid.group.totals import claim_warnings, ledger_total
-from app.legal_aid.group.workbook import MEDIA_TYPE
 from tests.legal_aid.group.crew import MONTHS, Crew, crew, match, row, told
 from tests.legal_aid.scene import Answer, Scene, act, ok, problem
 
