@@ -84,7 +84,10 @@ class Desk:
         found = next((row for row in candidates if row["name"] == lawyer_name), None)
         if found is None:
             raise Unexpected(f"{lawyer_name} is not proposed: {candidates}")
-        self.officer.post(f"{path}/assign", {"lawyer_id": found["lawyer_id"]})
+        body = {"lawyer_id": found["lawyer_id"]}
+        if found is not candidates[0]:
+            body["override_reason"] = "agreed_before"
+        self.officer.post(f"{path}/assign", body)
         return found
 
     def take(self, path: str, lawyer: Someone) -> Json:
