@@ -1,7 +1,7 @@
 """Reading a ledger that people made in a spreadsheet: every bad row is told, nothing is guessed. Pure.
 
-First the file (:mod:`app.kernel.spreadsheets`), then the sheet: which one, where its headings are, each row brought to
-amounts and months. Formulas are never read: what a file says they gave may be anything.
+First the file (:mod:`app.kernel.spreadsheets`), then the sheet: which one, where its headings are, and its rows
+with text brought to amounts and months. Formulas are never read: what a file says they gave may be anything.
 """
 
 import io
