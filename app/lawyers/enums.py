@@ -51,6 +51,49 @@ class FirmKind(StrEnum):
     OTHER = "other"
 
 
+class ChangeSource(StrEnum):
+    """By what way an entry of the roster came or changed."""
+
+    STAFF = "staff"
+    SELF = "self"
+    IMPORT = "import"
+    SETUP = "setup"
+
+
+class ProposalStatus(StrEnum):
+    """Where stands what a lawyer asks to have changed in the own entry."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class RosterField(StrEnum):
+    """What the history of the roster names as changed."""
+
+    NAME = "name"
+    FIRM = "firm"
+    KIND = "kind"
+    LICENCE_NUMBER = "licence_number"
+    CERTIFICATE_NUMBER = "certificate_number"
+    PRACTISING_SINCE = "practising_since"
+    SEX = "sex"
+    CAPACITY = "capacity"
+    WEEKLY_CAPACITY = "weekly_capacity"
+    SPECIALTIES = "specialties"
+    LANGUAGES = "languages"
+    SKILLS = "skills"
+    AREAS = "areas"
+    KNOWS_MINORS = "knows_minors"
+    DEFENCE_SINCE = "defence_since"
+    FORMER_OFFICE = "former_office"
+    LEFT_OFFICE_ON = "left_office_on"
+    HEADS_FIRM = "heads_firm"
+    SUSPENSION_REASON = "suspension_reason"
+    CREDIT_CODE = "credit_code"
+
+
 class Sex(StrEnum):
     """As the licence number or the document says."""
 
@@ -92,6 +135,21 @@ class PartySide(StrEnum):
     OPPONENT = "opponent"
 
 
+class TieKind(StrEnum):
+    """What a lawyer declares, because the centre cannot know it (律师法 39)."""
+
+    RELATIVE = "relative"
+    CLIENT = "client"
+    OPPONENT = "opponent"
+
+
+class PartyKind(StrEnum):
+    """What a declared party is; which kind of number it has follows."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
 labels(
     OfferStatus,
     {
@@ -115,6 +173,15 @@ labels(
     },
 )
 labels(PartySide, {PartySide.CLIENT: "受援人", PartySide.OPPONENT: "对方当事人"})
+labels(
+    TieKind,
+    {
+        TieKind.RELATIVE: "近亲属",
+        TieKind.CLIENT: "委托人（含担任法律顾问的单位）",
+        TieKind.OPPONENT: "自己所办案件的对方",
+    },
+)
+labels(PartyKind, {PartyKind.PERSON: "个人", PartyKind.ORGANISATION: "单位"})
 labels(
     AssignmentStatus,
     {
@@ -147,6 +214,49 @@ labels(
         FirmKind.LEGAL_SERVICE_OFFICE: "基层法律服务所",
         FirmKind.AID_CENTRE: "法律援助中心",
         FirmKind.OTHER: "其他单位",
+    },
+)
+labels(
+    ChangeSource,
+    {
+        ChangeSource.STAFF: "中心登记或者修改",
+        ChangeSource.SELF: "律师本人提出、中心审核",
+        ChangeSource.IMPORT: "批量导入",
+        ChangeSource.SETUP: "系统初始数据",
+    },
+)
+labels(
+    ProposalStatus,
+    {
+        ProposalStatus.WAITING: "等待中心审核",
+        ProposalStatus.APPROVED: "已同意",
+        ProposalStatus.REJECTED: "未同意",
+        ProposalStatus.WITHDRAWN: "已撤回",
+    },
+)
+labels(
+    RosterField,
+    {
+        RosterField.NAME: "姓名或者名称",
+        RosterField.FIRM: "所在单位",
+        RosterField.KIND: "类别",
+        RosterField.LICENCE_NUMBER: "执业证号",
+        RosterField.CERTIFICATE_NUMBER: "证书号码",
+        RosterField.PRACTISING_SINCE: "执业起始年份",
+        RosterField.SEX: "性别",
+        RosterField.CAPACITY: "同时承办的最多件数",
+        RosterField.WEEKLY_CAPACITY: "每周最多新接件数",
+        RosterField.SPECIALTIES: "专业特长",
+        RosterField.LANGUAGES: "语言",
+        RosterField.SKILLS: "熟悉的人群",
+        RosterField.AREAS: "服务地区",
+        RosterField.KNOWS_MINORS: "熟悉未成年人",
+        RosterField.DEFENCE_SINCE: "开始做刑事辩护的日期",
+        RosterField.FORMER_OFFICE: "曾任法官或者检察官",
+        RosterField.LEFT_OFFICE_ON: "离任日期",
+        RosterField.HEADS_FIRM: "负责本所接受指派",
+        RosterField.SUSPENSION_REASON: "暂停指派的理由",
+        RosterField.CREDIT_CODE: "统一社会信用代码",
     },
 )
 labels(Sex, {Sex.MAN: "男", Sex.WOMAN: "女"})

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from app.contracts.categories import CaseCategory, CaseGroup
 from app.lawyers.enums import WorkerKind
-from app.lawyers.matching.constraints import SOURCES, Constraint, Demand, Profile, exclusions, name_key
+from app.lawyers.matching.constraints import SOURCES, Constraint, Demand, Profile, exclusions
 from app.lawyers.matching.ranking import WEIGHTS, Term, Weights, rank, score
+from app.lawyers.names import name_key
 
 NAMES = ("宏远建筑有限公司", "张三", "李四", "王五", "东方物流（杭州）有限公司")
 KEYS = st.sampled_from([name_key(name) for name in NAMES])

@@ -1,6 +1,5 @@
 """What a matter demands, what is known of a lawyer, and what rules a lawyer out. Pure."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from app.contracts.categories import CATEGORIES, CaseCategory, CaseGroup
 from app.kernel.calendar import add_months
 from app.kernel.dictionaries import labels
 from app.lawyers.enums import WorkerKind
+from app.lawyers.names import name_key
 
 
 class Constraint(StrEnum):
@@ -19,6 +19,9 @@ class Constraint(StrEnum):
     OWN_MATTER = "own_matter"
     OPPONENT_IS_CLIENT = "opponent_is_client"
     CLIENT_WAS_OPPONENT = "client_was_opponent"
+    RELATIVE_IS_OPPONENT = "relative_is_opponent"
+    FIRM_IS_OPPONENT = "firm_is_opponent"
+    COLLEAGUE_IN_CONFLICT = "colleague_in_conflict"
     SUSPENDED = "suspended"
     AT_CAPACITY = "at_capacity"
     DECLINED_BEFORE = "declined_before"
@@ -33,6 +36,9 @@ labels(
         Constraint.OWN_MATTER: "本人就是当事人",
         Constraint.OPPONENT_IS_CLIENT: "对方是该律师的委托人",
         Constraint.CLIENT_WAS_OPPONENT: "申请人曾是该律师案件的对方",
+        Constraint.RELATIVE_IS_OPPONENT: "对方是该律师的近亲属",
+        Constraint.FIRM_IS_OPPONENT: "对方就是该律师所在的单位",
+        Constraint.COLLEAGUE_IN_CONFLICT: "同一律所的其他律师有利益冲突",
         Constraint.SUSPENDED: "已暂停接受指派",
         Constraint.AT_CAPACITY: "在办案件已满",
         Constraint.DECLINED_BEFORE: "已谢绝过这件案件",
@@ -46,6 +52,9 @@ SOURCES: Mapping[Constraint, str] = {
     Constraint.OWN_MATTER: "律师法 39",
     Constraint.OPPONENT_IS_CLIENT: "律师法 39",
     Constraint.CLIENT_WAS_OPPONENT: "律师法 39",
+    Constraint.RELATIVE_IS_OPPONENT: "律师法 39",
+    Constraint.FIRM_IS_OPPONENT: "律师法 23、39；律师执业行为规范 51",
+    Constraint.COLLEAGUE_IN_CONFLICT: "律师法 23、39；律师执业行为规范 51、52",
     Constraint.SUSPENDED: "名册管理（内部）",
     Constraint.AT_CAPACITY: "承办上限（内部）",
     Constraint.DECLINED_BEFORE: "派案规则（内部）",
@@ -122,11 +131,6 @@ class Exclusion:
     constraint: Constraint
     source: str
     text: str
-
-
-def name_key(name: str) -> str:
-    """A name as it is compared: one width, no spaces, brackets or other marks, one case."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
 def exclusions(demand: Demand, profile: Profile) -> tuple[Exclusion, ...]:

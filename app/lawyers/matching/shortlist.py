@@ -13,8 +13,9 @@ from app.kernel.clock import local_date
 from app.kernel.errors import FieldError
 from app.lawyers.errors import LawyerExcluded, NotOnRoster
 from app.lawyers.matching import repository
-from app.lawyers.matching.constraints import Demand, exclusions, name_key
+from app.lawyers.matching.constraints import Demand, exclusions
 from app.lawyers.matching.ranking import WEIGHTS, rank, score
+from app.lawyers.names import name_key
 
 LONGEST = 10
 
