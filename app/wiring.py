@@ -67,6 +67,8 @@ from app.lawyers.assigning import router as offers_router
 from app.lawyers.assigning.port import LawyersForLegalAid
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
 from app.lawyers.matching import reviewing
+from app.lawyers.records import handlers as record_handlers
+from app.lawyers.records import router as records_router
 from app.lawyers.roster import entering as roster_entering
 from app.lawyers.roster import router as roster_router
 from app.legal_aid import handlers as legal_aid_handlers
@@ -95,6 +97,7 @@ from app.legal_aid.papers.issuing import Press
 from app.legal_aid.papers.states import paper_machine
 from app.legal_aid.quality import archive_jobs, peer_router, rate_router
 from app.legal_aid.quality import router as quality_router
+from app.legal_aid.quality.closed_facts import closed_facts
 from app.legal_aid.quality.peer_states import peer_review_machine
 from app.legal_aid.states import application_machine
 from app.notices import router as notices_router
@@ -124,6 +127,7 @@ ROUTERS: Sequence[APIRouter] = (
     offers_router.offers,
     roster_router.firms,
     roster_router.lawyers,
+    records_router.router,
     notices_router.router,
     queue_router.router,
     decisions_router.router,
@@ -230,6 +234,7 @@ def register(services: Services) -> None:
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
     bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", lawyers_handlers.complete)
+    record_handlers.register(bus, closed_facts)
     paper_handlers.register(bus, _press(services))
     archive_jobs.register(bus, services.object_store, services.ledger_keys)
     binding = bundle_making.Bindery(services.object_store, services.renderer, services.ledger_keys)

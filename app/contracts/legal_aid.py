@@ -1,5 +1,6 @@
 """What the legal-aid domain tells the rest of the product."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -170,6 +171,14 @@ class ApplicationClosed(ApplicationEvent):
     lawyer_person_id: UUID
 
 
+class CaseRated(ApplicationEvent):
+    """The recipient rated the lawyer's service, or changed the rating; the rating itself is not told."""
+
+
+class CaseGraded(ApplicationEvent):
+    """A peer assessed how the case was handled (法律援助法 57); the grade itself is not told."""
+
+
 class ApplicationArchived(ApplicationEvent):
     """One case, one file (148号令 42)."""
 
@@ -286,3 +295,22 @@ class AuthorityFollowedUp(ApplicationEvent):
     lawyer_person_id: UUID | None
     kind: str
     must_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFacts:
+    """How a closed case went, asked for when something of it changed; never stored as an event.
+
+    Attributes:
+        lawyer_person_id: who brought it to its end.
+        success: 0 to 1, how far the recipient got what aid was for; none where the end says nothing of that.
+        stars: the recipient's rating, 1 to 5.
+        peer_tenths: mean of the peers' totals, in tenths of a point out of a hundred.
+    """
+
+    lawyer_person_id: UUID
+    category: str
+    closed_at: datetime
+    success: float | None
+    stars: int | None
+    peer_tenths: float | None

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.legal_aid import PeerReviewAppointed
+from app.contracts.legal_aid import CaseGraded, PeerReviewAppointed
 from app.identity import people
 from app.kernel import events
 from app.kernel.access import Action
@@ -111,6 +111,9 @@ async def grade_case(
     review.total_tenths, review.grade, review.comment = result.total_tenths, result.grade, given.comment
     review.graded_at = at
     await session.flush()
+    case = await session.get_one(Application, review.application_id)
+    told = CaseGraded(application_id=case.id, applicant_id=case.applicant_id, agency_id=review.agency_id)
+    await events.record(session, told, at=at)
     return review
 
 

@@ -5,9 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.legal_aid import CaseRated
+from app.kernel import events
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.states import WrongState
+from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
 from app.legal_aid.quality.answers import RatingView
@@ -57,6 +60,8 @@ async def rate(
     else:
         row.stars, row.helpful, row.comment, row.updated_at = given.stars, helpful, given.comment, at
     await session.flush()
+    told = CaseRated(application_id=case.id, applicant_id=case.applicant_id, agency_id=agency_of(case))
+    await events.record(session, told, at=at)
     return RatingView.model_validate(row)
 
 
