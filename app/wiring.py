@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.contracts.correction import CheckedIn
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
@@ -55,7 +55,7 @@ from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Event, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
 from app.kernel.clock_events import ClockAtRisk, ClockOverdue, ClockRecomputed
-from app.kernel.database import Database
+from app.kernel.database import Database, make_engine
 from app.kernel.dictionaries import snake_case
 from app.kernel.papers.rendering import Renderer
 from app.kernel.papers.sealing import Sealer, build_sealer
@@ -198,10 +198,13 @@ class Services:
     neighbours: Neighbours
 
 
-def build_services(settings: Settings, clock: Clock | None = None) -> Services:
-    """Build everything from settings; nothing is connected yet."""
+def build_services(
+    settings: Settings, clock: Clock | None = None, *, engine: AsyncEngine | None = None
+) -> Services:
+    """Build everything from settings, on an ``engine`` where one is given; nothing is connected yet."""
     bus = Bus()
-    database = Database(settings.database_url.get_secret_value(), bus=bus, pool_size=settings.database_pool_size)
+    url = settings.database_url.get_secret_value()
+    database = Database(engine or make_engine(url, pool_size=settings.database_pool_size), bus=bus)
     services = Services(
         settings=settings,
         clock=clock or (MovableClock() if settings.is_movable else SystemClock()),

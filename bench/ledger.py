@@ -21,7 +21,7 @@ from app.evidence.enums import EvidenceKind, MediaType
 from app.evidence.models import Evidence, EvidenceMatter
 from app.identity.models import Person
 from app.kernel.bus import Bus
-from app.kernel.database import Database, connect_raw, new_id
+from app.kernel.database import Database, connect_raw, make_engine, new_id
 from bench.results import Figure, figure
 from bench.servers import ROOT, Servers
 
@@ -176,7 +176,7 @@ async def _database(dsn: str) -> AsyncGenerator[tuple[Database, Any]]:
     admin = await connect_raw(dsn)
     await admin.execute(f"CREATE DATABASE {NAME}")
     url = make_url(dsn).set(database=NAME, drivername="postgresql+asyncpg").render_as_string(hide_password=False)
-    database = Database(url, bus=Bus())
+    database = Database(make_engine(url), bus=Bus())
     try:
         async with database.engine.begin() as migrating:
             await migrating.run_sync(_migrate)

@@ -10,7 +10,13 @@ import asyncpg
 import uuid_utils.compat
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 from sqlalchemy.orm import declared_attr
 from sqlmodel import SQLModel
 
@@ -63,32 +69,37 @@ def checked(enum: type[E], name: str | None = None) -> Any:
     )
 
 
-class Database:
-    """Engine and session factory of one process.
+def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
+    """The engine of one process; nothing is connected yet.
 
     Statement and lock time-outs are set on every connection, so that a stuck query cannot hold a request.
     """
-
-    def __init__(self, url: str, *, bus: Bus, pool_size: int = 10) -> None:
-        self.bus = bus
-        self.engine = create_async_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_timeout=5,
-            hide_parameters=True,
-            connect_args={
-                "timeout": 5,
-                "command_timeout": 35,
-                "server_settings": {
-                    "application_name": "yijiantong",
-                    "timezone": "UTC",
-                    "statement_timeout": "30000",
-                    "lock_timeout": "10000",
-                    "idle_in_transaction_session_timeout": "60000",
-                },
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=5,
+        hide_parameters=True,
+        connect_args={
+            "timeout": 5,
+            "command_timeout": 35,
+            "server_settings": {
+                "application_name": "yijiantong",
+                "timezone": "UTC",
+                "statement_timeout": "30000",
+                "lock_timeout": "10000",
+                "idle_in_transaction_session_timeout": "60000",
             },
-        )
+        },
+    )
+
+
+class Database:
+    """Sessions of one process; the engine is closed with them."""
+
+    def __init__(self, engine: AsyncEngine, *, bus: Bus) -> None:
+        self.bus = bus
+        self.engine = engine
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"bus": bus})
 
     def session(self) -> AsyncSession:

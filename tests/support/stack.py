@@ -16,11 +16,11 @@ from fastapi import FastAPI
 from app.kernel.clock import MovableClock
 from app.kernel.router import advance
 from app.kernel.worker import drain
-from app.main import create_app
 from app.settings import Profile, Settings
 from app.wiring import Services, build_services
 from tests.standins.wechat import protocol as wechat
 from tests.support import servers
+from tests.support.reuse import reused
 
 BUCKET = "yjt-tests"
 
@@ -95,11 +95,13 @@ async def running(*, template: str | None = None, keep: bool = False, **changes:
     """A stack on a fresh clone of the migrated template, or of a database that ``keep`` left behind."""
     database = f"yjt_{secrets.token_hex(6)}"
     await servers.create_database(database, template or os.environ["YJT_TEST_TEMPLATE"])
-    services = build_services(make_settings(database, **changes))
-    app = create_app(services)
+    settings = make_settings(database, **changes)
     try:
-        async with LifespanManager(app):
-            yield Stack(app, services)
+        with reused(settings) as kept:
+            services = build_services(settings, engine=kept.engine)
+            app = kept.app(services)
+            async with LifespanManager(app):
+                yield Stack(app, services)
     finally:
         if not keep:
             await servers.drop_database(database)
