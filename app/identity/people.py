@@ -311,6 +311,12 @@ async def born_on(session: AsyncSession, person_id: UUID) -> date | None:
     return real_name.born_on if real_name else None
 
 
+async def born_on_of(session: AsyncSession, person_ids: Collection[UUID]) -> dict[UUID, date | None]:
+    """As :func:`born_on` for many people; whoever declared no document is absent."""
+    statement = select(RealName).where(col(RealName.person_id).in_(person_ids))
+    return {found.person_id: found.born_on for found in await session.scalars(statement)}
+
+
 def index_of(vault: Vault, declaration: Declaration, *, at: datetime) -> bytes:
     """The blind index of a document as given, for whoever keeps a copy of it to search by.
 

@@ -38,9 +38,8 @@ def problems(draw: st.DrawFn) -> Problem:
     scores = st.one_of(st.just(FORBIDDEN), st.integers(0, 1_000_000), st.sampled_from([500_000, 900_000]))
     room = draw(st.lists(st.integers(0, 3), min_size=lawyers, max_size=lawyers))
     steps = st.lists(st.integers(0, 150_000), min_size=3, max_size=3)
-    pairs = st.tuples(st.integers(0, matters - 1), st.integers(0, matters - 1)).filter(
-        lambda pair: pair[0] < pair[1]
-    )
+    one = st.integers(0, matters - 1)
+    pairs = st.tuples(one, one).filter(lambda pair: pair[0] < pair[1])
     return Problem(
         values=np.array([[draw(scores) for _ in range(lawyers)] for _ in range(kinds)], dtype=np.int64),
         kinds=np.array([draw(st.integers(0, kinds - 1)) for _ in range(matters)], dtype=np.int64),
@@ -116,15 +115,11 @@ def test_round_robin_goes_on_behind_who_was_asked_last() -> None:
 
 
 def test_nothing_to_do() -> None:
-    none = np.zeros((0, 3), dtype=np.int64)
-    empty = Problem(
-        none, np.zeros(0, dtype=np.int64), np.ones(3, dtype=np.int64), np.zeros((3, 1), int), np.arange(3)
-    )
-    assert solve(empty) == Plan((), 0, 0)
-    nobody = Problem(
-        np.zeros((1, 0), int), np.zeros(2, int), np.zeros(0, int), np.zeros((0, 0), int), np.zeros(0, int)
-    )
-    assert solve(nobody) == Plan((NOBODY, NOBODY), 0, 0)
+    none = np.zeros(0, dtype=np.int64)
+    no_matter = Problem(none.reshape(0, 3), none, np.ones(3, int), np.zeros((3, 1), int), np.arange(3))
+    assert solve(no_matter) == Plan((), 0, 0)
+    no_lawyer = Problem(np.zeros((1, 0), int), np.zeros(2, int), none, np.zeros((0, 0), int), none)
+    assert solve(no_lawyer) == Plan((NOBODY, NOBODY), 0, 0)
     assert solve(problem([[FORBIDDEN]])) == Plan((NOBODY,), 0, 0)
 
 

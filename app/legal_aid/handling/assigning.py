@@ -6,33 +6,21 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.categories import CATEGORIES, CaseGroup
-from app.contracts.lawyers import Choice, Need, Party, Shortlist
+from app.contracts.lawyers import Choice, Shortlist
 from app.evidence import matters
-from app.kernel import statutes
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.areas.models import Agency
-from app.kernel.clock import local_date, start_of
+from app.kernel.clock import start_of
 from app.kernel.clock_store import open_clocks, stop_if_running
 from app.legal_aid import repository
-from app.legal_aid.applying.sections import Sections, load_sections
-from app.legal_aid.deciding.decisions import agency_of
-from app.legal_aid.eligibility.codes import NoticeGround
-from app.legal_aid.eligibility.facts import notice_grounds
-from app.legal_aid.eligibility.loading import facts_of
-from app.legal_aid.handling import agreement, parties
-from app.legal_aid.handling import repository as handling
+from app.legal_aid.handling import agreement
+from app.legal_aid.handling.needs import need_of
 from app.legal_aid.models import Application
 from app.legal_aid.ports import LawyerPort
-from app.legal_aid.rules import ASSIGN, ASSIGN_NOTIFIED, month_text, yuan
+from app.legal_aid.rules import ASSIGN, ASSIGN_NOTIFIED
 from app.legal_aid.schemas import LawyerChoice
 from app.legal_aid.states import application_machine
 
-COUNTY_DIGITS = 6
-CAPITAL_PRACTICE = "legal_aid.capital_case_practice"
-CAPITAL = frozenset({NoticeGround.LIFE_OR_DEATH, NoticeGround.DEATH_REVIEW})
-"""Grounds of 法律援助法 25 for which art. 26 asks for a lawyer with years of practice."""
 ASSIGNING = frozenset({ASSIGN, ASSIGN_NOTIFIED})
 """The periods in which a lawyer is found: of the centre's own decision (43), or of an authority's notice (36)."""
 
@@ -100,47 +88,6 @@ async def hand_back(session: AsyncSession, case: Application, *, at: datetime, r
     """Nobody who was asked takes it: the centre chooses again, and its three days run on."""
     await application_machine.fire(session, case, "hand_back", actor=None, at=at, reason=reason)
     case.assignment_id = None
-
-
-async def need_of(session: AsyncSession, case: Application) -> Need:
-    """What the matter asks of a lawyer, and everyone on either side; the summary names no party."""
-    sections = await load_sections(session, case.id)
-    facts = facts_of(case.category, sections, on=local_date(case.created_at))
-    clients = await parties.clients_of(session, case)
-    is_capital = not CAPITAL.isdisjoint(notice_grounds(facts))
-    return Need(
-        matter_id=case.id,
-        agency_id=agency_of(case),
-        category=case.category.value,
-        area_code=await _area_of(session, case, sections),
-        summary=_summary(case, sections),
-        client_id=case.applicant_id,
-        clients=(Party(case.applicant_name or "", person_id=case.applicant_id), *clients),
-        opponents=tuple(Party(name) for name in sections.opponents),
-        excluded_ids=await handling.replaced_lawyers(session, case.id),
-        practice_years=statutes.statute(CAPITAL_PRACTICE, local_date(case.created_at)).value if is_capital else 0,
-        is_for_minor=bool(facts.is_minor),
-        is_urgent=case.urgency is not None,
-        is_criminal=CATEGORIES[case.category].group is CaseGroup.CRIMINAL,
-    )
-
-
-def _summary(case: Application, sections: Sections) -> str:
-    title = CATEGORIES[case.category].title_zh
-    claim = sections.claim
-    if claim is None:
-        return title
-    months = f"{month_text(claim.period_from)} 至 {month_text(claim.period_to)}"
-    return f"{title}，{months}，{yuan(claim.amount_fen)} 元"
-
-
-async def _area_of(session: AsyncSession, case: Application, sections: Sections) -> str:
-    """The county of the event, the authority or the dispute body; the centre's where none was named."""
-    for part in (sections.place, sections.criminal, sections.forum):
-        if part is not None and part.area_code:
-            return part.area_code[:COUNTY_DIGITS]
-    centre = await session.get(Agency, agency_of(case))
-    return centre.area_code[:COUNTY_DIGITS] if centre else ""
 
 
 async def _assign_by(session: AsyncSession, case: Application) -> datetime | None:

@@ -1,5 +1,6 @@
 """Who else is on the applicant's side, for the conflict check and for the shares of a group."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,19 +13,23 @@ from app.legal_aid.group.models import GroupMember
 from app.legal_aid.models import Application
 
 
-async def clients_of(session: AsyncSession, case: Application) -> tuple[Party, ...]:
-    """On the applicant's side besides the applicant: whom aid is for where that is somebody else, and the
-    members of a group (律师法 39).
+async def clients_of(session: AsyncSession, cases: Sequence[Application]) -> dict[UUID, tuple[Party, ...]]:
+    """For each case, who is on the applicant's side besides the applicant: whom aid is for where that is somebody
+    else, and the members of a group (律师法 39).
     """
-    members = [Party(member.display_name, person_id=member.person_id) for member in await _members(session, case)]
+    members = await _members(session, cases)
+    return {case.id: _clients(case, members[case.id]) for case in cases}
+
+
+def _clients(case: Application, members: Sequence[GroupMember]) -> tuple[Party, ...]:
     recipient = [Party(case.recipient_name)] if case.recipient_name else []
-    others = (one for one in (*recipient, *members) if one.person_id != case.applicant_id)
-    return tuple(dict.fromkeys(others))
+    others = (*recipient, *(Party(member.display_name, person_id=member.person_id) for member in members))
+    return tuple(dict.fromkeys(one for one in others if one.person_id != case.applicant_id))
 
 
 async def member_ids(session: AsyncSession, case: Application) -> list[UUID]:
     """Who shares in what a group claim recovers; none in a case of one person."""
-    return [member.id for member in await _members(session, case)]
+    return [member.id for member in (await _members(session, [case]))[case.id]]
 
 
 async def everyones_names(session: AsyncSession, case: Application) -> tuple[str, ...]:
@@ -34,10 +39,14 @@ async def everyones_names(session: AsyncSession, case: Application) -> tuple[str
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-async def _members(session: AsyncSession, case: Application) -> list[GroupMember]:
-    if not case.is_group:
-        return []
-    statement = select(GroupMember).where(
-        col(GroupMember.application_id) == case.id, col(GroupMember.status) == MemberStatus.JOINED
-    )
-    return list((await session.scalars(statement.order_by(col(GroupMember.number)))).all())
+async def _members(session: AsyncSession, cases: Sequence[Application]) -> dict[UUID, list[GroupMember]]:
+    """Those who joined, by number, for each case."""
+    found: dict[UUID, list[GroupMember]] = {case.id: [] for case in cases}
+    groups = [case.id for case in cases if case.is_group]
+    if groups:
+        statement = select(GroupMember).where(
+            col(GroupMember.application_id).in_(groups), col(GroupMember.status) == MemberStatus.JOINED
+        )
+        for member in await session.scalars(statement.order_by(col(GroupMember.number))):
+            found[member.application_id].append(member)
+    return found

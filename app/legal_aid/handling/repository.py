@@ -165,11 +165,21 @@ async def replacements(
 
 async def replaced_lawyers(session: AsyncSession, application_id: UUID) -> tuple[UUID, ...]:
     """Persons who had the case and were replaced; they are not asked again."""
-    statement = select(ReplacementRequest.lawyer_person_id).where(
-        col(ReplacementRequest.application_id) == application_id,
-        col(ReplacementRequest.outcome) == ReplacementOutcome.APPROVED,
+    return (await replaced_lawyers_of(session, [application_id]))[application_id]
+
+
+async def replaced_lawyers_of(
+    session: AsyncSession, application_ids: Collection[UUID]
+) -> dict[UUID, tuple[UUID, ...]]:
+    """As :func:`replaced_lawyers` for many cases."""
+    request = ReplacementRequest
+    statement = select(request.application_id, request.lawyer_person_id).where(
+        col(request.application_id).in_(application_ids), col(request.outcome) == ReplacementOutcome.APPROVED
     )
-    return tuple((await session.scalars(statement)).all())
+    found: dict[UUID, list[UUID]] = {application_id: [] for application_id in application_ids}
+    for application_id, person_id in (await session.execute(statement)).tuples():
+        found[application_id].append(person_id)
+    return {application_id: tuple(people) for application_id, people in found.items()}
 
 
 async def lapse_replacement(session: AsyncSession, application_id: UUID, at: datetime) -> None:

@@ -17,7 +17,7 @@ from app.kernel.paging import Page, PageRequest, cut
 from app.kernel.states import WrongState
 from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.enums import ApplicationStatus
-from app.legal_aid.handling.assigning import need_of
+from app.legal_aid.handling.needs import need_of
 from app.legal_aid.handling.repository import lawyer_of, replaced_lawyers
 from app.legal_aid.models import Application
 from app.legal_aid.policies import not_own
