@@ -23,6 +23,7 @@ from app.kernel.areas import models as areas
 from app.kernel.database import Table
 from app.lawyers.assigning import models as lawyers_assigning
 from app.lawyers.conflicts import models as lawyers_conflicts
+from app.lawyers.matching import models as lawyers_matching
 from app.lawyers.records import models as lawyers_records
 from app.lawyers.roster import models as lawyers_roster
 from app.legal_aid import models as legal_aid
@@ -63,6 +64,7 @@ MODULES = (
     evidence_bundles,
     lawyers_assigning,
     lawyers_conflicts,
+    lawyers_matching,
     lawyers_records,
     lawyers_roster,
     notices,
