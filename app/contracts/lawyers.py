@@ -1,7 +1,7 @@
 """What the lawyers' domain tells the rest of the product, and the values its matching port takes and gives."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -30,6 +30,22 @@ labels(
         OverrideReason.NEARER: "距离更近",
         OverrideReason.AGREED_BEFORE: "事先说好",
         OverrideReason.OTHER: "其他原因",
+    },
+)
+
+
+class WithdrawnBecause(StrEnum):
+    """Why an offer ended without its lawyer's doing."""
+
+    TAKEN_BY_OTHER = "taken_by_other"
+    TAKEN_BACK = "taken_back"
+
+
+labels(
+    WithdrawnBecause,
+    {
+        WithdrawnBecause.TAKEN_BY_OTHER: "已有其他律师接受",
+        WithdrawnBecause.TAKEN_BACK: "中心收回，或者案件结束、改派",
     },
 )
 
@@ -189,6 +205,79 @@ class Reviewer:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfferRecord:
+    """An offer as the officer sees it: to whom, how it stands, and every moment of it."""
+
+    id: UUID
+    position: int
+    lawyer_id: UUID
+    name: str
+    firm: str
+    status: str
+    score: float
+    offered_at: datetime
+    told_at: datetime
+    expires_at: datetime
+    viewed_at: datetime | None
+    answered_at: datetime | None
+    decline_reason: str | None
+    decline_note: str | None
+    withdrawn_because: WithdrawnBecause | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A planned lawyer who could not be asked when their turn came, and every obstacle's code and words."""
+
+    lawyer_id: UUID
+    constraints: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRecord:
+    """An attempt to find a lawyer as the officer sees it; ``ranking`` is the shortlist of that moment."""
+
+    id: UUID
+    mode: str
+    status: str
+    is_urgent: bool
+    ranking: tuple[Candidate, ...]
+    weights_version: str
+    seed: str
+    planned: tuple[UUID, ...]
+    next_position: int
+    offers: tuple[OfferRecord, ...]
+    skipped: tuple[Skipped, ...]
+    firm: str | None
+    name_by: datetime | None
+    assign_by: datetime | None
+    override_reason: OverrideReason | None
+    override_note: str | None
+    relaxed: tuple[str, ...]
+    made_by: UUID
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDay:
+    """A day on which a lawyer is on duty, and where."""
+
+    on: date
+    place: str
+
+
+class FirmAsked(Event):
+    """A firm is to name one of its lawyers until ``name_by``; its heads are told."""
+
+    assignment_id: UUID
+    matter_id: UUID
+    firm_id: UUID
+    head_person_ids: list[UUID]
+    name_by: datetime
+
+
 class LawyerOffered(Event):
     """A matter was offered to a lawyer, who has until ``expires_at`` to answer."""
 
@@ -228,12 +317,13 @@ class OfferExpired(Event):
 
 
 class OfferWithdrawn(Event):
-    """The centre took the matter back from the lawyer, before or after the answer."""
+    """The matter is the lawyer's no longer, before or after the answer: another took it, or the centre took it back."""
 
     offer_id: UUID
     matter_id: UUID
     lawyer_id: UUID
     lawyer_person_id: UUID
+    because: WithdrawnBecause = WithdrawnBecause.TAKEN_BACK
 
 
 class AssignmentTaken(Event):
@@ -253,3 +343,46 @@ class AssignmentFailed(Event):
     matter_id: UUID
     agency_id: UUID
     is_silent: bool
+
+
+class RosterEntryChanged(Event):
+    """Staff changed a lawyer's entry on the roster; ``fields`` are codes of ``RosterField``."""
+
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+    fields: tuple[str, ...]
+
+
+class RosterProposalMade(Event):
+    """A lawyer asks to have the own entry changed."""
+
+    proposal_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+    agency_id: UUID
+
+
+class RosterProposalApproved(Event):
+    """The centre agreed: the entry is changed."""
+
+    proposal_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+
+
+class RosterProposalRejected(Event):
+    """The centre did not agree, and said why."""
+
+    proposal_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+
+
+class DutyLeftOpen(Event):
+    """A lawyer goes on leave on ``days`` days on which they were to be on duty; somebody else has to come."""
+
+    leave_id: UUID
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+    agency_id: UUID
+    days: int

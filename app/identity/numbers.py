@@ -144,6 +144,16 @@ def birth_date(kind: DocumentKind, number: str) -> date | None:
     return _date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
 
 
+def is_woman(kind: DocumentKind, raw: str) -> bool | None:
+    """What the last digit but one says (odd man, even woman); ``None`` where a kind does not state it."""
+    number = re.sub(r"[\s\-·]", "", unicodedata.normalize("NFKC", raw)).upper()
+    if kind is DocumentKind.RESIDENT_ID and SHAPE_15.fullmatch(number):
+        number = lengthen(number)
+    if kind is DocumentKind.PASSPORT or SHAPE_18.fullmatch(number) is None:
+        return None
+    return int(number[16]) % 2 == 0
+
+
 def mask_number(number: str) -> str:
     """``11010519491231002X`` → ``1101***********02X``; a short passport number keeps its ends only."""
     head, tail = (4, 3) if len(number) >= 15 else (1, 2)

@@ -150,6 +150,24 @@ class PartyKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class ImportStatus(StrEnum):
+    """Where the import of a roster from a sheet stands."""
+
+    PREVIEWED = "previewed"
+    COMMITTING = "committing"
+    COMMITTED = "committed"
+    DISCARDED = "discarded"
+
+
+class LineOutcome(StrEnum):
+    """What an import makes of a row of the sheet."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    BAD = "bad"
+
+
 labels(
     OfferStatus,
     {
@@ -269,5 +287,23 @@ labels(
         Skill.ELDERLY: "老年人权益",
         Skill.MILITARY: "军人军属权益",
         Skill.FOREIGN: "涉外",
+    },
+)
+labels(
+    ImportStatus,
+    {
+        ImportStatus.PREVIEWED: "已检查，还没有导入",
+        ImportStatus.COMMITTING: "正在导入",
+        ImportStatus.COMMITTED: "已全部导入",
+        ImportStatus.DISCARDED: "已放弃",
+    },
+)
+labels(
+    LineOutcome,
+    {
+        LineOutcome.NEW: "新登记",
+        LineOutcome.CHANGED: "有改动",
+        LineOutcome.UNCHANGED: "没有变化",
+        LineOutcome.BAD: "有问题",
     },
 )

@@ -17,6 +17,20 @@ class LicenceTaken(Conflict):
     title = "这名律师已经登记（执业证号后 6 位相同）"
 
 
+class SerialDiffers(Invalid):
+    """A licence number may change, but its last six digits are the lawyer's for life."""
+
+    code = "licence_serial_differs"
+    title = "执业证号的后 6 位终身不变，和原来登记的不一样，请核对"
+
+
+class CertificateTaken(Conflict):
+    """The certificate belongs to somebody on a roster already."""
+
+    code = "certificate_taken"
+    title = "这个证书号码已经登记"
+
+
 class AlreadyLawyer(Conflict):
     """The person is on a roster already."""
 
@@ -80,6 +94,27 @@ class ChoiceNeedsReason(Invalid):
     title = "没有选排在第一位的律师，请说明理由"
 
 
+class ChoiceInvalid(Invalid):
+    """The choice cannot be carried out, whoever is chosen."""
+
+    code = "choice_invalid"
+    title = "选派方式不对，请按提示修改"
+
+
+class FirmCannot(Conflict):
+    """The firm has nobody who answers for it, or nobody who may take the matter."""
+
+    code = "firm_cannot"
+    title = "这家律所现在不能接受指派"
+
+
+class NotOfFirm(Invalid):
+    """A firm names its own lawyers only."""
+
+    code = "lawyer_not_of_firm"
+    title = "只能安排本所的律师"
+
+
 class OfferLapsed(Conflict):
     """Answered too late."""
 
@@ -94,7 +129,29 @@ class LawyerSuspended(Conflict):
     title = "您已被暂停接受指派，请联系法律援助中心"
 
 
+class OfferTaken(Conflict):
+    """Several were asked at once, and another was faster."""
+
+    code = "offer_taken"
+    title = "这件案件已有其他律师接受，您不用再办理"
+
+
+class OfferOver(Conflict):
+    """The matter needs nobody any more: it was withdrawn, or ended otherwise."""
+
+    code = "offer_over"
+    title = "这件案件已经不需要律师答复"
+
+
+class OfferBarred(Conflict):
+    """Something that arose since the offer keeps the lawyer from the matter; ``constraints`` has the codes."""
+
+    code = "offer_barred"
+    title = "您现在不能接受这件案件，请谢绝，中心会请别的律师办理"
+
+
 constraint_error("uq_lawyer_licence_serial", LicenceTaken)
+constraint_error("uq_lawyer_certificate", CertificateTaken)
 constraint_error("uq_lawyer_person_id", AlreadyLawyer)
 constraint_error("uq_firm_name", FirmTaken)
 constraint_error("uq_firm_credit_code", FirmTaken)

@@ -9,7 +9,18 @@ from uuid import UUID
 
 from app.contracts.evidence import EvidenceRejected, EvidenceShared, EvidenceSharingEnded
 from app.contracts.identity import RefreshTokenReused, RoleGranted, RoleRevoked
-from app.contracts.lawyers import LawyerOffered, OfferExpired, OfferWithdrawn
+from app.contracts.lawyers import (
+    DutyLeftOpen,
+    FirmAsked,
+    LawyerOffered,
+    OfferExpired,
+    OfferWithdrawn,
+    RosterEntryChanged,
+    RosterProposalApproved,
+    RosterProposalMade,
+    RosterProposalRejected,
+    WithdrawnBecause,
+)
 from app.kernel.actor import STAFF, Role
 from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue, ClockRecomputed
 from app.notices.case_rules import CASE_RULES
@@ -19,6 +30,14 @@ from app.notices.templates import NoticeTemplate
 
 def _lawyer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> Sequence[UUID]:
     return (event.lawyer_person_id,)
+
+
+def _taken_back(event: OfferWithdrawn) -> Sequence[UUID]:
+    return _lawyer(event) if event.because is WithdrawnBecause.TAKEN_BACK else ()
+
+
+def _overtaken(event: OfferWithdrawn) -> Sequence[UUID]:
+    return _lawyer(event) if event.because is WithdrawnBecause.TAKEN_BY_OTHER else ()
 
 
 def _offer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> About:
@@ -69,6 +88,18 @@ def _shared(event: EvidenceShared) -> Fields:
     return _between(event) | {"what": what, "purpose": purpose, "until": day(event.until)}
 
 
+def _decided(event: RosterProposalApproved | RosterProposalRejected) -> Recipients:
+    return (event.lawyer_person_id,)
+
+
+def _proposal(event: RosterProposalMade | RosterProposalApproved | RosterProposalRejected) -> About:
+    return "roster_proposal", event.proposal_id
+
+
+def _roster_fields(event: RosterEntryChanged) -> Fields:
+    return {"fields": "、".join(label("roster_field", field) for field in event.fields)}
+
+
 def _role_holder(event: RoleGranted | RoleRevoked) -> Sequence[UUID]:
     """Becoming an applicant is logging in for the first time: no news to the person."""
     return () if event.role is Role.APPLICANT else (event.person_id,)
@@ -101,7 +132,38 @@ RULES: tuple[Rule[Any], ...] = (
         lambda event: {"expires_at": moment(event.expires_at)},
     ),
     Rule(OfferExpired, _T.OFFER_EXPIRED, _lawyer, _offer),
-    Rule(OfferWithdrawn, _T.OFFER_WITHDRAWN, _lawyer, _offer),
+    Rule(OfferWithdrawn, _T.OFFER_WITHDRAWN, _taken_back, _offer),
+    Rule(OfferWithdrawn, _T.OFFER_TAKEN_BY_OTHER, _overtaken, _offer),
+    Rule(
+        FirmAsked,
+        _T.FIRM_ASKED,
+        lambda event: event.head_person_ids,
+        lambda event: ("assignment", event.assignment_id),
+        lambda event: {"name_by": moment(event.name_by)},
+    ),
+    Rule(
+        RosterEntryChanged,
+        _T.ROSTER_ENTRY_CHANGED,
+        lambda event: (event.lawyer_person_id,),
+        lambda event: ("lawyer", event.lawyer_id),
+        _roster_fields,
+    ),
+    Rule(
+        RosterProposalMade,
+        _T.ROSTER_PROPOSAL_MADE,
+        lambda event: (OnDuty(Role.OFFICER, event.agency_id),),
+        _proposal,
+        lambda event: {"lawyer": event.lawyer_person_id},
+    ),
+    Rule(RosterProposalApproved, _T.ROSTER_PROPOSAL_APPROVED, _decided, _proposal),
+    Rule(RosterProposalRejected, _T.ROSTER_PROPOSAL_REJECTED, _decided, _proposal),
+    Rule(
+        DutyLeftOpen,
+        _T.LEAVE_ON_DUTY,
+        lambda event: (OnDuty(Role.OFFICER, event.agency_id),),
+        lambda event: ("lawyer", event.lawyer_id),
+        lambda event: {"lawyer": event.lawyer_person_id, "days": str(event.days)},
+    ),
     Rule(RoleGranted, _T.ROLE_GRANTED, _role_holder, lambda _: None, _role),
     Rule(RoleRevoked, _T.ROLE_REVOKED, _role_holder, lambda _: None, _role),
     Rule(RefreshTokenReused, _T.LOGIN_REVOKED, lambda event: (event.person_id,), lambda _: None),

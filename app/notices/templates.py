@@ -71,6 +71,13 @@ class NoticeTemplate(StrEnum):
     LAWYER_OFFERED = "lawyer_offered"
     OFFER_EXPIRED = "offer_expired"
     OFFER_WITHDRAWN = "offer_withdrawn"
+    OFFER_TAKEN_BY_OTHER = "offer_taken_by_other"
+    FIRM_ASKED = "firm_asked"
+    ROSTER_ENTRY_CHANGED = "roster_entry_changed"
+    ROSTER_PROPOSAL_MADE = "roster_proposal_made"
+    ROSTER_PROPOSAL_APPROVED = "roster_proposal_approved"
+    ROSTER_PROPOSAL_REJECTED = "roster_proposal_rejected"
+    LEAVE_ON_DUTY = "leave_on_duty"
     ROLE_GRANTED = "role_granted"
     ROLE_REVOKED = "role_revoked"
     LOGIN_REVOKED = "login_revoked"
@@ -218,7 +225,23 @@ WORDS: dict[NoticeTemplate, Words] = {
         "请在 {expires_at} 前答复接受还是谢绝。答复前请先核对有没有利益冲突。",
     ),
     _T.OFFER_EXPIRED: Words("派案已过期", "您没有在规定时间内答复，这件案件会派给别的律师。"),
+    _T.OFFER_TAKEN_BY_OTHER: Words(
+        "已有律师接受", "这件案件同时询问了几名律师，已有其他律师先接受，您不用再答复。"
+    ),
+    _T.FIRM_ASKED: Words(
+        "请本所安排承办律师", "法律援助中心请贵所安排一名律师承办一件案件，请在{name_by}前确定人选。"
+    ),
     _T.OFFER_WITHDRAWN: Words("派案已收回", "法律援助中心收回了派给您的案件，您不用再办理。"),
+    _T.ROSTER_ENTRY_CHANGED: Words(
+        "您的登记有改动",
+        "法律援助中心修改了您在名册上的登记：{fields}。请点开核对，有不对的可以申请修改。",
+    ),
+    _T.ROSTER_PROPOSAL_MADE: Words("有人申请修改登记", "{lawyer}申请修改自己在名册上的登记，请审核。"),
+    _T.ROSTER_PROPOSAL_APPROVED: Words("登记已经修改", "法律援助中心同意了您申请的修改，现在已经生效。"),
+    _T.ROSTER_PROPOSAL_REJECTED: Words(
+        "没有同意修改登记", "法律援助中心没有同意您申请的修改。点开可以看到理由，改正后可以重新申请。"
+    ),
+    _T.LEAVE_ON_DUTY: Words("值班需要换人", "{lawyer}请假的日子里有 {days} 天已经排了值班，请另外安排人值班。"),
     _T.ROLE_GRANTED: Words("您有了新的身份", "您现在可以以“{role}”的身份使用一键通。"),
     _T.ROLE_REVOKED: Words("您的身份已停用", "您不再是一键通的“{role}”。如有疑问，请联系所在机构的管理员。"),
     _T.LOGIN_REVOKED: Words(

@@ -1,3 +1,4 @@
+import itertools
 from typing import Any
 from uuid import uuid4
 
@@ -7,14 +8,20 @@ from app.identity.models import Person
 from app.kernel.actor import Role
 from app.lawyers.demo import DEMO_LAWYERS, create_demo_lawyers
 from tests.lawyers.scene import Scene, code_of, licence_number, make_scene
+from tests.support.world import resident_number
 
 pytestmark = pytest.mark.anyio
+unused = itertools.count(70_000)
+
+
+def shown(name: str = "钱律师", **changes: Any) -> dict[str, Any]:
+    """An identity document that nobody has yet."""
+    return {"name": name, "kind": "resident_id", "number": resident_number(next(unused))} | changes
 
 
 async def entry(scene: Scene, **changes: Any) -> dict[str, Any]:
-    person = await scene.world.person(name="钱律师")
     return {
-        "person_id": str(person.id),
+        "person": shown(),
         "firm_id": str(scene.firm_id),
         "licence_number": licence_number(),
         "capacity": 6,
@@ -26,12 +33,13 @@ async def entry(scene: Scene, **changes: Any) -> dict[str, Any]:
 async def test_an_administrator_enters_a_lawyer_who_then_holds_the_role(scene: Scene) -> None:
     person = await scene.world.person(name="钱律师")
     assert code_of(await person.client.get("/offers")) == (403, "forbidden")
-    answer = await scene.administrator.client.post("/lawyers", json=await entry(scene, person_id=str(person.id)))
+    document = shown(number=person.number, phone=person.phone)
+    answer = await scene.administrator.client.post("/lawyers", json=await entry(scene, person=document))
     assert answer.status_code == 201, answer.text
     made = answer.json()
     assert answer.headers["Location"] == f"/api/v1/lawyers/{made['id']}"
     assert answer.headers["ETag"] == '"1"'
-    assert (made["name"], made["licence_kind"], made["licensed_year"]) == ("钱律师", "full_time", 2016)
+    assert (made["name"], made["licence_kind"], made["practising_since"]) == ("钱律师", "full_time", 2016)
     assert made["agency_id"] == str(scene.centre.id)
     assert made["specialties"][0] == {"specialty": "labour", "years": 8}
     assert (await person.client.get("/offers")).json()["items"] == []
@@ -42,7 +50,12 @@ async def test_an_administrator_enters_a_lawyer_who_then_holds_the_role(scene: S
     [
         ({"licence_number": "11102200800000003"}, "licence_invalid", "licence_number"),
         ({"licence_number": "110102199012"}, "licence_invalid", "licence_number"),
-        ({"person_id": str(uuid4())}, "person_without_name", "person_id"),
+        ({"person": shown(number="11010519491231002A")}, "document_number_invalid", "person.number"),
+        ({"specialties": [{"specialty": "labour", "years": 60}]}, "invalid", "specialties"),
+        ({"defence_since": "2099-01-01"}, "invalid", "defence_since"),
+        ({"former_office": "judge"}, "invalid", "left_office_on"),
+        ({"kind": "volunteer", "licence_number": None}, "invalid", "certificate_number"),
+        ({"certificate_number": "33-1", "certified_since": 2020}, "invalid", "licence_number"),
         ({"firm_id": str(uuid4())}, "unknown_firm", "firm_id"),
         ({"areas": ["330106", "999999"]}, "unknown_area", "areas.1"),
         ({"capacity": -1}, "invalid", "capacity"),
@@ -64,7 +77,7 @@ async def test_a_serial_is_one_lawyer_whatever_the_rest_of_the_number(scene: Sce
     assert (await scene.administrator.client.post("/lawyers", json=first)).status_code == 201
     moved = await entry(scene, licence_number=f"1440320201{number[10:]}")
     assert code_of(await scene.administrator.client.post("/lawyers", json=moved)) == (409, "licence_taken")
-    again = first | {"licence_number": licence_number()}
+    again = first | {"licence_number": licence_number()}  # the same document
     assert code_of(await scene.administrator.client.post("/lawyers", json=again)) == (409, "already_lawyer")
 
 

@@ -1,4 +1,8 @@
-"""The roster: firms and lawyers entered, changed and read by the staff of a centre."""
+"""The one way by which firms and lawyers come onto a roster or change there, with the history of it.
+
+Whoever calls has asked before whether they may: staff (:mod:`.keeping`), an import, a lawyer whose wish the
+centre approved (:mod:`.proposing`), the demonstration.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -7,7 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, delete, select
+from sqlmodel import col, select
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
@@ -15,18 +19,19 @@ from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
 from app.identity import people, roles
 from app.identity.errors import RoleHeldAlready
-from app.kernel import access, audit
-from app.kernel.access import Action
-from app.kernel.actor import Actor, Role
-from app.kernel.areas.agencies import agency_by_id
-from app.kernel.areas.lookups import require_area
+from app.kernel.actor import Role
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid, NotFound, PreconditionFailed
-from app.lawyers.enums import FormerOffice, Sex, Skill
-from app.lawyers.errors import LicenceInvalid, PersonWithoutName, UnknownFirm
-from app.lawyers.roster import licence, repository
-from app.lawyers.roster.models import Firm, Lawyer, LawyerArea, LawyerLanguage, LawyerSkill, LawyerSpecialty
+from app.lawyers.enums import FirmKind, FormerOffice, Skill
+from app.lawyers.errors import PersonWithoutName, UnknownFirm
+from app.lawyers.roster import credentials, facts, repository, writing
+from app.lawyers.roster.credentials import Certificate, Credentials
+from app.lawyers.roster.facts import Changes, FirmFacts, FirmRef, LawyerFacts
+from app.lawyers.roster.models import Firm, Lawyer
 from app.lawyers.roster.repository import RosterRow
+from app.lawyers.roster.writing import SETUP, Source
+
+__all__ = ["SETUP", "Certificate", "Entry", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +56,60 @@ class Entry:
 
 
 async def create_firm(
-    session: AsyncSession, *, agency_id: UUID, name: str, credit_code: str | None, at: datetime
+    session: AsyncSession,
+    *,
+    agency_id: UUID,
+    name: str,
+    credit_code: str | None,
+    at: datetime,
+    kind: FirmKind = FirmKind.LAW_FIRM,
+    source: Source = SETUP,
 ) -> Firm:
-    """Put a firm on a centre's roster; whether the caller may is the caller's policy.
+    """Put a firm, or another place of work, on a centre's roster.
 
     Raises:
         Invalid: the credit code fails its check (GB 32100).
         FirmTaken: the centre has a firm of this name, or another has the code.
     """
-    if credit_code is not None:
-        try:
-            credit_code = uscc.validate(credit_code)
-        except ValidationError:
-            message = "统一社会信用代码不对，请核对"
-            raise Invalid(fields=[FieldError("credit_code", "checksum", message)]) from None
-    firm = Firm(agency_id=agency_id, name=name.strip(), credit_code=credit_code, created_at=at)
+    entered = FirmFacts(name=name.strip(), kind=kind, credit_code=_credit_code(credit_code))
+    firm = Firm(agency_id=agency_id, created_at=at, **entered.model_dump())
     session.add(firm)
     await session.flush()
+    session.add(writing.change(facts.first_entry(entered), source, at, firm_id=firm.id))
+    return firm
+
+
+async def edit_firm(
+    session: AsyncSession,
+    firm_id: UUID,
+    *,
+    name: str,
+    kind: FirmKind,
+    credit_code: str | None,
+    at: datetime,
+    source: Source,
+    version: int | None = None,
+) -> Firm:
+    """Change name, kind or credit code of a firm; nothing is written where nothing differs.
+
+    Raises:
+        NotFound: no such firm.
+        PreconditionFailed: changed since ``version``.
+        Invalid, FirmTaken: as on entry.
+    """
+    firm = await repository.lock_firm(session, firm_id)
+    if firm is None:
+        raise NotFound()
+    if version not in (None, firm.version):
+        raise PreconditionFailed()
+    before = FirmFacts.model_validate(firm, from_attributes=True)
+    after = FirmFacts(name=name.strip(), kind=kind, credit_code=_credit_code(credit_code))
+    if changes := facts.differences(before, after):
+        for column, value in after.model_dump().items():
+            setattr(firm, column, value)
+        firm.version += 1
+        session.add(writing.change(changes, source, at, firm_id=firm.id))
+        await session.flush()
     return firm
 
 
@@ -75,139 +117,112 @@ async def create_lawyer(
     session: AsyncSession,
     *,
     person_id: UUID,
-    licence_number: str,
     entry: Entry,
     at: datetime,
-    by: UUID | None = None,
+    licence_number: str | None = None,
+    certificate: Certificate | None = None,
+    source: Source = SETUP,
 ) -> Lawyer:
-    """Enter a person as a lawyer of a firm and give them the role; the caller's policy came before.
+    """Enter a person as a lawyer by licence number, or as another worker by certificate, and give them the role.
+
+    Exactly one of ``licence_number`` and ``certificate`` is given.
 
     Raises:
         UnknownFirm: no such firm.
         PersonWithoutName: no such person, or no name given yet.
         LicenceInvalid: the number is none.
-        LicenceTaken, AlreadyLawyer: the serial, or the person, is on a roster already.
+        LicenceTaken, CertificateTaken, AlreadyLawyer: the serial, the certificate or the person is on a roster.
         UnknownArea: a division served is not in force.
+        Invalid: a day or a year that cannot be.
     """
-    firm = await session.get(Firm, entry.firm_id)
-    if firm is None:
-        raise _unknown_firm()
+    firm = await _firm(session, entry.firm_id)
     name = (await people.names(session, [person_id])).get(person_id)
     if name is None:
         raise PersonWithoutName(fields=[FieldError("person_id", "no_name", PersonWithoutName.title)])
-    try:
-        parsed = licence.parse(licence_number, today=local_date(at))
-    except licence.LicenceRefused as refused:
-        raise LicenceInvalid(fields=[FieldError("licence_number", refused.rule, refused.message)]) from None
-    lawyer = Lawyer(
-        person_id=person_id,
-        firm_id=firm.id,
-        agency_id=firm.agency_id,
-        name=name,
-        licence_number=parsed.number,
-        licence_serial=parsed.serial,
-        licence_kind=parsed.kind,
-        practising_since=parsed.year,
-        sex=Sex.WOMAN if parsed.is_woman else Sex.MAN,
-        capacity=entry.capacity,
-        created_at=at,
-        updated_at=at,
+    shown = credentials.read(licence_number, certificate, today=local_date(at))
+    wanted = _wanted(entry, shown, firm=firm, name=name, at=at)
+    lawyer = await writing.insert(
+        session, wanted, person_id=person_id, agency_id=firm.agency_id, source=source, at=at
     )
-    _write_standing(lawyer, entry)
-    session.add(lawyer)
-    await session.flush()
-    await _write_work(session, lawyer, entry, at)
     with suppress(RoleHeldAlready):
-        await roles.grant_role(session, person_id, Role.LAWYER, agency_id=firm.agency_id, at=at, granted_by=by)
+        await roles.grant_role(
+            session, person_id, Role.LAWYER, agency_id=firm.agency_id, at=at, granted_by=source.by
+        )
     return lawyer
 
 
-async def enter_firm(
-    session: AsyncSession, actor: Actor, *, agency_id: UUID, name: str, credit_code: str | None, at: datetime
-) -> Firm:
-    """As :func:`create_firm`, by an administrator within their own subtree.
+async def edit(
+    session: AsyncSession,
+    lawyer_id: UUID,
+    entry: Entry,
+    *,
+    source: Source,
+    at: datetime,
+    version: int | None = None,
+    licence_number: str | None = None,
+    certificate: Certificate | None = None,
+) -> Lawyer:
+    """Change an entry to what ``entry`` says; nothing is written where nothing differs. Offers made stand.
+
+    Without ``licence_number`` and ``certificate`` these stay as they are. With another kind's, the kind changes:
+    a legal worker who became a lawyer stays the same entry.
 
     Raises:
-        NotFound: the agency is outside it.
-    """
-    agency = await agency_by_id(session, agency_id)
-    if agency is None or not access.reaches_agency(actor, Action.ROSTER_MANAGE, agency.tree_path):
-        raise NotFound()
-    firm = await create_firm(session, agency_id=agency_id, name=name, credit_code=credit_code, at=at)
-    _audit(session, actor, object_type="firm", object_id=firm.id, owner_id=None, at=at)
-    return firm
-
-
-async def enter_lawyer(
-    session: AsyncSession, actor: Actor, *, person_id: UUID, licence_number: str, entry: Entry, at: datetime
-) -> RosterRow:
-    """As :func:`create_lawyer`, by an administrator on a roster they keep.
-
-    Raises:
-        UnknownFirm: the firm is on no roster they keep.
-    """
-    await _kept_firm(session, actor, entry.firm_id)
-    lawyer = await create_lawyer(
-        session, person_id=person_id, licence_number=licence_number, entry=entry, at=at, by=actor.person_id
-    )
-    _audit(session, actor, object_type="lawyer", object_id=lawyer.id, owner_id=lawyer.person_id, at=at)
-    return await roster_row(session, actor, lawyer.id, Action.ROSTER_MANAGE)
-
-
-async def edit_lawyer(
-    session: AsyncSession, actor: Actor, lawyer_id: UUID, entry: Entry, *, version: int, at: datetime
-) -> RosterRow:
-    """Change firm, capacity, specialties, areas or suspension. Offers already made stand.
-
-    Raises:
-        NotFound: not on a roster the caller keeps.
+        NotFound: no such lawyer.
         PreconditionFailed: changed since ``version``.
-        UnknownFirm, UnknownArea: as on entry.
+        SerialDiffers: the number is another lawyer's.
+        UnknownFirm, LicenceInvalid, LicenceTaken, CertificateTaken, UnknownArea, Invalid: as on entry.
     """
-    await roster_row(session, actor, lawyer_id, Action.ROSTER_MANAGE)
-    firm = await _kept_firm(session, actor, entry.firm_id)
-    lawyer = await repository.lock_lawyer(session, lawyer_id)
-    if lawyer is None:
+    row = await repository.locked_row(session, lawyer_id)
+    if row is None:
         raise NotFound()
-    if lawyer.version != version:
+    if version not in (None, row.lawyer.version):
         raise PreconditionFailed()
-    lawyer.firm_id, lawyer.agency_id = firm.id, firm.agency_id
-    _write_standing(lawyer, entry)
-    lawyer.suspension_reason = entry.suspension_reason
-    lawyer.suspended_at = None if entry.suspension_reason is None else lawyer.suspended_at or at
-    lawyer.version += 1
-    lawyer.updated_at = at
-    await _write_work(session, lawyer, entry, at)
-    _audit(session, actor, object_type="lawyer", object_id=lawyer.id, owner_id=lawyer.person_id, at=at)
-    return await roster_row(session, actor, lawyer_id, Action.ROSTER_MANAGE)
+    before = facts_of(row)
+    firm = await _firm(session, entry.firm_id)
+    name = (await people.names(session, [row.lawyer.person_id])).get(row.lawyer.person_id, row.lawyer.name)
+    shown = credentials.kept(before)
+    if licence_number is not None or certificate is not None:
+        shown = credentials.read(licence_number, certificate, today=local_date(at), before=before)
+    wanted = _wanted(entry, shown, firm=firm, name=name, at=at)
+    return await writing.update(
+        session, row.lawyer, before, wanted, agency_id=firm.agency_id, source=source, at=at
+    )
 
 
-async def roster_row(session: AsyncSession, actor: Actor, lawyer_id: UUID, action: Action) -> RosterRow:
-    """A lawyer on a roster the caller reaches.
+async def apply(
+    session: AsyncSession, lawyer_id: UUID, changes: Changes, *, source: Source, at: datetime
+) -> Lawyer:
+    """Change some fields of an entry alone, as :func:`~app.lawyers.roster.facts.amended` says; the row is locked.
 
     Raises:
-        NotFound: none, or elsewhere.
+        NotFound, SerialDiffers, LicenceInvalid, UnknownArea, Invalid: as :func:`edit`.
     """
-    statement = repository.roster_visible_to(actor, action).where(col(Lawyer.id) == lawyer_id)
-    found = (await session.execute(statement)).one_or_none()
-    if found is None:
+    row = await repository.locked_row(session, lawyer_id)
+    if row is None:
         raise NotFound()
-    return (await repository.roster_rows(session, [found]))[0]
-
-
-async def read_lawyer(session: AsyncSession, actor: Actor, lawyer_id: UUID, *, at: datetime) -> RosterRow:
-    """As :func:`roster_row`, for a member of staff to look at; the lawyer can see that it was read."""
-    row = await roster_row(session, actor, lawyer_id, Action.ROSTER_READ)
-    await audit.record_access(
-        session,
-        actor,
-        Action.ROSTER_READ,
-        object_type="lawyer",
-        object_id=lawyer_id,
-        owner_id=row.lawyer.person_id,
-        at=at,
+    before = facts_of(row)
+    after = facts.amended(before, changes)
+    if after.licence_number is not None and after.licence_number != before.licence_number:
+        shown = credentials.read(after.licence_number, None, today=local_date(at), before=before)
+        after = after.model_copy(update=shown.columns())
+    return await writing.update(
+        session, row.lawyer, before, after, agency_id=row.lawyer.agency_id, source=source, at=at
     )
-    return row
+
+
+def facts_of(row: RosterRow) -> LawyerFacts:
+    """An entry as it stands."""
+    one = row.lawyer
+    columns = {name: getattr(one, name) for name in LawyerFacts.model_fields if name in Lawyer.model_fields}
+    return LawyerFacts(
+        **columns,
+        firm=FirmRef(id=one.firm_id, name=row.firm_name),
+        specialties=dict(sorted(row.specialties.items())),
+        languages=sorted(row.languages),
+        skills=sorted(row.skills),
+        areas=sorted(row.areas),
+    )
 
 
 async def firm_of(session: AsyncSession, person_id: UUID) -> str | None:
@@ -221,59 +236,38 @@ async def firm_of(session: AsyncSession, person_id: UUID) -> str | None:
     return (await session.execute(statement)).scalar_one_or_none()
 
 
-async def _kept_firm(session: AsyncSession, actor: Actor, firm_id: UUID) -> Firm:
-    statement = repository.firms_visible_to(actor, Action.ROSTER_MANAGE).where(col(Firm.id) == firm_id)
-    if (firm := (await session.scalars(statement)).one_or_none()) is None:
-        raise _unknown_firm()
+async def _firm(session: AsyncSession, firm_id: UUID) -> Firm:
+    firm = await session.get(Firm, firm_id)
+    if firm is None:
+        raise UnknownFirm(fields=[FieldError("firm_id", "unknown", UnknownFirm.title)])
     return firm
 
 
-def _unknown_firm() -> UnknownFirm:
-    return UnknownFirm(fields=[FieldError("firm_id", "unknown", UnknownFirm.title)])
+def _credit_code(raw: str | None) -> str | None:
+    try:
+        return None if raw is None else uscc.validate(raw)
+    except ValidationError:
+        message = "统一社会信用代码不对，请核对"
+        raise Invalid(fields=[FieldError("credit_code", "checksum", message)]) from None
 
 
-def _write_standing(lawyer: Lawyer, entry: Entry) -> None:
-    """What is in the lawyer's own row."""
-    lawyer.capacity, lawyer.weekly_capacity = entry.capacity, entry.weekly_capacity
-    lawyer.knows_minors, lawyer.defence_since = entry.knows_minors, entry.defence_since
-    lawyer.former_office, lawyer.left_office_on = entry.former_office, entry.left_office_on
-    lawyer.heads_firm = entry.heads_firm
-
-
-async def _write_work(session: AsyncSession, lawyer: Lawyer, entry: Entry, at: datetime) -> None:
-    """Replace specialties and areas."""
-    areas = [
-        (await require_area(session, code, local_date(at), field=f"areas.{index}")).code
-        for index, code in enumerate(entry.areas)
-    ]
-    for table in (LawyerSpecialty, LawyerArea, LawyerLanguage, LawyerSkill):
-        await session.execute(delete(table).where(col(table.lawyer_id) == lawyer.id))
+def _wanted(entry: Entry, shown: Credentials, *, firm: Firm, name: str, at: datetime) -> LawyerFacts:
+    """The entry as it should stand, lists sorted and without repetitions."""
     this_year = local_date(at).year
-    session.add_all(
-        LawyerSpecialty(lawyer_id=lawyer.id, specialty=specialty, since_year=this_year - years)
-        for specialty, years in entry.specialties.items()
-    )
-    session.add_all(LawyerLanguage(lawyer_id=lawyer.id, language=one) for one in dict.fromkeys(entry.languages))
-    session.add_all(LawyerSkill(lawyer_id=lawyer.id, skill=one) for one in dict.fromkeys(entry.skills))
-    session.add_all(LawyerArea(lawyer_id=lawyer.id, area_code=code) for code in dict.fromkeys(areas))
-    await session.flush()
-
-
-def _audit(
-    session: AsyncSession,
-    actor: Actor,
-    *,
-    object_type: str,
-    object_id: UUID,
-    owner_id: UUID | None,
-    at: datetime,
-) -> None:
-    audit.add_entry(
-        session,
-        actor,
-        Action.ROSTER_MANAGE,
-        object_type=object_type,
-        object_id=object_id,
-        owner_id=owner_id,
-        at=at,
+    return LawyerFacts(
+        **shown.columns(),
+        name=name,
+        firm=FirmRef(id=firm.id, name=firm.name),
+        capacity=entry.capacity,
+        weekly_capacity=entry.weekly_capacity,
+        specialties={group: this_year - years for group, years in sorted(entry.specialties.items())},
+        languages=sorted(set(entry.languages)),
+        skills=sorted(set(entry.skills)),
+        areas=list(entry.areas),
+        knows_minors=entry.knows_minors,
+        defence_since=entry.defence_since,
+        former_office=entry.former_office,
+        left_office_on=entry.left_office_on,
+        heads_firm=entry.heads_firm,
+        suspension_reason=entry.suspension_reason,
     )

@@ -107,3 +107,13 @@ def parse(raw: str, *, today: date) -> Licence:
     if number[10] not in "01":
         raise LicenceRefused("sex", "执业证号第 11 位应为 0（男）或 1（女），请核对")
     return Licence(number, number[1:3], number[3:5], year, kind, number[10] == "1", number[11:])
+
+
+def serial_of(number: str) -> str:
+    """The six digits for life of a number that was parsed."""
+    return number[11:]
+
+
+def kind_of(number: str) -> LicenceKind:
+    """How the holder of a number that was parsed practises."""
+    return KINDS[number[9]]

@@ -202,8 +202,8 @@ class RosterChange(Table, table=True):
     """What was entered or changed in the entry of a lawyer or of a firm. Append-only.
 
     Attributes:
-        fields_changed: by :class:`~app.lawyers.enums.RosterField`, what stood there before and what stands there now;
-            before is null where it was entered for the first time.
+        fields_changed: by :class:`~app.lawyers.enums.RosterField`, what stood there before, null for the first
+            entry, and what stands there now.
         by: who wrote it, or whose wish it was; empty for what came with the installation.
         approved_by: who agreed to what a lawyer asked for.
     """

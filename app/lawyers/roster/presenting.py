@@ -1,9 +1,15 @@
 """Rows of the roster as the API shows them, and back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from app.contracts.categories import CaseGroup
 from app.kernel.clock import local_date
-from app.lawyers.roster.entering import Entry
+from app.kernel.errors import FieldError, Invalid
+from app.lawyers.enums import Sex, WorkerKind
+from app.lawyers.roster import keeping
+from app.lawyers.roster.entering import Certificate, Entry
+from app.lawyers.roster.keeping import Shown
 from app.lawyers.roster.repository import RosterRow
 from app.lawyers.roster.schemas import LawyerDetail, LawyerEdit, LawyerIn, LawyerView, SpecialtyIO
 
@@ -41,20 +47,49 @@ def detail(row: RosterRow, at: datetime) -> LawyerDetail:
     return LawyerDetail(**line(row, at).model_dump(), **{name: getattr(row.lawyer, name) for name in more})
 
 
-def entry(body: LawyerIn | LawyerEdit, *, suspension_reason: str | None) -> Entry:
+def entry(body: LawyerIn | LawyerEdit) -> Entry:
     """What the caller entered; of a specialty named twice the last counts."""
     return Entry(
         firm_id=body.firm_id,
+        specialties=specialties(body.specialties),
+        suspension_reason=body.suspension_reason if isinstance(body, LawyerEdit) else None,
+        heads_firm=body.heads_firm,
         capacity=body.capacity,
-        specialties={item.specialty: item.years for item in body.specialties},
-        areas=body.areas,
-        suspension_reason=suspension_reason,
-        knows_minors=body.knows_minors,
         weekly_capacity=body.weekly_capacity,
+        areas=body.areas,
         languages=body.languages,
         skills=body.skills,
+        knows_minors=body.knows_minors,
         defence_since=body.defence_since,
         former_office=body.former_office,
         left_office_on=body.left_office_on,
-        heads_firm=body.heads_firm,
     )
+
+
+def specialties(given: Sequence[SpecialtyIO]) -> dict[CaseGroup, int]:
+    """Years by specialty."""
+    return {item.specialty: item.years for item in given}
+
+
+def shown(body: LawyerIn) -> Shown:
+    """The documents the caller saw; the identity document's number says the sex where a certificate does not."""
+    declaration = body.person.declaration()
+    sex = body.sex or keeping.sex_on(declaration)
+    return Shown(declaration, body.person.phone, body.licence_number, certificate(body, sex))
+
+
+def certificate(body: LawyerIn | LawyerEdit, sex: Sex | None) -> Certificate | None:
+    """The certificate the caller saw, if any.
+
+    Raises:
+        Invalid: half of what is needed, or a kind without its document.
+    """
+    if body.certificate_number is None:
+        if body.kind in (None, WorkerKind.LAWYER) or body.licence_number is not None:
+            return None
+        raise Invalid(fields=[FieldError("certificate_number", "missing", "请填写证书号码")])
+    if body.kind is None:
+        raise Invalid(fields=[FieldError("kind", "missing", "请选择类别")])
+    if body.certified_since is None:
+        raise Invalid(fields=[FieldError("certified_since", "missing", "请填写发证年份")])
+    return Certificate(body.kind, body.certificate_number, body.certified_since, sex)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import Select
 from sqlmodel import col, select
@@ -13,7 +14,7 @@ from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
 from app.kernel import access
 from app.kernel.access import Action
-from app.kernel.actor import Actor
+from app.kernel.actor import Actor, Scope
 from app.kernel.areas.agencies import subtree_clause
 from app.lawyers.enums import Skill
 from app.lawyers.roster.models import Firm, Lawyer, LawyerArea, LawyerLanguage, LawyerSkill, LawyerSpecialty
@@ -36,10 +37,18 @@ def firms_visible_to(actor: Actor, action: Action) -> SelectOfScalar[Firm]:
     return select(Firm).where(subtree_clause(col(Firm.agency_id), access.agency_paths(actor, action)))
 
 
-def roster_visible_to(actor: Actor, action: Action) -> Select[Lawyer, str]:
-    """Lawyers on the rosters of the agencies the caller reaches, with the name of the firm."""
+def reach(actor: Actor, action: Action) -> ColumnElement[bool]:
+    """Lawyers within the caller's reach: on their agencies' rosters; oneself where the action is for that."""
     within = subtree_clause(col(Lawyer.agency_id), access.agency_paths(actor, action))
-    return select(Lawyer, col(Firm.name)).join(Firm, col(Firm.id) == col(Lawyer.firm_id)).where(within)
+    if access.has_scope(actor, action, Scope.OWN):
+        return or_(within, col(Lawyer.person_id) == actor.person_id)
+    return within
+
+
+def roster_visible_to(actor: Actor, action: Action) -> Select[Lawyer, str]:
+    """Lawyers within the caller's reach, with the name of the firm."""
+    joined = select(Lawyer, col(Firm.name)).join(Firm, col(Firm.id) == col(Lawyer.firm_id))
+    return joined.where(reach(actor, action))
 
 
 async def roster_rows(session: AsyncSession, found: Sequence[tuple[Lawyer, str]]) -> list[RosterRow]:
@@ -65,6 +74,21 @@ async def roster_rows(session: AsyncSession, found: Sequence[tuple[Lawyer, str]]
         RosterRow(one, firm, specialties[one.id], languages[one.id], skills[one.id], areas[one.id])
         for one, firm in found
     ]
+
+
+async def locked_row(session: AsyncSession, lawyer_id: UUID) -> RosterRow | None:
+    """As :func:`lock_lawyer`, with all that the roster shows."""
+    lawyer = await lock_lawyer(session, lawyer_id)
+    if lawyer is None:
+        return None
+    firm = await session.get_one(Firm, lawyer.firm_id)
+    return (await roster_rows(session, [(lawyer, firm.name)]))[0]
+
+
+async def lock_firm(session: AsyncSession, firm_id: UUID) -> Firm | None:
+    """The firm as it stands now."""
+    statement = select(Firm).where(col(Firm.id) == firm_id).with_for_update()
+    return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
 
 
 async def lock_lawyer(session: AsyncSession, lawyer_id: UUID) -> Lawyer | None:

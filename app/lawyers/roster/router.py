@@ -9,12 +9,12 @@ from sqlmodel import col
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.guard import allowed
-from app.kernel.http import IfMatch, Now, SessionDep, api_router, created, etag
+from app.kernel.http import IfMatch, Now, SessionDep, VaultDep, api_router, created, etag
 from app.kernel.paging import Page, PageDep, cut, keyset, link_next
-from app.lawyers.roster import entering, repository
+from app.lawyers.roster import keeping, repository
 from app.lawyers.roster.models import Firm, Lawyer
-from app.lawyers.roster.presenting import detail, entry, line
-from app.lawyers.roster.schemas import FirmIn, FirmView, LawyerDetail, LawyerEdit, LawyerIn, LawyerView
+from app.lawyers.roster.presenting import certificate, detail, entry, line, shown
+from app.lawyers.roster.schemas import FirmEdit, FirmIn, FirmView, LawyerDetail, LawyerEdit, LawyerIn, LawyerView
 
 firms = api_router("/firms", "律师名册")
 lawyers = api_router("/lawyers", "律师名册")
@@ -37,7 +37,29 @@ async def list_firms(
 
 @firms.post("", summary="登记律师事务所", status_code=201)
 async def create_firm(*, session: SessionDep, at: Now, actor: Keeper, body: FirmIn) -> FirmView:
-    firm = await entering.enter_firm(session, actor, **body.model_dump(), at=at)
+    return FirmView.model_validate(await keeping.enter_firm(session, actor, **body.model_dump(), at=at))
+
+
+@firms.get("/{firm_id}", summary="查看一家律师事务所")
+async def get_firm(*, response: Response, session: SessionDep, actor: Reader, firm_id: UUID) -> FirmView:
+    firm = await keeping.read_firm(session, actor, firm_id, Action.ROSTER_READ)
+    etag(response, firm.version)
+    return FirmView.model_validate(firm)
+
+
+@firms.put("/{firm_id}", summary="修改律师事务所的登记")
+async def edit_firm(
+    *,
+    response: Response,
+    session: SessionDep,
+    at: Now,
+    actor: Keeper,
+    version: IfMatch,
+    firm_id: UUID,
+    body: FirmEdit,
+) -> FirmView:
+    firm = await keeping.edit_firm(session, actor, firm_id, **body.model_dump(), version=version, at=at)
+    etag(response, firm.version)
     return FirmView.model_validate(firm)
 
 
@@ -57,23 +79,16 @@ async def list_lawyers(
 async def get_lawyer(
     *, response: Response, session: SessionDep, at: Now, actor: Reader, lawyer_id: UUID
 ) -> LawyerDetail:
-    row = await entering.read_lawyer(session, actor, lawyer_id, at=at)
+    row = await keeping.read_lawyer(session, actor, lawyer_id, at=at)
     etag(response, row.lawyer.version)
     return detail(row, at)
 
 
 @lawyers.post("", summary="登记律师", status_code=201)
 async def create_lawyer(
-    *, response: Response, session: SessionDep, at: Now, actor: Keeper, body: LawyerIn
+    *, response: Response, session: SessionDep, vault: VaultDep, at: Now, actor: Keeper, body: LawyerIn
 ) -> LawyerDetail:
-    row = await entering.enter_lawyer(
-        session,
-        actor,
-        person_id=body.person_id,
-        licence_number=body.licence_number,
-        entry=entry(body, suspension_reason=None),
-        at=at,
-    )
+    row = await keeping.enter_lawyer(session, vault, actor, shown(body), entry(body), at=at)
     created(response, "/lawyers", row.lawyer.id)
     etag(response, row.lawyer.version)
     return detail(row, at)
@@ -90,7 +105,15 @@ async def edit_lawyer(
     lawyer_id: UUID,
     body: LawyerEdit,
 ) -> LawyerDetail:
-    changes = entry(body, suspension_reason=body.suspension_reason)
-    row = await entering.edit_lawyer(session, actor, lawyer_id, changes, version=version, at=at)
+    row = await keeping.edit_lawyer(
+        session,
+        actor,
+        lawyer_id,
+        entry(body),
+        licence_number=body.licence_number,
+        certificate=certificate(body, body.sex),
+        version=version,
+        at=at,
+    )
     etag(response, row.lawyer.version)
     return detail(row, at)

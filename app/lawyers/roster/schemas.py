@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
+from app.identity.schemas import RealNameIn
 from app.kernel.http import Schema, example
-from app.lawyers.enums import FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
 from app.lawyers.roster.licence import LicenceKind
 
 LAWYER_ID = "01937b3e-0000-7000-8000-000000000021"
@@ -21,25 +22,61 @@ Reason = Annotated[str, Field(min_length=1, max_length=200)]
 KnowsMinors = Annotated[bool, Field(description="是否熟悉未成年人身心特点（148号令第二十六条）")]
 
 
-class FirmIn(Schema):
-    """A law firm to put on a centre's roster."""
+_PERSON: dict[str, Any] = {
+    "name": "李律师",
+    "kind": "resident_id",
+    "number": "11010519491231002X",
+    "phone": "13800138000",
+}
+_WORK: dict[str, Any] = {
+    "capacity": 8,
+    "weekly_capacity": 2,
+    "specialties": [{"specialty": "labour", "years": 8}],
+    "languages": ["uyghur"],
+    "skills": ["women"],
+    "areas": ["330106"],
+    "knows_minors": False,
+    "defence_since": None,
+    "former_office": None,
+    "left_office_on": None,
+}
+FirmName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)]
+CreditCode = Annotated[str, Field(max_length=40, description="统一社会信用代码")]
+LicenceNumber = Annotated[str, Field(max_length=40, description="17 位律师执业证号")]
+CertificateNumber = Annotated[str, Field(max_length=40, description="基层法律服务工作者执业证、志愿者证件的号码")]
+CertifiedSince = Annotated[int, Field(ge=1979, le=2200, description="发证年份")]
+_FIRM: dict[str, Any] = {"name": "西湖律师事务所", "kind": "law_firm", "credit_code": None}
 
-    model_config = example({"agency_id": AGENCY_ID, "name": "西湖律师事务所", "credit_code": None})
+
+class FirmEdit(Schema):
+    """What the centre may change of a firm."""
+
+    model_config = example(_FIRM)
+
+    name: FirmName
+    kind: FirmKind = FirmKind.LAW_FIRM
+    credit_code: CreditCode | None = None
+
+
+class FirmIn(FirmEdit):
+    """A law firm, or another place lawyers and legal workers belong to, to put on a centre's roster."""
+
+    model_config = example(_FIRM | {"agency_id": AGENCY_ID})
 
     agency_id: UUID
-    name: Annotated[str, Field(min_length=2, max_length=100)]
-    credit_code: Annotated[str, Field(description="统一社会信用代码")] | None = None
 
 
 class FirmView(Schema):
-    """A law firm on a centre's roster."""
+    """A firm on a centre's roster; edit with ``version``."""
 
-    model_config = example({"id": FIRM_ID, "agency_id": AGENCY_ID, "name": "西湖律师事务所", "credit_code": None})
+    model_config = example(_FIRM | {"id": FIRM_ID, "agency_id": AGENCY_ID, "version": 1})
 
     id: UUID
     agency_id: UUID
     name: str
+    kind: FirmKind
     credit_code: str | None
+    version: int
 
 
 class SpecialtyIO(Schema):
@@ -51,21 +88,11 @@ class SpecialtyIO(Schema):
     years: Years
 
 
-class LawyerEdit(Schema):
-    """What the centre may change. ``suspension_reason`` suspends; without it the lawyer may be asked."""
+class OwnWork(Schema):
+    """What a lawyer knows best of the own work, and may ask to have changed."""
 
-    model_config = example(
-        {
-            "firm_id": FIRM_ID,
-            "capacity": 8,
-            "specialties": [{"specialty": "labour", "years": 8}],
-            "areas": ["330106"],
-            "suspension_reason": None,
-            "knows_minors": False,
-        }
-    )
+    model_config = example(_WORK)
 
-    firm_id: UUID
     capacity: Annotated[int, Field(ge=0, le=200, description="同时承办的最多件数")]
     specialties: Annotated[list[SpecialtyIO], Field(max_length=15)]
     areas: Annotated[list[str], Field(min_length=1, max_length=20, description="服务地区的区划代码")]
@@ -76,38 +103,51 @@ class LawyerEdit(Schema):
     defence_since: Annotated[date, Field(description="从哪一天开始做刑事辩护")] | None = None
     former_office: Annotated[FormerOffice, Field(description="曾任法官或者检察官")] | None = None
     left_office_on: Annotated[date, Field(description="离任日期")] | None = None
+    licence_number: LicenceNumber | None = None
+
+
+class LawyerEdit(OwnWork):
+    """What the centre may change. ``suspension_reason`` suspends; without it the lawyer may be asked.
+
+    The licence number may change, its last six digits not; left out, licence and certificate stay as they are.
+    With the credentials of another ``kind`` the kind changes.
+    """
+
+    model_config = example(_WORK | {"firm_id": FIRM_ID, "suspension_reason": None})
+
+    firm_id: UUID
     heads_firm: Annotated[bool, Field(description="是否负责本所接受指派")] = False
     suspension_reason: Reason | None = None
+    kind: WorkerKind | None = None
+    certificate_number: CertificateNumber | None = None
+    certified_since: CertifiedSince | None = None
+    sex: Sex | None = None
 
 
-class LawyerIn(Schema):
-    """Someone with an account, to put on the roster of the firm's centre."""
+class PersonShown(RealNameIn):
+    """Who is entered, as the document shown says; ``phone`` serves somebody new here."""
+
+    model_config = example(_PERSON)
+    phone: Annotated[str, StringConstraints(pattern=r"^1[3-9][0-9]{9}$")] | None = None
+
+
+class LawyerIn(OwnWork):
+    """Somebody to put on the roster of the firm's centre, by the documents shown.
+
+    A lawyer by ``licence_number``; a grass-roots legal worker or a volunteer by ``certificate_number`` and the
+    year it was given, with ``sex`` where the identity document does not say it.
+    """
 
     model_config = example(
-        {
-            "person_id": "01937b3e-0000-7000-8000-000000000011",
-            "firm_id": FIRM_ID,
-            "licence_number": "13301201610123456",
-            "capacity": 8,
-            "specialties": [{"specialty": "labour", "years": 8}],
-            "areas": ["330106"],
-            "knows_minors": False,
-        }
+        _WORK | {"person": _PERSON, "firm_id": FIRM_ID, "kind": "lawyer", "licence_number": "13301201610123456"}
     )
 
-    person_id: UUID
+    person: PersonShown
     firm_id: UUID
-    licence_number: Annotated[str, Field(max_length=40, description="17 位律师执业证号")]
-    capacity: Annotated[int, Field(ge=0, le=200, description="同时承办的最多件数")]
-    specialties: Annotated[list[SpecialtyIO], Field(max_length=15)]
-    areas: Annotated[list[str], Field(min_length=1, max_length=20, description="服务地区的区划代码")]
-    knows_minors: KnowsMinors = False
-    weekly_capacity: Annotated[int, Field(ge=0, le=100, description="每周最多新接几件")] | None = None
-    languages: Annotated[list[Language], Field(max_length=20)] = Field(default_factory=list[Language])
-    skills: Annotated[list[Skill], Field(max_length=10)] = Field(default_factory=list[Skill])
-    defence_since: Annotated[date, Field(description="从哪一天开始做刑事辩护")] | None = None
-    former_office: Annotated[FormerOffice, Field(description="曾任法官或者检察官")] | None = None
-    left_office_on: Annotated[date, Field(description="离任日期")] | None = None
+    kind: WorkerKind = WorkerKind.LAWYER
+    certificate_number: CertificateNumber | None = None
+    certified_since: CertifiedSince | None = None
+    sex: Sex | None = None
     heads_firm: Annotated[bool, Field(description="是否负责本所接受指派")] = False
 
 
