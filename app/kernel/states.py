@@ -186,7 +186,7 @@ class Machine(Generic[C]):
             object_type=self.name,
             object_id=case.id,
             owner_id=case.owner_id,
-            at=at,
+            at=case.updated_at,
             note=reason,
         )
         if transition.event is not None:

@@ -42,15 +42,13 @@ class Command:
 
     def actors(self, stage: Stage, row: Row) -> Sequence[PersonRef]:
         """Those whose command it is."""
-        house = stage.house(row)
+        house, bound = stage.house(row), row["lawyer_person_id"] or row["asked_id"]
         found: dict[Role | None, Sequence[PersonRef]] = {
             Role.APPLICANT: [who for who in stage.workers if who.id == row["applicant_id"]],
             Role.OFFICER: [*house.officers, house.deciders[0]],
             Role.DECIDER: [*house.deciders, *(house.approvers[1:])],
             Role.APPROVER: house.approvers,
-            Role.LAWYER: [
-                lawyer.person for lawyer in stage.lawyers if lawyer.person.id == row["lawyer_person_id"]
-            ],
+            Role.LAWYER: [one.person for one in stage.lawyers if one.person.id == bound],
         }
         return found.get(self.by) or [stage.scene.officer]
 

@@ -80,7 +80,6 @@ PAUSED = frozenset({DECIDE, PROMISE})
 
 WITH_LAWYER = frozenset(
     {
-        Status.OFFERED,
         Status.IN_HANDLING,
         Status.CONCLUDED,
         Status.FILE_REVIEW,
@@ -90,7 +89,6 @@ WITH_LAWYER = frozenset(
 )
 MAY_NAME_LAWYER = WITH_LAWYER | {Status.TERMINATED, Status.TERMINATION_OBJECTED}
 """A terminated case tells who had it; they see it no longer."""
-READS_EVIDENCE = WITH_LAWYER - {Status.OFFERED}
 TAKES_NOTHING_IN = application_machine.ends | {Status.CLOSED}
 UNFILED = frozenset({Status.DRAFT, Status.DISCARDED})
 
@@ -238,7 +236,10 @@ async def _check_clocks(stage: Stage, row: Row) -> None:
         stage, "statutory_clock WHERE object_id = $1 AND stopped_at IS NOT NULL ORDER BY id", row["id"]
     )
     dropped = [clock["outcome"] == "cancelled" for clock in ended if clock["rule_code"] == FORMALITIES]
-    is_owed = row["status"] in WITH_LAWYER - {Status.ARCHIVED} | {Status.GRANTED} and FORMALITIES not in rules
+    is_owed = (
+        row["status"] in WITH_LAWYER - {Status.ARCHIVED} | {Status.GRANTED, Status.OFFERED}
+        and FORMALITIES not in rules
+    )
     assert not (is_owed and dropped and dropped[-1]), "formalities are forgotten"
     assert not keys & {str(clock["id"]) for clock in ended}
 
@@ -263,20 +264,19 @@ async def _check_lawyer(stage: Stage, row: Row) -> None:
     assert status in MAY_NAME_LAWYER or row["lawyer_person_id"] is None
     assert (row["lawyer_person_id"] is None) == (row["offer_id"] is None)
     offers = await _rows(stage, "offer WHERE matter_id = $1", row["id"])
-    binding = [offer for offer in offers if offer["status"] in {"offered", "accepted"}]
-    assert len(binding) <= 1
+    binding = [offer for offer in offers if offer["status"] in {"offered", "viewed", "accepted"}]
+    assert sum(offer["status"] == "accepted" for offer in binding) <= 1
     if status is Status.OFFERED:
         # An answer is on its way to the case while its job waits.
-        assert not binding or binding[0]["id"] == row["offer_id"]
+        assert all(offer["assignment_id"] == row["assignment_id"] for offer in binding)
     elif status in WITH_LAWYER:
         held = [offer for offer in offers if offer["id"] == row["offer_id"]]
         assert [offer["status"] for offer in held] in (["accepted"], ["completed"])
         assert [offer["id"] for offer in binding] in ([row["offer_id"]], [])
         assert status in {Status.CLOSED, Status.ARCHIVED} or binding
+        assert all(offer["lawyer_person_id"] == row["lawyer_person_id"] for offer in binding)
     else:
         assert not binding
-    for offer in binding:
-        assert offer["lawyer_person_id"] == row["lawyer_person_id"]
 
 
 async def _check_files_and_identity(stage: Stage, row: Row) -> None:
@@ -286,7 +286,7 @@ async def _check_files_and_identity(stage: Stage, row: Row) -> None:
     assert [matter["closed_at"] is not None for matter in matters] == [status in TAKES_NOTHING_IN]
     assert [matter["agency_id"] for matter in matters] == [row["agency_id"]]
     readers = await _rows(stage, "evidence_matter_reader WHERE matter_id = $1 AND until IS NULL", row["id"])
-    expected = [row["lawyer_person_id"]] if status in READS_EVIDENCE else []
+    expected = [row["lawyer_person_id"]] if status in WITH_LAWYER else []
     assert [reader["person_id"] for reader in readers] == expected
     holds = await _rows(stage, "identity_hold WHERE object_id = $1", row["id"])
     is_held = row["submitted_at"] is not None and status not in application_machine.ends
@@ -306,6 +306,6 @@ async def _check_members(stage: Stage, row: Row, held: Collection[UUID]) -> None
         assert (matter["closed_at"] is not None) == (not has_joined or status in TAKES_NOTHING_IN)
         assert (member["person_id"] in held) == (has_joined and status not in application_machine.ends)
         readers = await _rows(stage, "evidence_matter_reader WHERE matter_id = $1 AND until IS NULL", member["id"])
-        reads = has_joined and status in READS_EVIDENCE
+        reads = has_joined and status in WITH_LAWYER
         assert [reader["person_id"] for reader in readers] == ([row["lawyer_person_id"]] if reads else [])
         assert row["agency_id"] in {None, matter["agency_id"]}

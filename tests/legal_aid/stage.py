@@ -85,8 +85,11 @@ class Stage:
         return self.away if row["agency_id"] == self.away.centre.id else self.home
 
     async def row(self, case: UUID) -> Row:
-        """The application as the database has it."""
-        return (await self.scene.rows("SELECT * FROM application WHERE id = $1", case))[0]
+        """The application as the database has it, and ``asked_id``, who was asked last."""
+        asked = "SELECT lawyer_person_id FROM offer WHERE matter_id = $1 ORDER BY id DESC LIMIT 1"
+        (row,) = await self.scene.rows("SELECT * FROM application WHERE id = $1", case)
+        offers = await self.scene.rows(asked, case)
+        return row | {"asked_id": offers[0]["lawyer_person_id"] if offers else None}
 
     async def draft(self, worker: PersonRef, like: UUID | None = None) -> UUID:
         """A filled draft of this worker about an employer of its own, or about that of another application."""

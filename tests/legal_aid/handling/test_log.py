@@ -156,8 +156,8 @@ async def test_only_the_lawyer_who_has_the_case_writes(desk: Desk) -> None:
 async def test_nothing_is_written_before_the_taking_and_the_log_stays_shut(scene: Scene) -> None:
     lawyer = await scene.roster.lawyer()
     desk = Desk(scene, lawyer, await scene.offered(lawyer))
-    assert problem(await desk.write("progress", text="还没有接")) == (409, "wrong_state")
-    assert (await lawyer.client.get(f"/applications/{desk.case}/entries")).status_code == 403
+    assert problem(await desk.write("progress", text="还没有接")) == (404, "not_found")
+    assert (await lawyer.client.get(f"/applications/{desk.case}/entries")).status_code == 404
 
 
 async def test_log_comes_in_pages_and_each_look_leaves_a_trace(desk: Desk) -> None:
