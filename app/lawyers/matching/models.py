@@ -12,6 +12,9 @@ from app.kernel.database import Table, checked, new_id
 
 GENERAL = Sensitivity.GENERAL
 PROPOSE = "推荐律师时排序"
+SMALLEST, LARGEST = 0.001, 1000
+"""Bounds of the largest weight: proportions are all that counts; these stay far from the ends of a double."""
+_TERMS = "specialty, experience, quality, distance, load, rest, continuity"
 
 
 class MatchingWeights(Table, table=True):
@@ -21,8 +24,7 @@ class MatchingWeights(Table, table=True):
 
     __table_args__ = (
         CheckConstraint(
-            "least(specialty, experience, quality, distance, load, rest, continuity) >= 0"
-            " AND greatest(specialty, experience, quality, distance, load, rest, continuity) BETWEEN 0.001 AND 1000",
+            f"least({_TERMS}) >= 0 AND greatest({_TERMS}) BETWEEN {SMALLEST} AND {LARGEST}",
             name="weights",
         ),
         CheckConstraint("version >= 1", name="version"),

@@ -1,65 +1,23 @@
 """Who fits a matter, and why: hard constraints first, then a score from named terms. Pure.
 
-Same inputs, same ranking: scores are rounded to six places and ties go to the smaller lawyer id. The officer
-decides; this only proposes (个人信息保护法 24), with a reason for every place and for every exclusion.
+Same inputs, same ranking: scores are compared by whole points, and who has as many comes in the order of a hash
+of the lawyer and the matter's seed. The officer decides; this only proposes (个人信息保护法 24), with a reason
+for every place and for every exclusion. This is the reference: the shortlist of a roster is found in SQL
+(:mod:`app.lawyers.matching.walking`) and must be the same.
 """
 
-import math
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from enum import StrEnum
+from dataclasses import dataclass
 from uuid import UUID
 
-from app.contracts.categories import GROUP_TITLES
+from app.contracts.categories import CATEGORIES, GROUP_TITLES
 from app.contracts.lawyers import Candidate, Reason
-from app.kernel.areas.codes import UNDER_PROVINCE, parse_code
-from app.kernel.dictionaries import labels
-from app.lawyers.matching.constraints import Demand, Exclusion, Profile, exclusions
+from app.lawyers.matching import terms
+from app.lawyers.matching.constraints import NO_RECORD, Demand, Exclusion, Profile, exclusions
+from app.lawyers.matching.terms import POINTS, WEIGHTS, Related, Term, Weights
 
-YEARS_OF_SPECIALIST = 10
-"""Years in a specialty that count in full."""
 KNOWS_MINORS = "knows_minors"
 """Code of the reason that a minor's case adds."""
-
-
-class Term(StrEnum):
-    """Parts of a score, each between 0 and 1."""
-
-    SPECIALTY = "specialty"
-    LOAD = "load"
-    AREA = "area"
-
-
-labels(Term, {Term.SPECIALTY: "专长", Term.LOAD: "工作量", Term.AREA: "服务地区"})
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each term counts; only their proportions matter.
-
-    Raises:
-        ValueError: a weight is negative or not finite, or all are zero.
-    """
-
-    version: str
-    specialty: float
-    load: float
-    area: float
-
-    def __post_init__(self) -> None:
-        values = [self.of(term) for term in Term]
-        if not all(math.isfinite(value) and value >= 0 for value in values) or not sum(values):
-            raise ValueError(f"weights {self.version} must be finite, not negative, and not all zero")
-
-    def of(self, term: Term) -> float:
-        """The weight of one term."""
-        return float(getattr(self, term.value))
-
-
-if {field.name for field in fields(Weights)} != {"version", *Term}:
-    raise TypeError("every term has a weight, and every weight a term")
-
-WEIGHTS = Weights("2026-1", specialty=0.5, load=0.25, area=0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +38,60 @@ class Ranking:
     weights_version: str
 
 
-def rank(demand: Demand, profiles: Iterable[Profile], weights: Weights = WEIGHTS) -> Ranking:
-    """Propose lawyers for a demand; the order of ``profiles`` does not matter. A minor's case is proposed to those
-    who know the ways of minors before anybody else, whatever their score.
-    """
-    candidates: list[Candidate] = []
+def rank(demand: Demand, profiles: Iterable[Profile], weights: Weights = WEIGHTS, seed: str = "") -> Ranking:
+    """Propose lawyers for a demand; the order of ``profiles`` does not matter."""
+    candidates: list[tuple[tuple[bool, int, bytes], Candidate]] = []
     excluded: list[Excluded] = []
-    first: set[UUID] = set()
     for profile in profiles:
-        if demand.is_for_minor and profile.knows_minors:
-            first.add(profile.lawyer_id)
         if found := exclusions(demand, profile):
             excluded.append(Excluded(profile.lawyer_id, profile.name, found))
         else:
-            candidates.append(score(demand, profile, weights))
-    candidates.sort(key=lambda one: (one.lawyer_id not in first, -one.score, one.lawyer_id))
+            candidates.append((place(demand, profile, weights, seed), score(demand, profile, weights)))
+    candidates.sort(key=lambda pair: pair[0])
     excluded.sort(key=lambda item: item.lawyer_id)
-    return Ranking(tuple(candidates), tuple(excluded), weights.version)
+    return Ranking(tuple(one for _, one in candidates), tuple(excluded), weights.version)
+
+
+def place(demand: Demand, profile: Profile, weights: Weights, seed: str) -> tuple[bool, int, bytes]:
+    """What candidates are ordered by, the least first. A minor's case is proposed to those who know the ways of
+    minors before anybody else, whatever their score (148号令 26).
+    """
+    second = demand.is_for_minor and not profile.knows_minors
+    won = terms.points(values(demand, profile), weights)
+    return second, -won, terms.tie_break(seed, profile.lawyer_id)
+
+
+def values(demand: Demand, profile: Profile) -> tuple[float, ...]:
+    """Each term between 0 and 1, in the order of :class:`Term`."""
+    record = profile.records.get(demand.category, NO_RECORD)
+    return (
+        terms.specialty_value(profile.specialties.get(demand.group)),
+        terms.experience_value(record.cases_done),
+        terms.quality_value(record.quality_sum, record.quality_count),
+        terms.distance_value(demand.area_code, profile.areas),
+        terms.load_value(profile.open_cases, profile.capacity),
+        terms.rest_value(idle_days(demand, profile)),
+        terms.continuity_value(profile.related),
+    )
+
+
+def idle_days(demand: Demand, profile: Profile) -> int | None:
+    """Days since something was last offered; none for nothing yet."""
+    return None if profile.last_offered_on is None else (demand.today - profile.last_offered_on).days
 
 
 def score(demand: Demand, profile: Profile, weights: Weights = WEIGHTS) -> Candidate:
     """The lawyer's weighted mean of terms, with one reason a term, heaviest term first; in a minor's case it is
     said before all of them whether the lawyer knows minors, which is a duty and no part of the score.
     """
-    reasons = [Reason(term.value, round(value, 6), text) for term, value, text in _terms(demand, profile)]
-    total = math.fsum(weights.of(term) for term in Term)
-    weighted = math.fsum(weights.of(Term(reason.code)) * reason.value for reason in reasons)
-    reasons.sort(key=lambda reason: -weights.of(Term(reason.code)))
+    found = values(demand, profile)
+    texts = _texts(demand, profile, dict(zip(Term, found, strict=True)))
+    order = sorted(zip(Term, found, strict=True), key=lambda pair: -weights.of(pair[0]))
+    reasons = [Reason(term.value, round(value, 6), texts[term]) for term, value in order]
     if demand.is_for_minor:
         reasons.insert(0, _minors(profile))
-    return Candidate(profile.lawyer_id, profile.name, profile.firm, round(weighted / total, 6), tuple(reasons))
-
-
-def _terms(demand: Demand, profile: Profile) -> tuple[tuple[Term, float, str], ...]:
-    return (
-        _specialty(demand, profile),
-        _load(profile),
-        _area(demand, profile),
-    )
+    won = terms.points(found, weights) / POINTS
+    return Candidate(profile.lawyer_id, profile.name, profile.firm, won, tuple(reasons))
 
 
 def _minors(profile: Profile) -> Reason:
@@ -126,31 +100,49 @@ def _minors(profile: Profile) -> Reason:
     return Reason(KNOWS_MINORS, 0.0, "没有登记熟悉未成年人身心特点，选派要说明理由")
 
 
-def _specialty(demand: Demand, profile: Profile) -> tuple[Term, float, str]:
-    """0 without the specialty, 0.5 with it, 1 from ten years on."""
+def _texts(demand: Demand, profile: Profile, found: dict[Term, float]) -> dict[Term, str]:
+    return {
+        Term.SPECIALTY: _specialty(demand, profile),
+        Term.EXPERIENCE: _experience(demand, profile),
+        Term.QUALITY: _quality(demand, profile, found[Term.QUALITY]),
+        Term.DISTANCE: _DISTANCES[found[Term.DISTANCE]],
+        Term.LOAD: f"手上 {profile.open_cases} 件，还能接 {max(profile.capacity - profile.open_cases, 0)} 件",
+        Term.REST: _rest(idle_days(demand, profile)),
+        Term.CONTINUITY: _RELATIONS[profile.related],
+    }
+
+
+def _specialty(demand: Demand, profile: Profile) -> str:
     title = GROUP_TITLES[demand.group]
     years = profile.specialties.get(demand.group)
     if years is None:
-        return Term.SPECIALTY, 0.0, f"没有登记{title}专长"
-    value = 0.5 + 0.5 * min(years, YEARS_OF_SPECIALIST) / YEARS_OF_SPECIALIST
-    return Term.SPECIALTY, value, f"专长{title}，做了 {years} 年" if years else f"专长{title}，不满 1 年"
+        return f"没有登记{title}专长"
+    return f"专长{title}，做了 {years} 年" if years > 0 else f"专长{title}，不满 1 年"
 
 
-def _load(profile: Profile) -> tuple[Term, float, str]:
-    """The part of the capacity that is free."""
-    free = max(profile.capacity - profile.open_cases, 0)
-    text = f"手上 {profile.open_cases} 件，还能接 {free} 件"
-    return Term.LOAD, free / profile.capacity if profile.capacity else 0.0, text
+def _experience(demand: Demand, profile: Profile) -> str:
+    title = CATEGORIES[demand.category].title_zh
+    done = profile.records.get(demand.category, NO_RECORD).cases_done
+    return f"在本平台办结过 {done} 件“{title}”案件" if done else f"还没有在本平台办结过“{title}”案件"
 
 
-def _area(demand: Demand, profile: Profile) -> tuple[Term, float, str]:
-    """1 where the place, or a division that holds it, is served; 0.5 in the same city, 0.2 in the province."""
-    wanted = parse_code(demand.area_code)
-    if not profile.areas.isdisjoint((wanted.text, *wanted.ancestors)):
-        return Term.AREA, 1.0, "服务案件所在地"
-    city = wanted.text[:4]
-    if city[2:] not in UNDER_PROVINCE and any(code.startswith(city) for code in profile.areas):
-        return Term.AREA, 0.5, "服务同市的其他县区"
-    if any(code.startswith(wanted.text[:2]) for code in profile.areas):
-        return Term.AREA, 0.2, "服务同省的其他地方"
-    return Term.AREA, 0.0, "不在案件所在省"
+def _quality(demand: Demand, profile: Profile, value: float) -> str:
+    rated = profile.records.get(demand.category, NO_RECORD).quality_count
+    if not rated:
+        return "同类案件还没有评价，按一般水平计算"
+    few = "，案件不多，向一般水平靠拢" if rated < terms.USUAL_CASES else ""
+    return f"{rated} 件同类案件的结果和评价，折合 {round(value * 100)} 分（满分 100）{few}"
+
+
+def _rest(days: int | None) -> str:
+    if days is None:
+        return "还没有派过案件"
+    return f"上次派案在 {days} 天前" if days > 0 else "今天刚派过案件"
+
+
+_DISTANCES = {1.0: "服务案件所在地", 0.5: "服务同市的其他县区", 0.2: "服务同省的其他地方", 0.0: "不在案件所在省"}
+_RELATIONS = {
+    Related.SAME_CLIENT: "办过或者正在办同一受援人的案件",
+    Related.SAME_OPPONENT: "办过或者正在办同一对方的案件",
+    None: "没有办过有关联的案件",
+}

@@ -10,19 +10,12 @@ from sqlmodel import col, select
 from app.contracts.lawyers import Need, Reviewer
 from app.kernel.errors import FieldError
 from app.lawyers.errors import LawyerExcluded, NotOnRoster, ReviewerNotApart
-from app.lawyers.matching import repository
-from app.lawyers.matching.constraints import Constraint, exclusions
+from app.lawyers.matching import situations
+from app.lawyers.matching.constraints import CONFLICTS, Constraint, exclusions
 from app.lawyers.matching.shortlist import demand_of
 from app.lawyers.roster.models import Lawyer
 
-IN_THE_WAY = frozenset(
-    {
-        Constraint.OWN_MATTER,
-        Constraint.OPPONENT_IS_CLIENT,
-        Constraint.CLIENT_WAS_OPPONENT,
-        Constraint.SUSPENDED,
-    }
-)
+IN_THE_WAY = CONFLICTS | {Constraint.SUSPENDED}
 """Constraints that also keep a lawyer from assessing; how many cases one has, or declined, does not."""
 
 
@@ -48,7 +41,8 @@ async def reviewer(
     if lawyer.firm_id in (await session.scalars(firms)).all():
         raise ReviewerNotApart(fields=[FieldError("lawyer_id", "same_firm", "承办律师所在律所的律师不能评估")])
     demand = demand_of(need, at)
-    (profile,) = await repository.profiles(session, need.agency_id, need.matter_id, demand, lawyer_id=lawyer_id)
+    situation = await situations.load(session, need, lawyer_id=lawyer_id)
+    (profile,) = await situations.profiles(session, need, situation, at, [lawyer_id])
     if found := [item for item in exclusions(demand, profile) if item.constraint in IN_THE_WAY]:
         raise LawyerExcluded(
             "；".join(f"{item.text}（{item.source}）" for item in found),
