@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
 
 from app.contracts.categories import CaseCategory
+from app.contracts.languages import Language
 from app.contracts.lawyers import OverrideReason
 from app.kernel.http import Schema, example
 from app.legal_aid.eligibility.codes import PersonStatus
@@ -23,6 +24,7 @@ ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=LINES)]
 Reasons = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000, pattern=LINES)]
+CreditCode = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Month = Annotated[str, StringConstraints(pattern=MONTH_PATTERN)]
 AmountFen = Annotated[int, Field(strict=True, gt=0, le=LARGEST_AMOUNT_FEN)]
 
@@ -48,9 +50,12 @@ APPLICANT: dict[str, Any] = {
     "has_counsel": False,
     "address": "杭州市西湖区三墩镇某工地宿舍",
     "assistance_needed": None,
+    "only_language": None,
+    "asks_for_woman": False,
 }
 CLAIM: dict[str, Any] = {
     "employer_name": "杭州某建筑劳务有限公司",
+    "employer_credit_code": None,
     "period_from": "2026-03",
     "period_to": "2026-06",
     "amount_fen": 2800000,
@@ -80,6 +85,10 @@ class ApplicantPart(Schema):
     has_counsel: bool | None = Field(default=None, description="是否已经自己委托了律师")
     address: Address | None = None
     assistance_needed: Address | None = Field(default=None, description="需要的帮助，例如手语、方言、上门办理")
+    only_language: Language | None = Field(default=None, description="听不懂普通话的，只能用哪种语言沟通")
+    asks_for_woman: bool = Field(
+        default=False, description="希望由女律师办理；婚姻家庭、家庭暴力和刑事被害人案件按要求选派"
+    )
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -99,6 +108,9 @@ class WageClaimPart(Schema):
 
     model_config = example(CLAIM)
     employer_name: ShortText
+    employer_credit_code: CreditCode | None = Field(
+        default=None, description="用人单位的统一社会信用代码，用来排除利益冲突；不知道的不用填"
+    )
     period_from: Month
     period_to: Month
     amount_fen: AmountFen

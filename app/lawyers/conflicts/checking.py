@@ -217,7 +217,7 @@ async def _colleagues(session: AsyncSession, holders: set[UUID]) -> Mapping[UUID
         or_(col(Lawyer.firm_id).in_(firms), col(Lawyer.firm_id).in_(holders))
     )
     by_firm: dict[UUID, list[Colleague]] = defaultdict(list)
-    for lawyer_id, firm_id, name in (await session.execute(statement)).tuples():
+    for lawyer_id, firm_id, name in await session.execute(statement):
         by_firm[firm_id].append(Colleague(lawyer_id, firm_id, name))
     return by_firm
 

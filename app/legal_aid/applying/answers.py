@@ -5,15 +5,13 @@ from uuid import UUID
 
 from app.identity.numbers import DocumentKind
 from app.kernel.http import Schema, example
-from app.legal_aid.applying.codes import ForumStage
+from app.legal_aid.applying.codes import ForumStage, SideKind
 from app.legal_aid.applying.parts import (
     CRIMINAL,
     FORUM,
     MATTER,
     REPRESENTATION,
-    SIDE,
     URGENCY,
-    OtherSidePart,
 )
 from app.legal_aid.eligibility.codes import Capacity, CriminalRole, CriminalStage, ForumKind, NoticeGround
 from app.legal_aid.eligibility.competence import PlaceBasis
@@ -27,11 +25,23 @@ _REPRESENTATION = {
 }
 
 
+_SIDE = {"kind": "person", "name": "李某明", "number_masked": None}
+
+
+class OtherSideView(Schema):
+    """A party on the other side; the number is masked, also for those who gave it."""
+
+    model_config = example(_SIDE)
+    kind: SideKind
+    name: str
+    number_masked: str | None
+
+
 class MatterView(Schema):
     """What happened. A lawyer who has not accepted yet sees the parties and the amount alone."""
 
-    model_config = example(MATTER)
-    other_sides: list[OtherSidePart]
+    model_config = example({**MATTER, "other_sides": [_SIDE]})
+    other_sides: list[OtherSideView]
     facts: str | None
     request: str | None
     amount_fen: int | None
@@ -53,12 +63,12 @@ class ForumView(Schema):
 class CriminalView(Schema):
     """The criminal case. A lawyer who has not accepted yet sees neither facts nor the place of custody."""
 
-    model_config = example({**CRIMINAL, "other_sides": [SIDE], "area_name": _AREA})
+    model_config = example({**CRIMINAL, "other_sides": [_SIDE], "area_name": _AREA})
     stage: CriminalStage
     role: CriminalRole
     charges: str
     facts: str | None
-    other_sides: list[OtherSidePart]
+    other_sides: list[OtherSideView]
     authority_kind: ForumKind
     authority_name: str
     area_code: str

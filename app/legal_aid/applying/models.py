@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Enum, Index, UniqueConstraint
 from sqlmodel import Field
 
+from app.contracts.languages import Language
 from app.identity.numbers import DocumentKind
 from app.kernel.columns import Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
@@ -27,7 +28,9 @@ ASSESS = "审查法律援助申请"
 COMPETENCE = "确定受理机构"
 IDENTIFY = "核对受援人身份"
 HARDSHIP = "核查经济困难状况"
+CONFLICTS = "排除利益冲突"
 RECIPIENT_NUMBER = "representation.recipient_number_sealed"
+SIDE_NUMBER = "other_side.number_sealed"
 OLD_NAME = "name_correction.old_name_sealed"
 OLD_NUMBER = "name_correction.old_number_sealed"
 """Contexts of sealed values: table and column."""
@@ -54,7 +57,9 @@ class ApplicantStatement(Table, table=True):
 
     ``has_counsel``: they have engaged a lawyer themselves; empty where that was not asked.
     ``address`` is the applicant's, to reach them by; it is shown to nobody but them, the centre and the lawyer
-    who took the case.
+    who took the case. ``only_language``: the one language whoever aid is for can be spoken to in, where they do
+    not understand Mandarin. ``asks_for_woman``: they ask for a woman as lawyer; which matters that binds in is
+    in ``handling.rules``.
     """
 
     __table_args__ = (only_codes("statuses", PersonStatus),)
@@ -72,6 +77,12 @@ class ApplicantStatement(Table, table=True):
     assistance_needed: str | None = Field(
         default=None, max_length=200, sa_column_kwargs=personal(SENSITIVE, purpose="提供无障碍和语言帮助")
     )
+    only_language: Language | None = Field(
+        default=None, sa_type=checked(Language), sa_column_kwargs=personal(GENERAL, purpose="选派能沟通的律师")
+    )
+    asks_for_woman: bool = Field(
+        default=False, sa_column_kwargs=personal(GENERAL, purpose="按申请人要求选派女律师")
+    )
 
     @property
     def is_migrant_worker(self) -> bool:
@@ -80,16 +91,26 @@ class ApplicantStatement(Table, table=True):
 
 
 class WageClaim(Table, table=True):
-    """Unpaid wages: who owes them, for which months, how much. Months are stored as their first day."""
+    """Unpaid wages: who owes them, for which months, how much. Months are stored as their first day.
+
+    ``employer_index`` is the blind index of the employer's credit code.
+    """
 
     __table_args__ = (
         CheckConstraint("amount_fen > 0", name="amount"),
         CheckConstraint("period_from <= period_to", name="period"),
         CheckConstraint("extract(day from period_from) = 1 AND extract(day from period_to) = 1", name="months"),
+        CheckConstraint("(employer_credit_code IS NULL) = (employer_index IS NULL)", name="employer_code"),
     )
 
     application_id: UUID = Field(primary_key=True, foreign_key="application.id")
     employer_name: str = Field(max_length=100, sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
+    employer_credit_code: str | None = Field(
+        default=None, max_length=18, sa_column_kwargs=personal(GENERAL, purpose=CONFLICTS)
+    )
+    employer_index: bytes | None = Field(
+        default=None, max_length=32, sa_column_kwargs=personal(GENERAL, purpose=CONFLICTS)
+    )
     period_from: date = Field(sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
     period_to: date = Field(sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
     amount_fen: int = Field(sa_type=BigInteger, sa_column_kwargs=personal(GENERAL, purpose=ASSESS))
@@ -113,10 +134,14 @@ class MatterStatement(Table, table=True):
 
 
 class OtherSide(Table, table=True):
-    """A party on the other side, of a ``matter`` or of a criminal case; ``position`` counts from one."""
+    """A party on the other side, of a ``matter`` or of a criminal case; ``position`` counts from one.
+
+    ``number_sealed`` is the document number of a person, the credit code of an organisation.
+    """
 
     __table_args__ = (
         CheckConstraint("position BETWEEN 1 AND 20", name="position"),
+        CheckConstraint("(number_sealed IS NULL) = (number_index IS NULL)", name="number"),
         UniqueConstraint("application_id", "position"),
         UniqueConstraint("application_id", "name"),
     )
@@ -126,6 +151,12 @@ class OtherSide(Table, table=True):
     position: int
     kind: SideKind = Field(sa_type=checked(SideKind), sa_column_kwargs=plain())
     name: str = Field(max_length=100, sa_column_kwargs=personal(GENERAL, purpose="审查申请、排除利益冲突"))
+    number_sealed: str | None = Field(
+        default=None, max_length=300, sa_column_kwargs=personal(SENSITIVE, purpose=CONFLICTS)
+    )
+    number_index: bytes | None = Field(
+        default=None, max_length=32, sa_column_kwargs=personal(SENSITIVE, purpose=CONFLICTS)
+    )
 
 
 class CriminalMatter(Table, table=True):
@@ -306,6 +337,7 @@ class NameCorrection(Table, table=True):
     at: datetime
 
 
+sealed_column(OtherSide, "number_sealed")
 sealed_column(Representation, "recipient_number_sealed")
 sealed_column(NameCorrection, "old_name_sealed")
 sealed_column(NameCorrection, "old_number_sealed")

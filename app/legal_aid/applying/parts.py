@@ -33,11 +33,12 @@ Charges = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 Relation = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=LINE)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=12)]
 Number = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+SideNumber = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Income = Annotated[int, Field(strict=True, ge=0, le=LARGEST_INCOME_FEN)]
 Savings = Annotated[int, Field(strict=True, ge=0, le=LARGEST_AMOUNT_FEN)]
 
-SIDE: dict[str, Any] = {"kind": "person", "name": "李某明"}
+SIDE: dict[str, Any] = {"kind": "person", "name": "李某明", "number": None}
 MATTER: dict[str, Any] = {
     "other_sides": [SIDE],
     "facts": "结婚六年，对方多次殴打我，最近一次是九月三日，已经报警并住院。",
@@ -96,11 +97,14 @@ URGENCY: dict[str, Any] = {
 
 
 class OtherSidePart(Schema):
-    """A party on the other side."""
+    """A party on the other side. ``number``: 个人填身份证号码，单位填统一社会信用代码，用来排除利益冲突。
+    不知道的不填；不填表示不变，空字符串表示删除。
+    """
 
     model_config = example(SIDE)
     kind: SideKind
     name: ShortText
+    number: SideNumber | None = None
 
 
 class MatterPart(Schema):

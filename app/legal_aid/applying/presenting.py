@@ -20,12 +20,13 @@ from app.legal_aid.applying.answers import (
     CriminalView,
     ForumView,
     MatterView,
+    OtherSideView,
     ProposedAgencyView,
     RepresentationView,
     UrgencyView,
 )
-from app.legal_aid.applying.models import RECIPIENT_NUMBER, OtherSide, WageClaim
-from app.legal_aid.applying.parts import HardshipPart, OtherSidePart
+from app.legal_aid.applying.models import RECIPIENT_NUMBER, SIDE_NUMBER, OtherSide, WageClaim
+from app.legal_aid.applying.parts import HardshipPart
 from app.legal_aid.applying.readiness import Standing
 from app.legal_aid.applying.sections import Sections
 from app.legal_aid.eligibility.centres import proposals
@@ -67,8 +68,8 @@ async def sections_shown(
         "applicant": _applicant(sections, sight),
         "representation": _representation(vault, sections),
         "claim": claim_part(sections.claim) if sections.claim else None,
-        "matter": _matter(sections),
-        "criminal": await _criminal(session, sections),
+        "matter": _matter(vault, sections),
+        "criminal": await _criminal(session, vault, sections),
         "place": await _place(session, sections, sight),
         "forum": await _forum(session, sections),
         "hardship": HardshipPart.model_validate(sections.hardship) if shows_money else None,
@@ -95,6 +96,7 @@ def claim_part(claim: WageClaim) -> WageClaimPart:
     """The claim as it was given, months written out."""
     return WageClaimPart(
         employer_name=claim.employer_name,
+        employer_credit_code=claim.employer_credit_code,
         period_from=month_text(claim.period_from),
         period_to=month_text(claim.period_to),
         amount_fen=claim.amount_fen,
@@ -109,12 +111,12 @@ def _applicant(sections: Sections, sight: Sight) -> ApplicantPart | None:
     return part.model_copy(update={"address": None}) if sight is Sight.REVIEW else part
 
 
-def _matter(sections: Sections) -> MatterView | None:
+def _matter(vault: Vault, sections: Sections) -> MatterView | None:
     matter = sections.matter
     if matter is None:
         return None
     return MatterView(
-        other_sides=_sides(sections.other_sides),
+        other_sides=_sides(vault, sections.other_sides),
         facts=matter.facts,
         request=matter.request,
         amount_fen=matter.amount_fen,
@@ -122,7 +124,7 @@ def _matter(sections: Sections) -> MatterView | None:
     )
 
 
-async def _criminal(session: AsyncSession, sections: Sections) -> CriminalView | None:
+async def _criminal(session: AsyncSession, vault: Vault, sections: Sections) -> CriminalView | None:
     criminal = sections.criminal
     if criminal is None:
         return None
@@ -132,13 +134,22 @@ async def _criminal(session: AsyncSession, sections: Sections) -> CriminalView |
         **{name: getattr(criminal, name) for name in (*names, *more)},
         facts=criminal.facts,
         custody_place=criminal.custody_place,
-        other_sides=_sides(sections.other_sides),
+        other_sides=_sides(vault, sections.other_sides),
         area_name=await _area_name(session, criminal.area_code),
     )
 
 
-def _sides(sides: Sequence[OtherSide]) -> list[OtherSidePart]:
-    return [OtherSidePart(kind=side.kind, name=side.name) for side in sides]
+def _sides(vault: Vault, sides: Sequence[OtherSide]) -> list[OtherSideView]:
+    return [
+        OtherSideView(
+            kind=side.kind, name=side.name, number_masked=_masked(vault, side.number_sealed, SIDE_NUMBER)
+        )
+        for side in sides
+    ]
+
+
+def _masked(vault: Vault, sealed: str | None, context: str) -> str | None:
+    return mask_number(vault.open(sealed, context)) if sealed else None
 
 
 async def _place(session: AsyncSession, sections: Sections, sight: Sight) -> PlaceView | None:
@@ -175,13 +186,12 @@ def _representation(vault: Vault, sections: Sections) -> RepresentationView | No
     stated = sections.representation
     if stated is None:
         return None
-    sealed = stated.recipient_number_sealed
     return RepresentationView(
         capacity=stated.capacity,
         relation=stated.relation,
         recipient_name=stated.recipient_name,
         recipient_document_kind=stated.recipient_document_kind,
-        recipient_number_masked=mask_number(vault.open(sealed, RECIPIENT_NUMBER)) if sealed else None,
+        recipient_number_masked=_masked(vault, stated.recipient_number_sealed, RECIPIENT_NUMBER),
         recipient_issuing_country=stated.recipient_issuing_country,
         recipient_born_on=stated.recipient_born_on,
         is_recipient_detained=stated.is_recipient_detained,

@@ -86,18 +86,18 @@ async def put_application_representation(
 
 
 @router.put("/{application_id}/claim", summary="填写拖欠工资的情况")
-async def put_application_claim(body: WageClaimPart, editor: Editor) -> ApplicationView:
-    return await editor.answer(await saving.save_claim(editor.edit, body))
+async def put_application_claim(body: WageClaimPart, editor: Editor, vault: VaultDep) -> ApplicationView:
+    return await editor.answer(await saving.save_claim(editor.edit, vault, body))
 
 
 @router.put("/{application_id}/matter", summary="填写事情的经过和请求")
-async def put_application_matter(body: MatterPart, editor: Editor) -> ApplicationView:
-    return await editor.answer(await saving.save_matter(editor.edit, body))
+async def put_application_matter(body: MatterPart, editor: Editor, vault: VaultDep) -> ApplicationView:
+    return await editor.answer(await saving.save_matter(editor.edit, vault, body))
 
 
 @router.put("/{application_id}/criminal", summary="填写刑事案件的情况")
-async def put_application_criminal(body: CriminalPart, editor: Editor) -> ApplicationView:
-    return await editor.answer(await saving.save_criminal(editor.edit, body))
+async def put_application_criminal(body: CriminalPart, editor: Editor, vault: VaultDep) -> ApplicationView:
+    return await editor.answer(await saving.save_criminal(editor.edit, vault, body))
 
 
 @router.put("/{application_id}/place", summary="填写事情发生的地方")

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from app.identity import people
 from app.kernel.actor import Actor
 from app.kernel.areas.codes import AreaLevel
 from app.kernel.areas.errors import UnknownArea
 from app.kernel.areas.lookups import require_area
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid
+from app.kernel.vault import Vault
 from app.legal_aid.applying import checks
 from app.legal_aid.applying.codes import Section
 from app.legal_aid.applying.drafting import changed, open_section, require_version, save_row, write_row
@@ -26,12 +24,9 @@ from app.legal_aid.applying.models import (
     EventPlace,
     HardshipStatement,
     MatterStatement,
-    OtherSide,
-    Representation,
     UrgencyStatement,
     WageClaim,
 )
-from app.legal_aid.applying.parties import own_side, repeated_sides
 from app.legal_aid.applying.parts import (
     CriminalPart,
     ForumPart,
@@ -40,7 +35,14 @@ from app.legal_aid.applying.parts import (
     OtherSidePart,
     UrgencyPart,
 )
-from app.legal_aid.applying.sections import other_sides_of
+from app.legal_aid.applying.sides import (
+    Side,
+    employer_code,
+    own_side_problems,
+    read_sides,
+    same_sides,
+    write_sides,
+)
 from app.legal_aid.eligibility.facts import CriminalFacts, Facts, contradictions
 from app.legal_aid.models import Application
 from app.legal_aid.rules import parse_month, period_problems
@@ -85,49 +87,51 @@ async def save_applicant(edit: Edit, part: ApplicantPart) -> Application:
     return await save_row(edit.session, case, ApplicantStatement, values, version=edit.version, at=edit.at)
 
 
-async def save_claim(edit: Edit, part: WageClaimPart) -> Application:
+async def save_claim(edit: Edit, vault: Vault, part: WageClaimPart) -> Application:
     """Save the wages claimed.
 
     Raises:
-        Invalid: a month to come, the end before the start, or oneself as the employer.
+        Invalid: a month to come, the end before the start, oneself as the employer, or a wrong credit code.
         DomainError: see :meth:`Edit.open` and :func:`drafting.save_row`.
     """
     case = await edit.open(Section.CLAIM)
     months = {"period_from": parse_month(part.period_from), "period_to": parse_month(part.period_to)}
     problems = [*period_problems(**months, today=edit.today)]
-    problems += await _own_side(edit.session, case, [("employer_name", part.employer_name)])
+    problems += await own_side_problems(edit.session, case, [("employer_name", part.employer_name)])
+    code = employer_code(vault, part.employer_credit_code, today=edit.today, problems=problems)
     _refuse(problems)
-    values = part.model_dump() | months
+    values = part.model_dump() | months | code
     return await save_row(edit.session, case, WageClaim, values, version=edit.version, at=edit.at)
 
 
-async def save_matter(edit: Edit, part: MatterPart) -> Application:
+async def save_matter(edit: Edit, vault: Vault, part: MatterPart) -> Application:
     """Save what happened, who the other side is and what is asked for.
 
     Raises:
-        Invalid: a day to come, a party named twice or on both sides.
+        Invalid: a day to come, a party named twice or on both sides, a number that can be none.
         DomainError: see :meth:`Edit.open` and :func:`drafting.save_row`.
     """
     case = await edit.open(Section.MATTER)
     problems = [*checks.event_problems(part.event_on, edit.today)]
-    problems += await _side_problems(edit.session, case, part.other_sides)
+    sides = await _read_sides(edit, vault, case, part.other_sides, problems)
     _refuse(problems)
     values = part.model_dump(exclude={"other_sides"})
     row = await edit.session.get(MatterStatement, case.id)
     same = row is not None and all(getattr(row, name) == value for name, value in values.items())
-    if same and await _same_sides(edit.session, case, part.other_sides):
+    if same and await same_sides(edit.session, case, sides):
         return case
     require_version(case, edit.version)
     await write_row(edit.session, case, MatterStatement, values)
-    await _write_sides(edit.session, case, part.other_sides)
+    await write_sides(edit.session, case, sides)
     return await changed(edit.session, case, at=edit.at)
 
 
-async def save_criminal(edit: Edit, part: CriminalPart) -> Application:
+async def save_criminal(edit: Edit, vault: Vault, part: CriminalPart) -> Application:
     """Save the criminal case: its stage, the person's role, the authority that handles it.
 
     Raises:
-        Invalid: stage, role, authority and grounds that do not go together; a party named twice.
+        Invalid: stage, role, authority and grounds that do not go together; a party named twice; a number that
+            can be none.
         UnknownArea: no such area today.
         DomainError: see :meth:`Edit.open` and :func:`drafting.save_row`.
     """
@@ -142,18 +146,18 @@ async def save_criminal(edit: Edit, part: CriminalPart) -> Application:
         )
     ]
     problems += _criminal_contradictions(case, part)
-    problems += await _side_problems(edit.session, case, part.other_sides)
+    sides = await _read_sides(edit, vault, case, part.other_sides, problems)
     _refuse(problems)
     area = await require_area(edit.session, part.area_code, edit.today)
     values = part.model_dump(exclude={"other_sides"})
     values |= {"area_code": area.code, "grounds": sorted(set(part.grounds))}
     row = await edit.session.get(CriminalMatter, case.id)
     same = row is not None and all(getattr(row, name) == value for name, value in values.items())
-    if same and await _same_sides(edit.session, case, part.other_sides):
+    if same and await same_sides(edit.session, case, sides):
         return case
     require_version(case, edit.version)
     await write_row(edit.session, case, CriminalMatter, values)
-    await _write_sides(edit.session, case, part.other_sides)
+    await write_sides(edit.session, case, sides)
     return await changed(edit.session, case, at=edit.at)
 
 
@@ -244,31 +248,7 @@ def _criminal_contradictions(case: Application, part: CriminalPart) -> list[Fiel
     return [FieldError(error.field.removeprefix("criminal."), error.rule, error.message) for error in found]
 
 
-async def _side_problems(
-    session: AsyncSession, case: Application, sides: Sequence[OtherSidePart]
-) -> list[FieldError]:
-    names = [side.name for side in sides]
-    opponents = [(f"other_sides.{index}.name", name) for index, name in enumerate(names)]
-    return [*repeated_sides(names), *await _own_side(session, case, opponents)]
-
-
-async def _own_side(
-    session: AsyncSession, case: Application, opponents: Sequence[tuple[str, str]]
-) -> list[FieldError]:
-    person = await people.get_person(session, case.applicant_id)
-    represented = await session.get(Representation, case.id)
-    recipient = represented.recipient_name if represented else None
-    return [*own_side(opponents, applicant=case.applicant_name or person.name, recipient=recipient)]
-
-
-async def _same_sides(session: AsyncSession, case: Application, sides: Sequence[OtherSidePart]) -> bool:
-    stored = [(side.kind, side.name) for side in await other_sides_of(session, case.id)]
-    return stored == [(side.kind, side.name) for side in sides]
-
-
-async def _write_sides(session: AsyncSession, case: Application, sides: Sequence[OtherSidePart]) -> None:
-    await session.execute(delete(OtherSide).where(col(OtherSide.application_id) == case.id))
-    session.add_all(
-        OtherSide(application_id=case.id, position=position, kind=side.kind, name=side.name)
-        for position, side in enumerate(sides, start=1)
-    )
+async def _read_sides(
+    edit: Edit, vault: Vault, case: Application, parts: Sequence[OtherSidePart], problems: list[FieldError]
+) -> list[Side]:
+    return await read_sides(edit.session, vault, case, parts, today=edit.today, problems=problems)

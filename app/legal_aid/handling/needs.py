@@ -18,6 +18,7 @@ from app.legal_aid.eligibility.facts import notice_grounds
 from app.legal_aid.eligibility.loading import facts_of
 from app.legal_aid.handling import parties
 from app.legal_aid.handling import repository as handling
+from app.legal_aid.handling.rules import WOMAN_ON_REQUEST
 from app.legal_aid.models import Application
 from app.legal_aid.rules import month_text, yuan
 
@@ -61,14 +62,29 @@ def _need(
         area_code=_area_of(sections) or centre_area,
         summary=_summary(case, sections),
         client_id=case.applicant_id,
-        clients=(Party(case.applicant_name or "", person_id=case.applicant_id), *clients),
-        opponents=tuple(Party(name) for name in sections.opponents),
+        clients=(Party(case.applicant_name or "", case.applicant_number_index, case.applicant_id), *clients),
+        opponents=_opponents(sections),
         excluded_ids=replaced,
         practice_years=statutes.statute(CAPITAL_PRACTICE, local_date(case.created_at)).value if is_capital else 0,
         is_for_minor=bool(facts.is_minor),
         is_urgent=case.urgency is not None,
         is_criminal=CATEGORIES[case.category].group is CaseGroup.CRIMINAL,
+        language=sections.applicant.only_language if sections.applicant else None,
+        asks_for_woman=_asks_for_woman(case, sections),
     )
+
+
+def _opponents(sections: Sections) -> tuple[Party, ...]:
+    """Everybody on the other side, the employer of a wage claim first."""
+    claim = sections.claim
+    employer = [Party(claim.employer_name, claim.employer_index)] if claim else []
+    return (*employer, *(Party(side.name, side.number_index) for side in sections.other_sides))
+
+
+def _asks_for_woman(case: Application, sections: Sections) -> bool:
+    """Whether the request for a woman was made, in a matter where it binds."""
+    asked = sections.applicant is not None and sections.applicant.asks_for_woman
+    return asked and case.category in WOMAN_ON_REQUEST
 
 
 def _summary(case: Application, sections: Sections) -> str:

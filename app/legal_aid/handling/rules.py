@@ -18,6 +18,13 @@ HAND_IN_FILE = "legal_aid.hand_in_file"
 REVIEW_FILE = "legal_aid.review_file"
 """Codes of the statutory periods that handling starts and stops."""
 
+WOMAN_ON_REQUEST: Mapping[CaseCategory, str] = {
+    CaseCategory.DOMESTIC_VIOLENCE: "受到家庭暴力、虐待的人向异性讲述可能再受伤害",
+    CaseCategory.MARRIAGE_FAMILY: "离婚等案件要讲述夫妻生活和家里的隐私",
+    CaseCategory.CRIMINAL_VICTIM: "性侵害等案件的被害人要讲述受害经过",
+}
+"""Matters in which the request for a woman as lawyer binds, and why: ours, no article fixes a list."""
+
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """A phone may be a little ahead of the product's clock."""
 FARTHEST_HEARING = timedelta(days=3 * 366)

@@ -26,6 +26,12 @@ def rules(answer: Any) -> list[tuple[str, str]]:
     return [(error["field"], error["rule"]) for error in answer.json()["errors"]]
 
 
+def as_shown(body: Json) -> Json:
+    """A section as it comes back where no number of the other side was given."""
+    sides = [side | {"number_masked": None} for side in body.get("other_sides", ())]
+    return body | {"other_sides": sides} if "other_sides" in body else body
+
+
 async def untouched(scene: Scene, case: UUID) -> None:
     """Nothing was written."""
     assert (await view(scene.worker, case))["version"] == 1
@@ -60,7 +66,7 @@ async def test_section_is_resumed_on_another_device_and_repeated_without_harm(
     assert (first.status_code, first.headers["etag"]) == (200, '"2"'), first.text
     elsewhere = scene.stack.new_client(scene.worker.token)
     shown = (await elsewhere.get(f"/applications/{case}")).json()[section]
-    assert body.items() <= shown.items()
+    assert as_shown(body).items() <= shown.items()
     repeated = await put(elsewhere, case, section, body, 1)
     assert (repeated.status_code, repeated.headers["etag"]) == (200, '"2"')
     changed = body | ({"reason": "失业"} if section == "hardship" else {})
@@ -75,7 +81,8 @@ async def test_other_sides_are_replaced_as_a_whole(scene: Scene) -> None:
     sides = [{"kind": "person", "name": "孙六"}, {"kind": "organisation", "name": "平安保险公司"}]
     await ok(put(scene.worker.client, case, "matter", MATTER | {"other_sides": sides}, 1))
     await ok(put(scene.worker.client, case, "matter", MATTER | {"other_sides": sides[::-1]}, 2))
-    assert (await view(scene.worker, case))["matter"]["other_sides"] == sides[::-1]
+    shown = (await view(scene.worker, case))["matter"]
+    assert shown["other_sides"] == as_shown({"other_sides": sides[::-1]})["other_sides"]
 
 
 @pytest.mark.parametrize(
