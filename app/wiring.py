@@ -67,6 +67,7 @@ from app.lawyers.assigning import router as offers_router
 from app.lawyers.assigning.port import LawyersForLegalAid
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
 from app.lawyers.matching import reviewing
+from app.lawyers.fairness import router as fairness_router
 from app.lawyers.records import handlers as record_handlers
 from app.lawyers.records import router as records_router
 from app.lawyers.roster import entering as roster_entering
@@ -128,6 +129,7 @@ ROUTERS: Sequence[APIRouter] = (
     roster_router.firms,
     roster_router.lawyers,
     records_router.router,
+    fairness_router.router,
     notices_router.router,
     queue_router.router,
     decisions_router.router,
