@@ -61,17 +61,20 @@ from app.kernel.papers.rendering import Renderer
 from app.kernel.papers.sealing import Sealer, build_sealer
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
-from app.lawyers.assigning import answering
+from app.lawyers.assigning import answering, asking, continuing, firms, naming
 from app.lawyers.assigning import handlers as lawyers_handlers
 from app.lawyers.assigning import router as offers_router
+from app.lawyers.assigning.needs import NeedPort
 from app.lawyers.assigning.port import LawyersForLegalAid
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
-from app.lawyers.matching import reviewing
 from app.lawyers.fairness import router as fairness_router
+from app.lawyers.matching import reviewing
 from app.lawyers.records import handlers as record_handlers
 from app.lawyers.records import router as records_router
+from app.lawyers.roster import changes_router, own_router, rota_router
 from app.lawyers.roster import entering as roster_entering
 from app.lawyers.roster import router as roster_router
+from app.lawyers.roster.states import ROSTER_PROPOSAL
 from app.legal_aid import handlers as legal_aid_handlers
 from app.legal_aid import router as legal_aid_router
 from app.legal_aid.applying import router as applying_router
@@ -89,8 +92,9 @@ from app.legal_aid.group import handlers as group_handlers
 from app.legal_aid.group import membership_router
 from app.legal_aid.group import router as group_router
 from app.legal_aid.group.states import member_machine
-from app.legal_aid.handling import closing_router, hearings
+from app.legal_aid.handling import attempts_router, closing_router, hearings
 from app.legal_aid.handling import router as handling_router
+from app.legal_aid.handling.seeking import LegalAidNeeds
 from app.legal_aid.intake import router as intake_router
 from app.legal_aid.papers import handlers as paper_handlers
 from app.legal_aid.papers import router as papers_router
@@ -126,8 +130,16 @@ ROUTERS: Sequence[APIRouter] = (
     grants_router.router,
     bundles_router.router,
     offers_router.offers,
+    offers_router.firm_requests,
+    offers_router.own,
+    own_router.router,
     roster_router.firms,
     roster_router.lawyers,
+    changes_router.lawyers,
+    changes_router.firms,
+    changes_router.proposals,
+    rota_router.leave,
+    rota_router.shifts,
     records_router.router,
     fairness_router.router,
     notices_router.router,
@@ -138,6 +150,7 @@ ROUTERS: Sequence[APIRouter] = (
     objections_router.router,
     applying_router.router,
     handling_router.router,
+    attempts_router.router,
     closing_router.router,
     closing_router.lawyer_router,
     intake_router.router,
@@ -164,6 +177,7 @@ MACHINES: Sequence[Machine[Any]] = (
     evidence_machine,
     ASSIGNMENT,
     OFFER,
+    ROSTER_PROPOSAL,
     application_machine,
     member_machine,
     paper_machine,
@@ -198,6 +212,7 @@ class Services:
     sealer: Sealer | None
     ledger_keys: LedgerKeys
     neighbours: Neighbours
+    needs: NeedPort
 
 
 def build_services(
@@ -219,6 +234,7 @@ def build_services(
         sealer=build_sealer(settings),
         ledger_keys=build_ledger_keys(settings),
         neighbours=build_neighbours(settings),
+        needs=LegalAidNeeds(),
     )
     register(services)
     return services
@@ -234,7 +250,11 @@ def register(services: Services) -> None:
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
     correction_jobs.register(bus)
-    bus.register(answering.EXPIRE, answering.expire_offer)
+    bus.register(asking.EXPIRE, answering.expire_offer)
+    bus.register(asking.TELL, asking.tell)
+    bus.register(naming.NAME, firms.expire)
+    bus.register(naming.TELL, naming.tell_firm)
+    bus.register(continuing.NEXT, continuing.Continuation(services.needs).ask_next)
     bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
@@ -279,6 +299,7 @@ def attach(app: FastAPI, services: Services) -> None:
     state.identity = services.identity
     state.authenticate = authenticate
     state.lawyer_port = LawyersForLegalAid()
+    state.need_port = services.needs
     state.reviewer_port = reviewing
     state.object_store = services.object_store
     state.renderer = services.renderer

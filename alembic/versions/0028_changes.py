@@ -18,6 +18,7 @@ NOTICES = (
     "roster_proposal_approved",
     "roster_proposal_rejected",
     "leave_on_duty",
+    "duty_changed",
 )
 
 

@@ -184,6 +184,8 @@ class Choice:
         relaxed: codes of constraints the officer set aside.
         made_by: the officer.
         assign_by: when the centre's days to assign end; none where no such clock runs.
+        batch_id: the plan of a whole queue that this is part of; what it proposes is best for the queue, so that
+            not being first for this one matter is no override.
     """
 
     lawyer_ids: tuple[UUID, ...]
@@ -194,6 +196,7 @@ class Choice:
     override_reason: OverrideReason | None = None
     override_note: str | None = None
     relaxed: frozenset[str] = frozenset()
+    batch_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +320,7 @@ class OfferExpired(Event):
 
 
 class OfferWithdrawn(Event):
-    """The matter is the lawyer's no longer, before or after the answer: another took it, or the centre took it back."""
+    """The matter is the lawyer's no longer, before or after the answer: another took it, or the centre did."""
 
     offer_id: UUID
     matter_id: UUID
@@ -386,3 +389,12 @@ class DutyLeftOpen(Event):
     lawyer_person_id: UUID
     agency_id: UUID
     days: int
+
+
+class DutyChanged(Event):
+    """The centre put a lawyer on duty on some days, or took them off some."""
+
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+    added: tuple[date, ...] = ()
+    removed: tuple[date, ...] = ()

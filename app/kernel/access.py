@@ -46,6 +46,8 @@ class Action(StrEnum):
     ROSTER_MANAGE = "lawyers.roster.manage"
     ROSTER_PROPOSE = "lawyers.roster.propose"
     ROSTER_APPROVE = "lawyers.roster.approve"
+    LEAVE_ENTER = "lawyers.leave.enter"
+    ROTA_READ = "lawyers.rota.read"
     ROTA_MANAGE = "lawyers.rota.manage"
     CONFLICT_DECLARE = "lawyers.conflict.declare"
     WEIGHTS_SET = "lawyers.weights.set"
@@ -136,9 +138,11 @@ ACCESS: Mapping[Action, Permission] = {
     Action.ROSTER_APPROVE: Permission(
         "审核律师提出的修改", "维护律师名册", {OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}
     ),
-    Action.ROTA_MANAGE: Permission(
-        "安排休假和值班", "安排律师值班", {L: Scope.OWN, OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}
+    Action.LEAVE_ENTER: Permission(
+        "登记休假", "安排律师休假", {L: Scope.OWN, OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}
     ),
+    Action.ROTA_READ: Permission("查看值班表", "安排律师值班", {L: Scope.OWN, ADMIN: Scope.AGENCY} | CENTRE),
+    Action.ROTA_MANAGE: Permission("安排值班", "安排律师值班", {OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}),
     Action.CONFLICT_DECLARE: Permission(
         "申报利益冲突信息", "检查利益冲突", {L: Scope.OWN, OFFICER: Scope.AGENCY, ADMIN: Scope.AGENCY}
     ),

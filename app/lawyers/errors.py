@@ -150,9 +150,53 @@ class OfferBarred(Conflict):
     title = "您现在不能接受这件案件，请谢绝，中心会请别的律师办理"
 
 
+
+class NothingToChange(Invalid):
+    """What is asked for stands there already."""
+
+    code = "nothing_to_change"
+    title = "和现在登记的一样，没有要修改的内容"
+
+
+class ProposalWaiting(Conflict):
+    """One wish at a time: take the other back, or wait."""
+
+    code = "proposal_waiting"
+    title = "您已经有一份修改在等审核，可以先撤回再重新申请"
+
+
+class ProposalOutdated(Conflict):
+    """What the lawyer saw when asking was changed since; ``fields`` are codes of ``RosterField``."""
+
+    code = "proposal_outdated"
+    title = "律师提出以后，这些内容又改过，请不同意并说明，让律师重新申请"
+
+
+class LeaveOverlaps(Conflict):
+    """These days are entered already."""
+
+    code = "leave_overlaps"
+    title = "这几天已经登记过休假"
+
+
+class LeaveOver(Conflict):
+    """What is past, or was taken back, cannot be taken back."""
+
+    code = "leave_over"
+    title = "这次休假已经结束或者取消"
+
+
+class DutyPast(Conflict):
+    """Who was on duty stays written."""
+
+    code = "duty_past"
+    title = "已经过去的值班不能取消"
+
+
 constraint_error("uq_lawyer_licence_serial", LicenceTaken)
 constraint_error("uq_lawyer_certificate", CertificateTaken)
 constraint_error("uq_lawyer_person_id", AlreadyLawyer)
+constraint_error("uq_roster_proposal_waiting", ProposalWaiting)
 constraint_error("uq_firm_name", FirmTaken)
 constraint_error("uq_firm_credit_code", FirmTaken)
 constraint_error("uq_assignment_open", AlreadyOffered)

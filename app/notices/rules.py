@@ -10,6 +10,7 @@ from uuid import UUID
 from app.contracts.evidence import EvidenceRejected, EvidenceShared, EvidenceSharingEnded
 from app.contracts.identity import RefreshTokenReused, RoleGranted, RoleRevoked
 from app.contracts.lawyers import (
+    DutyChanged,
     DutyLeftOpen,
     FirmAsked,
     LawyerOffered,
@@ -100,6 +101,15 @@ def _roster_fields(event: RosterEntryChanged) -> Fields:
     return {"fields": "、".join(label("roster_field", field) for field in event.fields)}
 
 
+def _duty_changes(event: DutyChanged) -> Fields:
+    words = [
+        f"{what}{'、'.join(day(one) for one in days)}"
+        for what, days in (("安排", event.added), ("取消", event.removed))
+        if days
+    ]
+    return {"changes": "；".join(words)}
+
+
 def _role_holder(event: RoleGranted | RoleRevoked) -> Sequence[UUID]:
     """Becoming an applicant is logging in for the first time: no news to the person."""
     return () if event.role is Role.APPLICANT else (event.person_id,)
@@ -163,6 +173,13 @@ RULES: tuple[Rule[Any], ...] = (
         lambda event: (OnDuty(Role.OFFICER, event.agency_id),),
         lambda event: ("lawyer", event.lawyer_id),
         lambda event: {"lawyer": event.lawyer_person_id, "days": str(event.days)},
+    ),
+    Rule(
+        DutyChanged,
+        _T.DUTY_CHANGED,
+        lambda event: (event.lawyer_person_id,),
+        lambda event: ("lawyer", event.lawyer_id),
+        _duty_changes,
     ),
     Rule(RoleGranted, _T.ROLE_GRANTED, _role_holder, lambda _: None, _role),
     Rule(RoleRevoked, _T.ROLE_REVOKED, _role_holder, lambda _: None, _role),

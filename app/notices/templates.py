@@ -78,6 +78,7 @@ class NoticeTemplate(StrEnum):
     ROSTER_PROPOSAL_APPROVED = "roster_proposal_approved"
     ROSTER_PROPOSAL_REJECTED = "roster_proposal_rejected"
     LEAVE_ON_DUTY = "leave_on_duty"
+    DUTY_CHANGED = "duty_changed"
     ROLE_GRANTED = "role_granted"
     ROLE_REVOKED = "role_revoked"
     LOGIN_REVOKED = "login_revoked"
@@ -242,6 +243,7 @@ WORDS: dict[NoticeTemplate, Words] = {
         "没有同意修改登记", "法律援助中心没有同意您申请的修改。点开可以看到理由，改正后可以重新申请。"
     ),
     _T.LEAVE_ON_DUTY: Words("值班需要换人", "{lawyer}请假的日子里有 {days} 天已经排了值班，请另外安排人值班。"),
+    _T.DUTY_CHANGED: Words("值班安排有变化", "您的值班安排有变化：{changes}。"),
     _T.ROLE_GRANTED: Words("您有了新的身份", "您现在可以以“{role}”的身份使用一键通。"),
     _T.ROLE_REVOKED: Words("您的身份已停用", "您不再是一键通的“{role}”。如有疑问，请联系所在机构的管理员。"),
     _T.LOGIN_REVOKED: Words(

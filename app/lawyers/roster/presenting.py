@@ -71,6 +71,11 @@ def specialties(given: Sequence[SpecialtyIO]) -> dict[CaseGroup, int]:
     return {item.specialty: item.years for item in given}
 
 
+def since_years(given: Sequence[SpecialtyIO], this_year: int) -> dict[CaseGroup, int]:
+    """The year in which each specialty began, specialties in one order."""
+    return {group: this_year - years for group, years in sorted(specialties(given).items())}
+
+
 def shown(body: LawyerIn) -> Shown:
     """The documents the caller saw; the identity document's number says the sex where a certificate does not."""
     declaration = body.person.declaration()

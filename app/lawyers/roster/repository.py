@@ -1,7 +1,8 @@
 """SQL of the roster. Reads made for a person begin at a ``…visible_to``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
@@ -17,7 +18,18 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor, Scope
 from app.kernel.areas.agencies import subtree_clause
 from app.lawyers.enums import Skill
-from app.lawyers.roster.models import Firm, Lawyer, LawyerArea, LawyerLanguage, LawyerSkill, LawyerSpecialty
+from app.lawyers.roster.models import (
+    DutyShift,
+    Firm,
+    Lawyer,
+    LawyerArea,
+    LawyerLanguage,
+    LawyerLeave,
+    LawyerSkill,
+    LawyerSpecialty,
+    RosterChange,
+    RosterProposal,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,59 @@ def roster_visible_to(actor: Actor, action: Action) -> Select[Lawyer, str]:
     """Lawyers within the caller's reach, with the name of the firm."""
     joined = select(Lawyer, col(Firm.name)).join(Firm, col(Firm.id) == col(Lawyer.firm_id))
     return joined.where(reach(actor, action))
+
+
+def changes_visible_to(actor: Actor, action: Action) -> SelectOfScalar[RosterChange]:
+    """The history of the entries of lawyers within the caller's reach."""
+    lawyers = select(Lawyer.id).where(reach(actor, action))
+    return select(RosterChange).where(col(RosterChange.lawyer_id).in_(lawyers))
+
+
+def firm_changes_visible_to(actor: Actor, action: Action) -> SelectOfScalar[RosterChange]:
+    """The history of the entries of firms on the rosters the caller reaches."""
+    firms = select(Firm.id).where(subtree_clause(col(Firm.agency_id), access.agency_paths(actor, action)))
+    return select(RosterChange).where(col(RosterChange.firm_id).in_(firms))
+
+
+def proposals_visible_to(actor: Actor, action: Action) -> Select[RosterProposal, Lawyer]:
+    """What lawyers within the caller's reach ask to have changed, with the lawyer."""
+    joined = select(RosterProposal, Lawyer).join(Lawyer, col(Lawyer.id) == col(RosterProposal.lawyer_id))
+    return joined.where(reach(actor, action))
+
+
+def leave_visible_to(actor: Actor, action: Action) -> SelectOfScalar[LawyerLeave]:
+    """Leave, not taken back, of lawyers within the caller's reach."""
+    joined = select(LawyerLeave).join(Lawyer, col(Lawyer.id) == col(LawyerLeave.lawyer_id))
+    return joined.where(reach(actor, action), col(LawyerLeave.cancelled_at).is_(None))
+
+
+def shifts_visible_to(actor: Actor, action: Action) -> Select[DutyShift, Lawyer]:
+    """Days on duty of the caller, and at the agencies the caller reaches, with the lawyer."""
+    within = subtree_clause(col(DutyShift.agency_id), access.agency_paths(actor, action))
+    own = col(Lawyer.person_id) == actor.person_id
+    joined = select(DutyShift, Lawyer).join(Lawyer, col(Lawyer.id) == col(DutyShift.lawyer_id))
+    return joined.where(or_(within, own) if access.has_scope(actor, action, Scope.OWN) else within)
+
+
+async def leave_between(
+    session: AsyncSession, lawyer_ids: Collection[UUID], from_on: date, to_on: date
+) -> list[LawyerLeave]:
+    """Leave, not taken back, that touches these days."""
+    statement = select(LawyerLeave).where(
+        col(LawyerLeave.lawyer_id).in_(lawyer_ids),
+        col(LawyerLeave.cancelled_at).is_(None),
+        col(LawyerLeave.from_on) <= to_on,
+        col(LawyerLeave.to_on) >= from_on,
+    )
+    return list(await session.scalars(statement.order_by(col(LawyerLeave.from_on))))
+
+
+async def duty_between(session: AsyncSession, lawyer_id: UUID, from_on: date, to_on: date) -> list[date]:
+    """Days on which a lawyer is on duty."""
+    statement = select(DutyShift).where(
+        col(DutyShift.lawyer_id) == lawyer_id, col(DutyShift.on_day).between(from_on, to_on)
+    )
+    return [shift.on_day for shift in await session.scalars(statement.order_by(col(DutyShift.on_day)))]
 
 
 async def roster_rows(session: AsyncSession, found: Sequence[tuple[Lawyer, str]]) -> list[RosterRow]:

@@ -28,7 +28,7 @@ _PERSON: dict[str, Any] = {
     "number": "11010519491231002X",
     "phone": "13800138000",
 }
-_WORK: dict[str, Any] = {
+WORK_EXAMPLE: dict[str, Any] = {
     "capacity": 8,
     "weekly_capacity": 2,
     "specialties": [{"specialty": "labour", "years": 8}],
@@ -91,7 +91,7 @@ class SpecialtyIO(Schema):
 class OwnWork(Schema):
     """What a lawyer knows best of the own work, and may ask to have changed."""
 
-    model_config = example(_WORK)
+    model_config = example(WORK_EXAMPLE)
 
     capacity: Annotated[int, Field(ge=0, le=200, description="同时承办的最多件数")]
     specialties: Annotated[list[SpecialtyIO], Field(max_length=15)]
@@ -113,7 +113,7 @@ class LawyerEdit(OwnWork):
     With the credentials of another ``kind`` the kind changes.
     """
 
-    model_config = example(_WORK | {"firm_id": FIRM_ID, "suspension_reason": None})
+    model_config = example(WORK_EXAMPLE | {"firm_id": FIRM_ID, "suspension_reason": None})
 
     firm_id: UUID
     heads_firm: Annotated[bool, Field(description="是否负责本所接受指派")] = False
@@ -139,7 +139,8 @@ class LawyerIn(OwnWork):
     """
 
     model_config = example(
-        _WORK | {"person": _PERSON, "firm_id": FIRM_ID, "kind": "lawyer", "licence_number": "13301201610123456"}
+        WORK_EXAMPLE
+        | {"person": _PERSON, "firm_id": FIRM_ID, "kind": "lawyer", "licence_number": "13301201610123456"}
     )
 
     person: PersonShown
@@ -151,7 +152,7 @@ class LawyerIn(OwnWork):
     heads_firm: Annotated[bool, Field(description="是否负责本所接受指派")] = False
 
 
-_LAWYER: dict[str, Any] = {
+LAWYER_EXAMPLE: dict[str, Any] = {
     "id": LAWYER_ID,
     "name": "李律师",
     "firm_id": FIRM_ID,
@@ -175,7 +176,7 @@ _LAWYER: dict[str, Any] = {
 class LawyerView(Schema):
     """A line of the roster."""
 
-    model_config = example(_LAWYER)
+    model_config = example(LAWYER_EXAMPLE)
 
     id: UUID
     name: str
@@ -196,24 +197,24 @@ class LawyerView(Schema):
     suspended: bool
 
 
+DETAIL_EXAMPLE: dict[str, Any] = LAWYER_EXAMPLE | {
+    "person_id": "01937b3e-0000-7000-8000-000000000011",
+    "licence_number": "13301201610123456",
+    "licence_kind": "full_time",
+    "certificate_number": None,
+    "practising_since": 2016,
+    "defence_since": None,
+    "former_office": None,
+    "left_office_on": None,
+    "suspended_at": None,
+    "suspension_reason": None,
+}
+
+
 class LawyerDetail(LawyerView):
     """A lawyer on the roster, with licence; edit with the version given as ETag."""
 
-    model_config = example(
-        _LAWYER
-        | {
-            "person_id": "01937b3e-0000-7000-8000-000000000011",
-            "licence_number": "13301201610123456",
-            "licence_kind": "full_time",
-            "certificate_number": None,
-            "practising_since": 2016,
-            "defence_since": None,
-            "former_office": None,
-            "left_office_on": None,
-            "suspended_at": None,
-            "suspension_reason": None,
-        }
-    )
+    model_config = example(DETAIL_EXAMPLE)
 
     person_id: UUID
     licence_number: str | None

@@ -68,7 +68,7 @@ async def insert(
     Raises:
         Invalid, UnknownArea: what cannot be.
     """
-    wanted = await _checked(session, wanted, (), at)
+    wanted = await checked(session, wanted, (), at)
     lawyer = Lawyer(
         person_id=person_id, agency_id=agency_id, created_at=at, updated_at=at, **_columns(wanted, None, at)
     )
@@ -97,7 +97,7 @@ async def update(
     Raises:
         Invalid, UnknownArea: what cannot be.
     """
-    wanted = await _checked(session, wanted, before.areas, at)
+    wanted = await checked(session, wanted, before.areas, at)
     changes = facts.differences(before, wanted)
     if not changes:
         return lawyer
@@ -138,9 +138,7 @@ def change(
     )
 
 
-async def _checked(
-    session: AsyncSession, wanted: LawyerFacts, known: Collection[str], at: datetime
-) -> LawyerFacts:
+async def checked(session: AsyncSession, wanted: LawyerFacts, known: Collection[str], at: datetime) -> LawyerFacts:
     """The entry with the codes of its divisions as they are stored."""
     today = local_date(at)
     if faults := facts.faults(wanted, today):
