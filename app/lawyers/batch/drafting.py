@@ -1,0 +1,92 @@
+"""From what is known of a queue and a roster to the lines of a plan. Pure: it runs in a thread of the worker."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from app.contracts.lawyers import Candidate, Need
+from app.lawyers.batch.enums import BatchMethod
+from app.lawyers.batch.problem import NOBODY, Plan
+from app.lawyers.batch.scoring import Matter, Roster, obstacles_of, problem_of
+from app.lawyers.batch.simple import greedy
+from app.lawyers.batch.solving import solve
+from app.lawyers.conflicts.comparing import Known, Tie, find
+from app.lawyers.matching.constraints import Profile
+from app.lawyers.matching.ranking import score
+from app.lawyers.matching.terms import Weights, tie_break
+from app.lawyers.names import name_key
+
+ALL_TAKEN = "all_taken"
+"""Instead of a constraint: lawyers who could take the matter, had the plan not given their places to others."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Everything a plan rests on.
+
+    Attributes:
+        needs, matters: in the order of the queue.
+        profiles: the roster, without what concerns a matter.
+        seed: breaks ties between plans of equal worth.
+    """
+
+    needs: Sequence[Need]
+    matters: Sequence[Matter]
+    profiles: Sequence[Profile]
+    weights: Weights
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One line: whom to ask and why; or how many lawyers what keeps away."""
+
+    candidate: Candidate | None
+    obstacles: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+def draft(queue: Queue, method: BatchMethod) -> tuple[Plan, list[Draft]]:
+    """The plan, and a line for each matter. The order of the roster does not matter: the seed gives it one."""
+    people = sorted(queue.profiles, key=lambda one: tie_break(queue.seed, one.lawyer_id))
+    roster = Roster(people)
+    firms = [one.firm_id for one in people]
+    problem = problem_of(roster, queue.matters, queue.weights, firms=firms, apart=apart(queue.needs))
+    plan = (greedy if method is BatchMethod.GREEDY else solve)(problem)
+    counts: Counter[int] = Counter()
+    drafts: list[Draft] = []
+    for number, (matter, lawyer) in enumerate(zip(queue.matters, plan.lawyers, strict=True)):
+        if lawyer == NOBODY:
+            able = int(np.count_nonzero(problem.values[problem.kinds[number]] >= 0))
+            drafts.append(Draft(None, {ALL_TAKEN: able} if able else obstacles_of(roster, matter)))
+        else:
+            drafts.append(Draft(_candidate(queue, matter, people[lawyer], counts[lawyer])))
+            counts[lawyer] += 1
+    return plan, drafts
+
+
+def apart(needs: Sequence[Need]) -> set[tuple[int, int]]:
+    """Pairs of matters, by position, that no firm may have both of: who acts in one would act against a client in
+    the other (律师法 39; 律师执业行为规范 51). The rules are those of the conflict check.
+    """
+    numbers = {need.matter_id: number for number, need in enumerate(needs)}
+    parties = [
+        Known(need.matter_id, tie, name_key(party.name), party.number, party.person_id)
+        for need in needs
+        for tie, side in ((Tie.CLIENT, need.clients), (Tie.OPPONENT, need.opponents))
+        for party in side
+    ]
+    found: set[tuple[int, int]] = set()
+    for one, holders in find(needs, parties).items():
+        pairs = (sorted((numbers[one], numbers[other])) for other in holders if other != one)
+        found.update((first, second) for first, second in pairs)
+    return found
+
+
+def _candidate(queue: Queue, matter: Matter, profile: Profile, before: int) -> Candidate:
+    """The lawyer with reasons, as they stand once ``before`` earlier lines of the plan were offered to them."""
+    stands = replace(profile, related=matter.related.get(profile.lawyer_id))
+    if before:
+        stands = replace(stands, open_cases=profile.open_cases + before, last_offered_on=matter.demand.today)
+    return score(matter.demand, stands, queue.weights)
