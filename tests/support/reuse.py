@@ -57,7 +57,10 @@ _waiting: list[Set] = []
 
 @contextmanager
 def reused(settings: Settings) -> Generator[Set]:
-    """A set for these settings, for one stack at a time; whoever takes it closes its connections."""
+    """A set for these settings, for one stack at a time; whoever takes it closes its connections.
+
+    It is not kept after an error, which may have left connections open.
+    """
     shared = settings.model_dump(exclude=OWN)
     known = next((each for each in _waiting if each.settings == shared), None)
     if known is None:
@@ -66,8 +69,6 @@ def reused(settings: Settings) -> Generator[Set]:
     else:
         _waiting.remove(known)
     known.database = settings.database_url.get_secret_value().rsplit("/", 1)[1]
-    try:
-        yield known
-    finally:
-        _waiting.insert(0, known)
-        del _waiting[KEPT:]
+    yield known
+    _waiting.insert(0, known)
+    del _waiting[KEPT:]
