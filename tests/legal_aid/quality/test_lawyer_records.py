@@ -13,7 +13,7 @@ from tests.legal_aid.scene import problem
 
 pytestmark = pytest.mark.anyio
 
-NOTHING = {"cases_done": 0, "items": []}
+NOTHING: dict[str, Any] = {"cases_done": 0, "items": []}
 
 
 async def record(cabinet: Cabinet) -> dict[str, Any]:
@@ -24,7 +24,7 @@ async def record(cabinet: Cabinet) -> dict[str, Any]:
 
 
 async def rate(cabinet: Cabinet, stars: int) -> None:
-    body = {"stars": stars, "helpful": [], "comment": None}
+    body: dict[str, Any] = {"stars": stars, "helpful": [], "comment": None}
     answer = await cabinet.scene.worker.client.put(f"{cabinet.path}/rating", json=body)
     assert answer.status_code == 200, answer.text
     await cabinet.scene.stack.drain()
