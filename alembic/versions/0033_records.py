@@ -77,6 +77,11 @@ SELECT lawyer_id, category, count(*), coalesce(sum(quality), 0), count(quality),
 FROM closed_case GROUP BY lawyer_id, category
 """
 
+KEEP_CARDS = (
+    "CREATE TRIGGER keep_lawyer_cards_{name} AFTER {event} ON lawyer_record REFERENCING NEW TABLE AS changed"
+    " FOR EACH STATEMENT EXECUTE FUNCTION keep_lawyer_cards_of_rows()"
+)
+
 
 def _category() -> sa.Enum:
     return sa.Enum(*CATEGORIES, name="casecategory", native_enum=False, create_constraint=True, length=32)
@@ -109,6 +114,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lawyer_id"], ["lawyer.id"], name=op.f("fk_lawyer_record_lawyer_id")),
         sa.PrimaryKeyConstraint("lawyer_id", "category", name=op.f("pk_lawyer_record")),
     )
+    for event in ("insert", "update"):
+        op.execute(KEEP_CARDS.format(name=event, event=event.upper()))
     op.execute(BACKFILL)
     op.execute(SUMS)
 

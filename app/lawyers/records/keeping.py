@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col, delete
+from sqlmodel import col
 
 from app.contracts.categories import CaseCategory
 from app.contracts.legal_aid import ClosedFacts
@@ -37,16 +37,15 @@ async def keep(
 
 
 async def recount(session: AsyncSession, lawyer_id: UUID, category: CaseCategory, *, at: datetime) -> None:
-    """Make the record of a lawyer in a category the sums over the closed cases."""
+    """Make the record of a lawyer in a category the sums over the closed cases; where none is left they are zero.
+
+    The cards by which the shortlist is found follow by triggers on the row, which is why none is deleted.
+    """
     sums = select(
         func.count(), func.coalesce(func.sum(ClosedCase.quality), 0.0), func.count(col(ClosedCase.quality))
     )
     of_both = (col(ClosedCase.lawyer_id) == lawyer_id, col(ClosedCase.category) == category)
     done, total, count = (await session.execute(sums.where(*of_both))).one()
-    if not done:
-        gone = (col(LawyerRecord.lawyer_id) == lawyer_id, col(LawyerRecord.category) == category)
-        await session.execute(delete(LawyerRecord).where(*gone))
-        return
     values = {"cases_done": done, "quality_sum": total, "quality_count": count, "updated_at": at}
     written = insert(LawyerRecord).values(lawyer_id=lawyer_id, category=category, **values)
     keys = [col(LawyerRecord.lawyer_id), col(LawyerRecord.category)]

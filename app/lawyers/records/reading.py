@@ -46,7 +46,9 @@ async def record_of(session: AsyncSession, actor: Actor, lawyer_id: UUID, *, at:
         at=at,
         note="办案记录",
     )
-    statement = select(LawyerRecord).where(col(LawyerRecord.lawyer_id) == lawyer_id)
+    statement = select(LawyerRecord).where(
+        col(LawyerRecord.lawyer_id) == lawyer_id, col(LawyerRecord.cases_done) > 0
+    )
     rows = (await session.scalars(statement.order_by(col(LawyerRecord.cases_done).desc(), "category"))).all()
     fewest = FEWEST_SHOWN if lawyer.person_id == actor.person_id else 1
     return RecordView(
