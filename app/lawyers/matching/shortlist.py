@@ -13,9 +13,10 @@ from app.contracts.lawyers import Candidate, Need, Obstacle, Shortlist, Standing
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError
 from app.lawyers.errors import LawyerExcluded, NotOnRoster
-from app.lawyers.matching import situations
+from app.lawyers.matching import situations, walking
 from app.lawyers.matching.constraints import RELAXABLE, Constraint, Demand, Exclusion, exclusions
-from app.lawyers.matching.ranking import rank, score
+from app.lawyers.matching.ranking import place, rank, score
+from app.lawyers.matching.scoring import parameters
 
 LONGEST = 10
 
@@ -33,11 +34,13 @@ async def shortlist(
     Args:
         relaxed: codes of constraints the officer sets aside; others than ``RELAXABLE`` stay.
     """
-    demand = demand_of(need, at, relaxed)
+    demand, seed = demand_of(need, at, relaxed), seed_of(need)
     situation = await situations.load(session, need)
-    found = await situations.all_profiles(session, need, situation, at)
-    ranked = rank(demand, found, situation.weights, seed_of(need))
-    return Shortlist(ranked.candidates[:limit], (), situation.weights.version, seed_of(need))
+    values = parameters(need.agency_id, demand, situation, seed, at)
+    places = await walking.best(session, values, limit)
+    found = await situations.profiles(session, need, situation, at, [place.lawyer_id for place in places])
+    ranked = rank(demand, found, situation.weights, seed)
+    return Shortlist(ranked.candidates, (), situation.weights.version, seed)
 
 
 async def standing(
@@ -48,18 +51,20 @@ async def standing(
     Raises:
         NotOnRoster: the lawyer is not on the roster of ``need.agency_id``.
     """
-    demand = demand_of(need, at, relaxed)
+    demand, seed = demand_of(need, at, relaxed), seed_of(need)
     situation = await situations.load(session, need)
-    found = await situations.all_profiles(session, need, situation, at)
-    ranked = rank(demand, found, situation.weights, seed_of(need))
-    for place, candidate in enumerate(ranked.candidates, start=1):
-        if candidate.lawyer_id == lawyer_id:
-            return Standing(lawyer_id, candidate.name, candidate.firm, place, candidate, ())
-    for profile in found:
-        if profile.lawyer_id == lawyer_id:
-            obstacles = tuple(obstacle(item) for item in exclusions(demand, profile))
-            return Standing(lawyer_id, profile.name, profile.firm, None, None, obstacles)
-    raise NotOnRoster(fields=[FieldError("lawyer_id", "not_on_roster", NotOnRoster.title)])
+    found = await situations.profiles(session, need, situation, at, [lawyer_id])
+    if not found:
+        raise NotOnRoster(fields=[FieldError("lawyer_id", "not_on_roster", NotOnRoster.title)])
+    (profile,) = found
+    if excluded := exclusions(demand, profile):
+        obstacles = tuple(obstacle(item) for item in excluded)
+        return Standing(lawyer_id, profile.name, profile.firm, None, None, obstacles)
+    mine = walking.Place(*place(demand, profile, situation.weights, seed), lawyer_id)
+    values = parameters(need.agency_id, demand, situation, seed, at)
+    before = await walking.better(session, values, mine)
+    candidate = score(demand, profile, situation.weights)
+    return Standing(lawyer_id, profile.name, profile.firm, before + 1, candidate, ())
 
 
 async def assess(
