@@ -25,6 +25,15 @@ NOTICES = (
 def upgrade() -> None:
     op.add_column("firm", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     op.alter_column("firm", "version", server_default=None)
+    op.add_column("duty_shift", sa.Column("cancelled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+    op.drop_index("uq_duty_shift", table_name="duty_shift")
+    op.create_index(
+        "uq_duty_shift",
+        "duty_shift",
+        ["lawyer_id", "on_day"],
+        unique=True,
+        postgresql_where=sa.text("cancelled_at IS NULL"),
+    )
     _create_change()
     _create_proposal()
     _allow_notices(lambda known: [*known, *NOTICES])
@@ -127,6 +136,10 @@ def downgrade() -> None:
     _allow_notices(lambda known: [name for name in known if name not in NOTICES])
     op.drop_table("roster_proposal")
     op.drop_table("roster_change")
+    op.execute("DELETE FROM duty_shift WHERE cancelled_at IS NOT NULL")
+    op.drop_index("uq_duty_shift", table_name="duty_shift")
+    op.create_index("uq_duty_shift", "duty_shift", ["lawyer_id", "on_day"], unique=True)
+    op.drop_column("duty_shift", "cancelled_at")
     op.drop_column("firm", "version")
 
 

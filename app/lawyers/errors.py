@@ -1,6 +1,6 @@
 """What can go wrong with the roster and with offers, as a caller is told."""
 
-from app.kernel.errors import Conflict, Invalid, constraint_error
+from app.kernel.errors import Conflict, DomainError, Invalid, constraint_error
 
 
 class LicenceInvalid(Invalid):
@@ -101,6 +101,34 @@ class ChoiceInvalid(Invalid):
     title = "选派方式不对，请按提示修改"
 
 
+class BatchAtWork(Conflict):
+    """One plan for a centre's queue at a time is being made or carried out."""
+
+    code = "batch_at_work"
+    title = "本中心已有一个批量方案正在计算或者指派，请等它完成"
+
+
+class BatchStale(Conflict):
+    """The queue or the roster changed since the plan was made; ``changes`` says how much."""
+
+    code = "batch_stale"
+    title = "方案做好以后，待办案件或者律师名册有变化；请重新计算，或者确认仍按这个方案指派"
+
+
+class BatchEmpty(Conflict):
+    """A plan without a line that would ask anybody."""
+
+    code = "batch_empty"
+    title = "方案里没有要指派的案件"
+
+
+class LineClosed(Conflict):
+    """A line that stands no longer as planned: its matter waits no more, or it was carried out."""
+
+    code = "line_closed"
+    title = "这件案件已经不在等待指派"
+
+
 class FirmCannot(Conflict):
     """The firm has nobody who answers for it, or nobody who may take the matter."""
 
@@ -150,7 +178,6 @@ class OfferBarred(Conflict):
     title = "您现在不能接受这件案件，请谢绝，中心会请别的律师办理"
 
 
-
 class NothingToChange(Invalid):
     """What is asked for stands there already."""
 
@@ -190,7 +217,50 @@ class DutyPast(Conflict):
     """Who was on duty stays written."""
 
     code = "duty_past"
-    title = "已经过去的值班不能取消"
+    title = "这次值班已经过去或者取消，不能再取消"
+
+
+class NotARosterFile(DomainError):
+    """The body says it is neither a workbook nor CSV."""
+
+    status = 415
+    code = "not_a_roster_file"
+    title = "请上传 Excel 工作簿（.xlsx）或者 CSV 文件"
+
+
+class RosterFileRefused(Invalid):
+    """The file as a whole cannot be read as a roster; ``errors`` says why."""
+
+    code = "roster_file_refused"
+    title = "这个文件不能导入，请按提示修改后再上传"
+
+
+class ImportHasProblems(Conflict):
+    """All or nothing: one bad row keeps the others out."""
+
+    code = "import_has_problems"
+    title = "表里还有问题，请按提示改好后重新上传，没有导入任何一行"
+
+
+class ImportChangesNothing(Conflict):
+    """Everything stands on the roster as the file has it."""
+
+    code = "import_changes_nothing"
+    title = "表里的内容和名册一样，不用导入"
+
+
+class TieDeclared(Conflict):
+    """The same party stands in the same way already."""
+
+    code = "tie_declared"
+    title = "这一项已经申报过"
+
+
+class TooManyTies(Invalid):
+    """More than any lawyer has."""
+
+    code = "too_many_ties"
+    title = "申报的太多，请先删去不需要的"
 
 
 constraint_error("uq_lawyer_licence_serial", LicenceTaken)
@@ -200,3 +270,5 @@ constraint_error("uq_roster_proposal_waiting", ProposalWaiting)
 constraint_error("uq_firm_name", FirmTaken)
 constraint_error("uq_firm_credit_code", FirmTaken)
 constraint_error("uq_assignment_open", AlreadyOffered)
+constraint_error("uq_batch_assignment_at_work", BatchAtWork)
+constraint_error("uq_declared_tie", TieDeclared)

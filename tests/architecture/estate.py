@@ -91,6 +91,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     }
     ids |= await _staff(world, centre, number)
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
+    ids |= await _rota(world, people, ids["lawyer_id"], county)
     ids |= await _case(world, people, county, ids["lawyer_id"])
     ids |= await _sharing(world, people[Role.DECIDER], ids["application_id"], reader)
     ids |= await _bundle(people[Role.APPLICANT], ids["application_id"])
@@ -120,6 +121,21 @@ async def _lawyer(world: World, centre: AgencyRef, person: PersonRef, county: st
         entry = Entry(firm.id, 8, {CaseGroup.LABOUR: 5}, [county])
         lawyer = await create_lawyer(session, person_id=person.id, licence_number=licence, entry=entry, at=at)
     return {"firm_id": str(firm.id), "lawyer_id": str(lawyer.id)}
+
+
+async def _rota(world: World, people: dict[Role, PersonRef], lawyer_id: str, county: str) -> dict[str, str]:
+    """The lawyer on leave and on duty one day each next year, with a change of the entry asked for."""
+    officer, lawyer = people[Role.OFFICER].client, people[Role.LAWYER].client
+    year = local_date(world.stack.clock.now()).year + 1
+    leave = {"from_on": f"{year}-02-01", "to_on": f"{year}-02-02"}
+    duty = {"lawyer_id": lawyer_id, "days": [f"{year}-01-04"], "place": "某看守所"}
+    wish = {"capacity": 9, "specialties": [], "areas": [county]}
+    proposal = await lawyer.post("/lawyers/me/proposals", json=wish, headers={"If-Match": '"1"'})
+    return {
+        "leave_id": _ok(await lawyer.post(f"/lawyers/{lawyer_id}/leave", json=leave))["id"],
+        "shift_id": _ok(await officer.post("/duty-shifts", json=duty))["items"][0]["id"],
+        "proposal_id": _ok(proposal)["id"],
+    }
 
 
 async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer_id: str) -> dict[str, str]:

@@ -158,4 +158,4 @@ async def test_demo_lawyers_fit_the_demo(scene: Scene) -> None:
         made = await create_demo_lawyers(session, scene.centre.id, area_code="330106", at=scene.now)
     client = await scene.world.person(Role.APPLICANT, name="张建国")
     best = await scene.shortlist(await scene.need(client))
-    assert (best[0].name, len(best), len(made)) == ("李明", 5, 5)
+    assert ([one.name for one in best], len(made)) == (["李明", "吴静"], 5)

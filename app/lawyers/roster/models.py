@@ -173,10 +173,13 @@ class LawyerLeave(Table, table=True):
 
 
 class DutyShift(Table, table=True):
-    """A day on which a lawyer is on duty at a place: a detention centre, a court, a work station."""
+    """A day on which a lawyer is on duty at a place: a detention centre, a court, a work station.
+
+    What was cancelled stays written with ``cancelled_at`` and counts for nothing.
+    """
 
     __table_args__ = (
-        Index("uq_duty_shift", "lawyer_id", "on_day", unique=True),
+        Index("uq_duty_shift", "lawyer_id", "on_day", unique=True, postgresql_where=text("cancelled_at IS NULL")),
         Index("ix_duty_shift_rota", "agency_id", "on_day", "id"),
     )
 
@@ -187,6 +190,7 @@ class DutyShift(Table, table=True):
     place: str = Field(max_length=100, sa_column_kwargs=plain())
     entered_by: UUID = Field(foreign_key="person.id", index=True)
     entered_at: datetime
+    cancelled_at: datetime | None = None
 
 
 class LawyerArea(Table, table=True):

@@ -88,7 +88,7 @@ def leave_visible_to(actor: Actor, action: Action) -> SelectOfScalar[LawyerLeave
 
 
 def shifts_visible_to(actor: Actor, action: Action) -> Select[DutyShift, Lawyer]:
-    """Days on duty of the caller, and at the agencies the caller reaches, with the lawyer."""
+    """Days on duty of the caller, and at the agencies the caller reaches, with the lawyer; cancelled ones too."""
     within = subtree_clause(col(DutyShift.agency_id), access.agency_paths(actor, action))
     own = col(Lawyer.person_id) == actor.person_id
     joined = select(DutyShift, Lawyer).join(Lawyer, col(Lawyer.id) == col(DutyShift.lawyer_id))
@@ -111,7 +111,9 @@ async def leave_between(
 async def duty_between(session: AsyncSession, lawyer_id: UUID, from_on: date, to_on: date) -> list[date]:
     """Days on which a lawyer is on duty."""
     statement = select(DutyShift).where(
-        col(DutyShift.lawyer_id) == lawyer_id, col(DutyShift.on_day).between(from_on, to_on)
+        col(DutyShift.lawyer_id) == lawyer_id,
+        col(DutyShift.on_day).between(from_on, to_on),
+        col(DutyShift.cancelled_at).is_(None),
     )
     return [shift.on_day for shift in await session.scalars(statement.order_by(col(DutyShift.on_day)))]
 

@@ -76,24 +76,26 @@ async def enter(
     return [Shift(shift, lawyer) for shift in shifts]
 
 
-async def remove(session: AsyncSession, actor: Actor, shift_id: UUID, *, at: datetime) -> None:
+async def cancel(session: AsyncSession, actor: Actor, shift_id: UUID, *, at: datetime) -> Shift:
     """Take a lawyer off duty on a day to come; the lawyer is told.
 
     Raises:
         NotFound: none at an agency the caller reaches.
-        DutyPast: the day is over.
+        DutyPast: the day is over, or was cancelled already.
     """
     statement = repository.shifts_visible_to(actor, Action.ROTA_MANAGE).where(col(DutyShift.id) == shift_id)
-    found = (await session.execute(statement.with_for_update(of=DutyShift))).one_or_none()
+    statement = statement.with_for_update(of=DutyShift).execution_options(populate_existing=True)
+    found = (await session.execute(statement)).one_or_none()
     if found is None:
         raise NotFound()
     shift, lawyer = found
-    if shift.on_day < local_date(at):
+    if shift.cancelled_at is not None or shift.on_day < local_date(at):
         raise DutyPast()
-    _audit(session, actor, shift, lawyer, at=at, note=f"取消 {shift.on_day.isoformat()} {shift.place}")
-    await session.delete(shift)
+    shift.cancelled_at = at
+    _audit(session, actor, shift, lawyer, at=at, note="取消值班")
     told = DutyChanged(lawyer_id=lawyer.id, lawyer_person_id=lawyer.person_id, removed=(shift.on_day,))
     await events.record(session, told, at=at)
+    return Shift(shift, lawyer)
 
 
 async def marked(session: AsyncSession, found: Collection[tuple[DutyShift, Lawyer]]) -> list[Shift]:

@@ -71,7 +71,9 @@ async def list_duty_shifts(
 ) -> Page[ShiftView]:
     monday, sunday = rota.week_of(week_of or local_date(at))
     statement = repository.shifts_visible_to(actor, Action.ROTA_READ)
-    statement = statement.where(col(DutyShift.on_day).between(monday, sunday))
+    statement = statement.where(
+        col(DutyShift.on_day).between(monday, sunday), col(DutyShift.cancelled_at).is_(None)
+    )
     order = (col(DutyShift.on_day), col(DutyShift.id))
     found = (await session.execute(keyset(statement, page, *order, descending=False))).all()
     kept, cursor = cut(found, page, lambda one: (one[0].on_day, one[0].id))
@@ -86,6 +88,6 @@ async def enter_duty_shifts(*, session: SessionDep, at: Now, actor: Planner, bod
     return DutyEntered(items=[shift_view(one) for one in made])
 
 
-@shifts.delete("/{shift_id}", summary="取消一天的值班", status_code=204)
-async def remove_duty_shift(*, session: SessionDep, at: Now, actor: Planner, shift_id: UUID) -> None:
-    await rota.remove(session, actor, shift_id, at=at)
+@shifts.post("/{shift_id}/cancel", summary="取消一天的值班")
+async def cancel_duty_shift(*, session: SessionDep, at: Now, actor: Planner, shift_id: UUID) -> ShiftView:
+    return shift_view(await rota.cancel(session, actor, shift_id, at=at))

@@ -46,10 +46,11 @@ async def test_the_week_shows_who_is_on_duty_and_each_lawyer_the_own_days(scene:
     await scene.stack.drain()
     (notice,) = (await lawyer.client.get("/me/notices")).json()["items"][:1]
     assert (notice["template"], "安排" in notice["body"]) == ("duty_changed", True)
-    gone = f"/duty-shifts/{own[0]['id']}"
-    assert code_of(await elsewhere.officer.client.delete(gone)) == (404, "not_found")
-    assert code_of(await lawyer.client.delete(gone)) == (403, "forbidden")
-    assert (await scene.officer.client.delete(gone)).status_code == 204
+    gone = f"/duty-shifts/{own[0]['id']}/cancel"
+    assert code_of(await elsewhere.officer.client.post(gone)) == (404, "not_found")
+    assert code_of(await lawyer.client.post(gone)) == (403, "forbidden")
+    assert (await scene.officer.client.post(gone)).json()["on_day"] == monday
+    assert code_of(await scene.officer.client.post(gone)) == (409, "duty_past")
     assert [
         one["on_day"] for one in (await lawyer.client.get(f"/duty-shifts?week_of={monday}")).json()["items"]
     ] == [tuesday]
