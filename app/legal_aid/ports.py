@@ -4,14 +4,14 @@ The domains are siblings and never import each other: values are in ``contracts.
 back as events (:mod:`app.legal_aid.handlers`).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Protocol, cast
 from uuid import UUID
 
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Choice, Need, Shortlist, Standing
+from app.contracts.lawyers import AssignmentRecord, Choice, DutyDay, Need, Shortlist, Standing
 
 
 class LawyerPort(Protocol):
@@ -39,6 +39,14 @@ class LawyerPort(Protocol):
 
     async def withdraw(self, session: AsyncSession, matter_id: UUID, at: datetime) -> None:
         """Take the matter back from whoever was asked or has it; without anybody, nothing."""
+        ...
+
+    async def assignments(self, session: AsyncSession, matter_id: UUID) -> list[AssignmentRecord]:
+        """Every attempt to find a lawyer for the matter, the latest first."""
+        ...
+
+    async def duty_days(self, session: AsyncSession, person_id: UUID, since: date, until: date) -> list[DutyDay]:
+        """The days on which a lawyer is on duty, both ends included, in order."""
         ...
 
     async def is_on_roster(self, session: AsyncSession, agency_id: UUID, person_id: UUID) -> bool:

@@ -28,6 +28,8 @@ CreditCode = Annotated[str, StringConstraints(strip_whitespace=True, min_length=
 Month = Annotated[str, StringConstraints(pattern=MONTH_PATTERN)]
 AmountFen = Annotated[int, Field(strict=True, gt=0, le=LARGEST_AMOUNT_FEN)]
 
+RelaxCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
+
 D = TypeVar("D", bound=date)
 KNOWN_YEARS = range(1900, 2201)
 """Not a legal limit: beyond it lie slips of the keyboard, and days that change of zone or one day more breaks."""
@@ -151,12 +153,33 @@ class Termination(Schema):
 
 
 class LawyerChoice(Schema):
-    """The lawyer to ask. A minor's case goes to one who knows minors, or with the ``reason`` why not."""
+    """The lawyer to ask, and whom to ask next where that one does not take it; or, in an urgent case, several
+    ``together``, of whom the first to accept takes it; or a firm that names one of its own.
+
+    A minor's case goes to one who knows minors, or with the ``reason`` why not.
+    """
 
     model_config = example(
-        {"lawyer_id": LAWYER_ID, "reason": None, "override_reason": "recipient_asked", "override_note": None}
+        {
+            "lawyer_id": LAWYER_ID,
+            "then_lawyer_ids": [],
+            "together": False,
+            "firm_id": None,
+            "relax": [],
+            "reason": None,
+            "override_reason": "recipient_asked",
+            "override_note": None,
+        }
     )
-    lawyer_id: UUID
+    lawyer_id: UUID | None = None
+    then_lawyer_ids: Annotated[list[UUID], Field(max_length=9, description="前一名没有接受时，依次询问的律师")] = (
+        Field(default_factory=list[UUID])
+    )
+    together: Annotated[bool, Field(description="紧急案件：同时询问，先接受的承办")] = False
+    firm_id: Annotated[UUID | None, Field(description="派给律所，由律所安排律师")] = None
+    relax: Annotated[list[RelaxCode], Field(max_length=10, description="放宽的条件")] = Field(
+        default_factory=list[str]
+    )
     reason: Annotated[
         str | None, StringConstraints(strip_whitespace=True, min_length=4, max_length=200, pattern=LINES)
     ] = Field(default=None, description="未成年人案件选派没有登记熟悉未成年人的律师时，说明理由")

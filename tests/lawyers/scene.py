@@ -1,12 +1,13 @@
 """A legal-aid centre with its roster, applicants with matters, and lawyers to ask."""
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import httpx
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.contracts.categories import CaseGroup
@@ -54,6 +55,18 @@ class Scene:
     administrator: PersonRef
     officer: PersonRef
     firm_id: UUID
+    needs: dict[UUID, Need] = field(default_factory=dict[UUID, Need])
+    """Matters that look for a lawyer beside the applications, as their domain would tell of them."""
+
+    def __post_init__(self) -> None:
+        """Let the lawyers' domain read these matters beside the applications, on whatever stack this plays."""
+        port = self.stack.services.needs
+        told = port.need
+
+        async def need(session: AsyncSession, matter_id: UUID, *, lock: bool) -> Need | None:
+            return self.needs.get(matter_id) or await told(session, matter_id, lock=lock)
+
+        setattr(port, "need", need)  # noqa: B010 -- replaces a method of this one object, for this stack alone
 
     @property
     def stack(self) -> Stack:
@@ -71,15 +84,24 @@ class Scene:
         years: int = 5,
         group: CaseGroup = CaseGroup.LABOUR,
         knows_minors: bool = True,
+        firm_id: UUID | None = None,
+        heads_firm: bool = False,
     ) -> LawyerRef:
-        """A lawyer of the firm."""
+        """A lawyer of the firm, or of another one."""
         person = await self.world.person(name=name)
         async with self.stack.services.database.transaction() as session:
             made = await create_lawyer(
                 session,
                 person_id=person.id,
                 licence_number=licence_number(),
-                entry=Entry(self.firm_id, capacity, {group: years}, [COUNTY], knows_minors=knows_minors),
+                entry=Entry(
+                    firm_id or self.firm_id,
+                    capacity,
+                    {group: years},
+                    [COUNTY],
+                    knows_minors=knows_minors,
+                    heads_firm=heads_firm,
+                ),
                 at=self.now,
             )
         return LawyerRef(made.id, person)
@@ -93,7 +115,7 @@ class Scene:
     ) -> Need:
         """A wage claim of an applicant against an employer."""
         applicant = client or await self.world.person(Role.APPLICANT, name=f"申请人{next(serial)}")
-        return Need(
+        need = Need(
             matter_id=new_id(),
             agency_id=self.centre.id,
             category="labour_remuneration",
@@ -103,6 +125,8 @@ class Scene:
             clients=(Party(applicant.name, person_id=applicant.id),),
             opponents=tuple(Party(name) for name in opponents),
         )
+        self.needs[need.matter_id] = need
+        return need
 
     async def shortlist(self, need: Need, limit: int = 10) -> list[Candidate]:
         async with self.stack.services.database.transaction() as session:
@@ -111,11 +135,23 @@ class Scene:
     async def offer(self, need: Need, lawyer: LawyerRef) -> Asked:
         """Ask the lawyer, whoever is proposed first."""
         choice = Choice((lawyer.id,), self.officer.id, None, override_reason=OverrideReason.KNOWS_CASE)
+        assignment = await self.assign(need, choice)
         async with self.stack.services.database.transaction() as session:
-            assignment = await asking.assign(session, need, choice, at=self.now)
             statement = select(Offer).where(col(Offer.assignment_id) == assignment)
             made = (await session.scalars(statement)).one()
             return Asked(made.id, made.expires_at)
+
+    async def assign(self, need: Need, choice: Choice) -> UUID:
+        """Begin an assignment of the need as it is from now on; its id."""
+        self.needs[need.matter_id] = need
+        async with self.stack.services.database.transaction() as session:
+            return await asking.assign(session, need, choice, at=self.now)
+
+    async def firm(self, name: str) -> UUID:
+        """Another firm on the roster."""
+        async with self.stack.services.database.transaction() as session:
+            made = await create_firm(session, agency_id=self.centre.id, name=name, credit_code=None, at=self.now)
+        return made.id
 
     async def withdraw(self, need: Need) -> None:
         async with self.stack.services.database.transaction() as session:

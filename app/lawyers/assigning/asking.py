@@ -4,6 +4,7 @@ The assignment's row is locked first, then lawyers, then offers, by everybody: c
 suspension hold at the moment of the change, whatever else happens at the same time.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -12,112 +13,146 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import Candidate, Choice, LawyerOffered, Need
+from app.contracts.lawyers import (
+    AssignmentFailed,
+    Candidate,
+    Choice,
+    LawyerOffered,
+    Need,
+    Shortlist,
+    WithdrawnBecause,
+)
 from app.identity.surnames import surname_only
 from app.kernel import events, timers
 from app.kernel.bus import Payload
 from app.kernel.errors import FieldError
-from app.lawyers.assigning import repository
+from app.lawyers.assigning import naming, repository
+from app.lawyers.assigning.choices import check_choice, mode_of
 from app.lawyers.assigning.models import WAITING, Assignment, Offer
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
-from app.lawyers.assigning.timing import answer_by
+from app.lawyers.assigning.timing import answer_by, pace_of, tell_at
 from app.lawyers.conflicts.models import MatterPartyName
-from app.lawyers.enums import AssignmentStatus, OfferStatus, PartySide
+from app.lawyers.enums import AssignmentMode, AssignmentStatus, OfferStatus, PartySide
 from app.lawyers.errors import AlreadyOffered, ChoiceNeedsReason, NotOnRoster
-from app.lawyers.matching.constraints import name_key
 from app.lawyers.matching.shortlist import assess, shortlist
-from app.lawyers.roster.repository import lock_lawyer
+from app.lawyers.names import name_key
+from app.lawyers.roster.models import Lawyer
 
 EXPIRE = "lawyers.expire_offer"
+TELL = "lawyers.tell_of_offer"
 
 
 async def assign(session: AsyncSession, need: Need, choice: Choice, *, at: datetime) -> UUID:
-    """Begin an assignment and ask the first chosen lawyer; its id.
+    """Begin an assignment and ask whom the officer chose; its id.
 
-    What was proposed at this moment is kept with it, whomever the officer chose.
+    One after another: the first now, the others by :mod:`app.lawyers.assigning.continuing`. Together: all now. A
+    firm: its heads are asked to name somebody. What was proposed at this moment is kept, whomever was chosen.
 
     Raises:
+        ChoiceInvalid: nobody chosen, one twice, too many, or several at once where nothing presses.
         AlreadyOffered: the matter is being assigned, or was.
         ChoiceNeedsReason: somebody else than the one proposed first was chosen, without a reason.
-        NotOnRoster: the lawyer is not on the roster of ``need.agency_id``.
-        LawyerExcluded: a hard constraint is in the way.
+        NotOnRoster: a lawyer, or the firm, is not on the roster of ``need.agency_id``.
+        LawyerExcluded: a hard constraint is in the way of one of them.
+        FirmCannot: nobody heads the firm, or nobody there may be asked.
     """
+    check_choice(need, choice)
     if await repository.open_assignment(session, need.matter_id) is not None:
         raise AlreadyOffered()
-    proposed = await shortlist(session, need, at=at)
-    first = proposed.candidates[0].lawyer_id if proposed.candidates else None
-    is_override = choice.lawyer_ids[0] != first
+    proposed = await shortlist(session, need, at=at, relaxed=choice.relaxed)
+    is_override = not await _takes_the_first(session, choice, proposed)
     if is_override and choice.override_reason is None:
         raise ChoiceNeedsReason(fields=[FieldError("override_reason", "missing", ChoiceNeedsReason.title)])
-    made = Assignment(
-        matter_id=need.matter_id,
-        agency_id=need.agency_id,
-        client_id=need.client_id,
-        category=CaseCategory(need.category),
-        is_urgent=need.is_urgent,
-        weights_version=proposed.weights_version,
-        seed=proposed.seed,
-        ranking=[_remembered(candidate) for candidate in proposed.candidates],
-        planned=list(choice.lawyer_ids),
-        assign_by=choice.assign_by,
-        override_reason=choice.override_reason if is_override else None,
-        override_note=choice.override_note if is_override else None,
-        made_by=choice.made_by,
-        made_at=at,
-        updated_at=at,
-    )
+    made = _begun(need, choice, proposed, is_override=is_override, at=at)
+    if choice.firm_id is not None:
+        await naming.check_firm(session, need, choice.firm_id, choice.relaxed, at=at)
     session.add(made)
     await session.flush()
-    await ask(session, need, made, choice.lawyer_ids[0], at=at)
-    made.next_position = 1
+    if made.mode is AssignmentMode.FIRM:
+        await naming.begin_naming(session, made, at=at)
+        return made.id
+    lawyers = await repository.lock_lawyers(session, choice.lawyer_ids)
+    candidates = [await fits(session, need, made, lawyers, one, at=at) for one in choice.lawyer_ids]
+    for candidate in candidates if choice.is_together else candidates[:1]:
+        await ask(session, need, made, lawyers[candidate.lawyer_id], candidate, at=at)
     return made.id
 
 
-async def ask(
-    session: AsyncSession, need: Need, assignment: Assignment, lawyer_id: UUID, *, at: datetime
-) -> Offer:
-    """Make an offer under an assignment whose row is locked; every constraint is checked again under lock.
+async def fits(
+    session: AsyncSession,
+    need: Need,
+    assignment: Assignment,
+    lawyers: Mapping[UUID, Lawyer],
+    lawyer_id: UUID,
+    *,
+    at: datetime,
+) -> Candidate:
+    """One of the locked lawyers as a candidate, every constraint checked now.
 
     Raises:
-        As :func:`assign`.
+        NotOnRoster, LawyerExcluded: as :func:`assign`.
     """
-    lawyer = await lock_lawyer(session, lawyer_id)
+    lawyer = lawyers.get(lawyer_id)
     if lawyer is None or lawyer.agency_id != need.agency_id:
         raise NotOnRoster(fields=[FieldError("lawyer_id", "not_on_roster", NotOnRoster.title)])
-    candidate = await assess(session, need, lawyer_id, at)
-    expires_at = answer_by(at, assignment.assign_by)
+    return await assess(session, need, lawyer_id, at, relaxed=assignment.relaxed)
+
+
+async def ask(
+    session: AsyncSession,
+    need: Need,
+    assignment: Assignment,
+    lawyer: Lawyer,
+    candidate: Candidate,
+    *,
+    at: datetime,
+) -> Offer:
+    """Make an offer to a locked lawyer who fits, under a locked assignment whose next one this is.
+
+    Who is chosen at night is told in the morning, and has the time to answer from then on; the place is theirs
+    from now on.
+    """
+    pace = pace_of(is_urgent=need.is_urgent)
+    told_at = tell_at(at, pace)
+    rounds = len(assignment.planned) - assignment.next_position if assignment.mode is AssignmentMode.ONE else 1
+    assignment.next_position += 1
     made = Offer(
         assignment_id=assignment.id,
-        position=assignment.next_position + 1,
+        position=assignment.next_position,
         matter_id=need.matter_id,
-        lawyer_id=lawyer_id,
+        lawyer_id=lawyer.id,
         lawyer_person_id=lawyer.person_id,
         agency_id=need.agency_id,
         client_id=need.client_id,
         category=CaseCategory(need.category),
         area_code=need.area_code,
         summary=need.summary,
+        is_urgent=need.is_urgent,
+        language=need.language,
         score=candidate.score,
         offered_at=at,
-        expires_at=expires_at,
+        told_at=told_at,
+        expires_at=answer_by(told_at, assignment.assign_by, rounds=rounds, pace=pace),
         updated_at=at,
     )
     session.add(made)
-    session.add_all(_party_names(need, lawyer_id))
-    lawyer.open_cases += 1
-    lawyer.last_offered_at = at
+    session.add_all(_party_names(need, lawyer.id))
+    await repository.count_case(session, lawyer.id, 1, offered_at=at)
     await session.flush()
     payload: Payload = {"offer_id": str(made.id)}
-    await timers.set_timer(session, EXPIRE, key=str(made.id), due_at=expires_at, payload=payload)
-    told = LawyerOffered(
-        offer_id=made.id,
-        matter_id=made.matter_id,
-        lawyer_id=lawyer_id,
-        lawyer_person_id=lawyer.person_id,
-        expires_at=expires_at,
-    )
-    await events.record(session, told, at=at)
+    await timers.set_timer(session, EXPIRE, key=str(made.id), due_at=made.expires_at, payload=payload)
+    if told_at > at:
+        await timers.set_timer(session, TELL, key=str(made.id), due_at=told_at, payload=payload)
+    else:
+        await _tell(session, made, at)
     return made
+
+
+async def tell(session: AsyncSession, payload: Payload, at: datetime) -> None:
+    """Alarm in the morning: the lawyer hears of the offer, unless it is over, or read, already."""
+    offer = await repository.lock_offer(session, UUID(str(payload["offer_id"])))
+    if offer.status is OfferStatus.OFFERED:
+        await _tell(session, offer, at)
 
 
 async def withdraw(
@@ -130,20 +165,40 @@ async def withdraw(
     assignment = await repository.open_assignment(session, matter_id)
     if assignment is None or (made_by is not None and assignment.made_at > made_by):
         return
+    await naming.end_naming(session, assignment)
     await ASSIGNMENT.fire(session, assignment, "withdraw", actor=None, at=at)
-    for offer in await repository.open_offers(session, assignment.id):
-        await take_back(session, offer, at=at)
+    await take_back_all(session, assignment, because=WithdrawnBecause.TAKEN_BACK, at=at)
 
 
-async def take_back(session: AsyncSession, offer: Offer, *, at: datetime) -> None:
-    """End an offer that waits, or a case in hand; the lawyer is free for another."""
+async def take_back_all(
+    session: AsyncSession,
+    assignment: Assignment,
+    *,
+    because: WithdrawnBecause,
+    at: datetime,
+    but: UUID | None = None,
+) -> None:
+    """End every open offer of a locked assignment, ``but`` for one; those lawyers are free for another matter."""
+    open_offers = [one for one in await repository.open_offers(session, assignment.id) if one.id != but]
+    await repository.lock_lawyers(session, [one.lawyer_id for one in open_offers])
+    for offer in open_offers:
+        unanswered = offer.status in WAITING
+        await OFFER.fire(session, offer, "withdraw", actor=None, at=at, changes={"withdrawn_because": because})
+        await release(session, offer, is_forgotten=unanswered)
+
+
+async def release(session: AsyncSession, offer: Offer, *, is_forgotten: bool) -> None:
+    """The lawyer is free for another matter; where they never took this one, its parties are forgotten."""
     await repository.count_case(session, offer.lawyer_id, -1)
-    await session.refresh(offer)
-    unanswered = offer.status in WAITING
-    await OFFER.fire(session, offer, "withdraw", actor=None, at=at)
-    if unanswered:
+    if is_forgotten:
         await repository.forget_parties(session, offer)
-    await timers.cancel_timer(session, EXPIRE, key=str(offer.id))
+    await quiet(session, offer)
+
+
+async def quiet(session: AsyncSession, offer: Offer) -> None:
+    """Forget the alarms of an offer that was answered or is over."""
+    for alarm in (EXPIRE, TELL):
+        await timers.cancel_timer(session, alarm, key=str(offer.id))
 
 
 async def complete(session: AsyncSession, matter_id: UUID, at: datetime) -> None:
@@ -160,11 +215,73 @@ async def complete(session: AsyncSession, matter_id: UUID, at: datetime) -> None
             await OFFER.fire(session, offer, "complete", actor=None, at=at)
 
 
+async def fail(session: AsyncSession, assignment: Assignment, *, at: datetime, is_silent: bool) -> None:
+    """Nobody is left to be asked: the matter goes back to the centre. ``is_silent``: the last did not answer."""
+    await ASSIGNMENT.fire(session, assignment, "fail", actor=None, at=at)
+    told = AssignmentFailed(
+        assignment_id=assignment.id,
+        matter_id=assignment.matter_id,
+        agency_id=assignment.agency_id,
+        is_silent=is_silent,
+    )
+    await events.record(session, told, at=at)
+
+
+async def _takes_the_first(session: AsyncSession, choice: Choice, proposed: Shortlist) -> bool:
+    """Whether the one proposed first is asked first, among those asked at once, or of the firm that is asked; or the
+    one whom the plan of a whole queue proposes.
+    """
+    if choice.batch_id is not None and choice.override_reason is None:
+        return True
+    if not proposed.candidates:
+        return False
+    first = proposed.candidates[0].lawyer_id
+    if choice.firm_id is not None:
+        lawyer = await session.get(Lawyer, first)
+        return lawyer is not None and lawyer.firm_id == choice.firm_id
+    return first in (choice.lawyer_ids if choice.is_together else choice.lawyer_ids[:1])
+
+
+def _begun(need: Need, choice: Choice, proposed: Shortlist, *, is_override: bool, at: datetime) -> Assignment:
+    return Assignment(
+        matter_id=need.matter_id,
+        agency_id=need.agency_id,
+        client_id=need.client_id,
+        category=CaseCategory(need.category),
+        mode=mode_of(choice),
+        is_urgent=need.is_urgent,
+        weights_version=proposed.weights_version,
+        seed=proposed.seed,
+        ranking=[_remembered(candidate) for candidate in proposed.candidates],
+        planned=list(choice.lawyer_ids),
+        firm_id=choice.firm_id,
+        relaxed=sorted(choice.relaxed),
+        minors_reason_given=need.is_minors_reason_given,
+        assign_by=choice.assign_by,
+        override_reason=choice.override_reason if is_override else None,
+        override_note=choice.override_note if is_override else None,
+        made_by=choice.made_by,
+        made_at=at,
+        updated_at=at,
+    )
+
+
+async def _tell(session: AsyncSession, offer: Offer, at: datetime) -> None:
+    told = LawyerOffered(
+        offer_id=offer.id,
+        matter_id=offer.matter_id,
+        lawyer_id=offer.lawyer_id,
+        lawyer_person_id=offer.lawyer_person_id,
+        expires_at=offer.expires_at,
+    )
+    await events.record(session, told, at=at)
+
+
 def _remembered(candidate: Candidate) -> dict[str, Any]:
     return asdict(candidate) | {"lawyer_id": str(candidate.lawyer_id)}
 
 
-def _party_names(need: Need, lawyer_id: UUID) -> list[MatterPartyName]:
+def _party_names(need: Need, lawyer_id: UUID) -> Sequence[MatterPartyName]:
     """The parties as rows; a name without letters cannot be compared.
 
     Where aid is for a minor the lawyer who is asked reads the family name alone (未成年人保护法 103): the key
@@ -180,6 +297,7 @@ def _party_names(need: Need, lawyer_id: UUID) -> list[MatterPartyName]:
             person_id=party.person_id,
             name=surname_only(party.name) if need.is_for_minor and side is PartySide.CLIENT else party.name,
             name_key=name_key(party.name),
+            number_index=party.number,
         )
         for side, party in dict.fromkeys(sided)
         if name_key(party.name)

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, JSON, CheckConstraint, Column, Index, Uuid, text
+from sqlalchemy import ARRAY, JSON, CheckConstraint, Column, Index, String, Uuid, text
 from sqlmodel import Field
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import OverrideReason
+from app.contracts.languages import Language
+from app.contracts.lawyers import OverrideReason, WithdrawnBecause
 from app.kernel.columns import INFO_KEY, Personal, Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
 from app.lawyers.enums import AssignmentMode, AssignmentStatus, DeclineReason, OfferStatus
@@ -28,6 +29,10 @@ class Assignment(Table, table=True):
         weights_version, seed: with the facts of that moment they give the same ranking again.
         planned: lawyers to be asked, in this order; ``next_position`` the first not asked yet, from 0.
         firm_id: the firm that names one of its lawyers, where the centre assigns to a firm.
+        name_by: until when the firm names one; empty while a lawyer it named is asked.
+        skipped: planned lawyers who could not be asked when their turn came, each with the reasons.
+        relaxed: codes of constraints the officer set aside, for those asked later, too.
+        minors_reason_given: the officer said why a lawyer who does not know minors is asked all the same.
         assign_by: when the centre's days to assign end (法律援助法 43); empty where no such clock runs.
         override_reason: why not the one proposed first was chosen; counted.
     """
@@ -68,6 +73,13 @@ class Assignment(Table, table=True):
     planned: list[UUID] = Field(sa_type=ARRAY(Uuid()))
     next_position: int = 0
     firm_id: UUID | None = Field(default=None, foreign_key="firm.id")
+    name_by: datetime | None = None
+    skipped: list[dict[str, Any]] = Field(
+        default_factory=list,
+        sa_column=Column(JSON, nullable=False, info={INFO_KEY: Personal(GENERAL, "说明选派律师的理由")}),
+    )
+    relaxed: list[str] = Field(default_factory=list, sa_type=ARRAY(String(40)), sa_column_kwargs=plain())
+    minors_reason_given: bool = False
     assign_by: datetime | None = None
     override_reason: OverrideReason | None = Field(
         default=None, sa_type=checked(OverrideReason), sa_column_kwargs=plain()
@@ -90,11 +102,13 @@ class Offer(Table, table=True):
     """A matter offered to one lawyer, who answers before ``expires_at``.
 
     ``score`` is that of the moment it was made; ``position`` its place in the assignment, from 1. ``summary``
-    names no party.
+    names no party. ``told_at`` is when the lawyer is told: later than ``offered_at`` for who was chosen at night.
+    ``language`` is the one language the recipient can be spoken to in; none where Mandarin does.
     """
 
     __table_args__ = (
-        CheckConstraint("offered_at < expires_at", name="period"),
+        CheckConstraint("offered_at <= told_at AND told_at < expires_at", name="period"),
+        CheckConstraint("(status = 'withdrawn') = (withdrawn_because IS NOT NULL)", name="withdrawn"),
         CheckConstraint("status <> 'declined' OR decline_reason IS NOT NULL", name="declined"),
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),
         Index(
@@ -132,8 +146,13 @@ class Offer(Table, table=True):
     category: CaseCategory = Field(sa_type=checked(CaseCategory), sa_column_kwargs=plain())
     area_code: str = Field(max_length=12, sa_column_kwargs=plain())
     summary: str = Field(max_length=300, sa_column_kwargs=plain())
+    is_urgent: bool = False
+    language: Language | None = Field(
+        default=None, sa_type=checked(Language), sa_column_kwargs=personal(GENERAL, purpose="选派能沟通的律师")
+    )
     score: float = Field(sa_column_kwargs=plain())
     offered_at: datetime
+    told_at: datetime
     expires_at: datetime
     viewed_at: datetime | None = None
     answered_at: datetime | None = None
@@ -142,6 +161,9 @@ class Offer(Table, table=True):
     )
     decline_note: str | None = Field(
         default=None, max_length=500, sa_column_kwargs=personal(GENERAL, purpose="说明谢绝的理由")
+    )
+    withdrawn_because: WithdrawnBecause | None = Field(
+        default=None, sa_type=checked(WithdrawnBecause), sa_column_kwargs=plain()
     )
     updated_at: datetime
     version: int = 1

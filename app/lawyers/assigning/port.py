@@ -1,12 +1,12 @@
 """What legal aid is given of this domain, in one object; ``wiring`` hands it over."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Choice, Need, Shortlist, Standing
-from app.lawyers.assigning import asking
+from app.contracts.lawyers import AssignmentRecord, Choice, DutyDay, Need, Shortlist, Standing
+from app.lawyers.assigning import asking, recounting, workload
 from app.lawyers.matching import shortlist
 from app.lawyers.roster import repository as roster
 
@@ -29,6 +29,14 @@ class LawyersForLegalAid:
     async def withdraw(self, session: AsyncSession, matter_id: UUID, at: datetime) -> None:
         """As :func:`app.lawyers.assigning.asking.withdraw`."""
         await asking.withdraw(session, matter_id, at)
+
+    async def assignments(self, session: AsyncSession, matter_id: UUID) -> list[AssignmentRecord]:
+        """As :func:`app.lawyers.assigning.recounting.assignments_of`."""
+        return await recounting.assignments_of(session, matter_id)
+
+    async def duty_days(self, session: AsyncSession, person_id: UUID, since: date, until: date) -> list[DutyDay]:
+        """As :func:`app.lawyers.assigning.workload.duty_days`."""
+        return await workload.duty_days(session, person_id, since, until)
 
     async def is_on_roster(self, session: AsyncSession, agency_id: UUID, person_id: UUID) -> bool:
         """Whether this person is a lawyer on the centre's roster who is not suspended."""

@@ -1,12 +1,26 @@
-"""Offers as the API shows them."""
+"""Offers, requests to firms and workload as the API shows them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.contracts.lawyers import Candidate
 from app.kernel.actor import Actor
-from app.lawyers.assigning import answering
-from app.lawyers.assigning.models import Offer
-from app.lawyers.assigning.schemas import OfferDetail, OfferView, PartyView
+from app.kernel.areas.lookups import known_area
+from app.lawyers.assigning import answering, firms
+from app.lawyers.assigning.models import Assignment, Offer
+from app.lawyers.assigning.schemas import (
+    DutyView,
+    FirmCandidate,
+    FirmRequest,
+    FirmRequestDetail,
+    OfferDetail,
+    OfferView,
+    PartyView,
+    Workload,
+)
+from app.lawyers.assigning.workload import InHand
 from app.lawyers.conflicts.models import MatterPartyName
 
 
@@ -16,7 +30,50 @@ def offer_view(actor: Actor, offer: Offer, at: datetime) -> OfferView:
     return OfferView(**shown, allowed_actions=answering.allowed_actions(actor, offer, at))
 
 
-def offer_detail(actor: Actor, offer: Offer, parties: Sequence[MatterPartyName], at: datetime) -> OfferDetail:
-    """An offer with its parties."""
-    named = [PartyView(side=party.side, name=party.name) for party in parties]
-    return OfferDetail(**offer_view(actor, offer, at).model_dump(), parties=named)
+async def offer_detail(
+    session: AsyncSession, actor: Actor, offer: Offer, parties: Sequence[MatterPartyName], at: datetime
+) -> OfferDetail:
+    """An offer with place and parties."""
+    area = await known_area(session, offer.area_code) if parties else None
+    return OfferDetail(
+        **offer_view(actor, offer, at).model_dump(),
+        place=area.full_name if area else None,
+        parties=[PartyView(side=party.side, name=party.name) for party in parties],
+    )
+
+
+def firm_request(assignment: Assignment, at: datetime) -> FirmRequest:
+    """A matter assigned to a firm, as who heads it sees it."""
+    shown = {name: getattr(assignment, name) for name in FirmRequest.model_fields if name != "may_name"}
+    return FirmRequest(**shown, may_name=firms.is_naming(assignment, at))
+
+
+def firm_request_detail(
+    assignment: Assignment, candidates: Sequence[Candidate], at: datetime
+) -> FirmRequestDetail:
+    """The same with whom the firm may name."""
+    named = [
+        FirmCandidate.model_validate(
+            {"lawyer_id": one.lawyer_id, "name": one.name, "score": one.score, "reasons": one.reasons}
+        )
+        for one in candidates
+    ]
+    return FirmRequestDetail(**firm_request(assignment, at).model_dump(), candidates=named)
+
+
+def workload_view(actor: Actor, hand: InHand, at: datetime) -> Workload:
+    """What a lawyer has in hand."""
+    lawyer = hand.lawyer
+    return Workload(
+        capacity=lawyer.capacity,
+        handling=hand.handling,
+        waiting=[offer_view(actor, offer, at) for offer in hand.waiting],
+        free=max(lawyer.capacity - lawyer.open_cases, 0),
+        weekly_capacity=lawyer.weekly_capacity,
+        new_this_week=hand.new_this_week,
+        on_leave_until=hand.on_leave_until,
+        suspended=lawyer.suspended_at is not None,
+        suspension_reason=lawyer.suspension_reason,
+        firm_requests=hand.firm_requests,
+        duties=[DutyView(on=duty.on, place=duty.place) for duty in hand.duties],
+    )

@@ -1,6 +1,8 @@
 """SQL of assignments and offers. Reads made for a person begin at a ``…visible_to``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,10 +23,34 @@ def offers_visible_to(actor: Actor) -> SelectOfScalar[Offer]:
     return select(Offer).where(col(Offer.lawyer_person_id) == actor.person_id)
 
 
+def firm_requests_visible_to(actor: Actor) -> SelectOfScalar[Assignment]:
+    """Matters assigned to the firm that the caller heads."""
+    headed = select(Lawyer.firm_id).where(
+        col(Lawyer.person_id) == actor.person_id,
+        col(Lawyer.heads_firm).is_(True),
+        col(Lawyer.suspended_at).is_(None),
+    )
+    return select(Assignment).where(col(Assignment.firm_id).in_(headed.scalar_subquery()))
+
+
 async def lock_assignment(session: AsyncSession, assignment_id: UUID) -> Assignment:
     """The assignment as it stands now. Locked before lawyers, and these before offers, by everybody."""
     statement = select(Assignment).where(col(Assignment.id) == assignment_id).with_for_update()
     return (await session.scalars(statement.execution_options(populate_existing=True))).one()
+
+
+async def lock_lawyers(session: AsyncSession, lawyer_ids: Collection[UUID]) -> dict[UUID, Lawyer]:
+    """Lawyers as they stand now, locked until commit in the order of their ids, so that two who lock some of the
+    same lawyers never wait for each other; whoever is none is left out.
+    """
+    statement = select(Lawyer).where(col(Lawyer.id).in_(lawyer_ids)).order_by(col(Lawyer.id)).with_for_update()
+    rows = await session.scalars(statement.execution_options(populate_existing=True))
+    return {lawyer.id: lawyer for lawyer in rows}
+
+
+async def lock_offer(session: AsyncSession, offer_id: UUID) -> Offer:
+    """The offer as it stands now; nothing but offers is locked after it."""
+    return await session.get_one(Offer, offer_id, with_for_update=True, populate_existing=True)
 
 
 async def open_assignment(session: AsyncSession, matter_id: UUID) -> Assignment | None:
@@ -39,7 +65,8 @@ async def open_assignment(session: AsyncSession, matter_id: UUID) -> Assignment 
 async def open_offers(session: AsyncSession, assignment_id: UUID) -> Sequence[Offer]:
     """Offers of an assignment that wait or were accepted, in the order of their lawyers' ids."""
     statement = select(Offer).where(col(Offer.assignment_id) == assignment_id, col(Offer.status).in_(OPEN))
-    return (await session.scalars(statement.order_by(col(Offer.lawyer_id)))).all()
+    statement = statement.order_by(col(Offer.lawyer_id)).execution_options(populate_existing=True)
+    return (await session.scalars(statement)).all()
 
 
 async def is_anyone_asked(session: AsyncSession, assignment_id: UUID) -> bool:
@@ -48,9 +75,13 @@ async def is_anyone_asked(session: AsyncSession, assignment_id: UUID) -> bool:
     return (await session.scalars(statement.limit(1))).one_or_none() is not None
 
 
-async def count_case(session: AsyncSession, lawyer_id: UUID, by: int) -> None:
-    """Count a case that came (+1) or is over (-1); the lawyer's row is locked from here on."""
-    changed = {"open_cases": col(Lawyer.open_cases) + by}
+async def count_case(
+    session: AsyncSession, lawyer_id: UUID, by: int, *, offered_at: datetime | None = None
+) -> None:
+    """Count a case that came (+1, offered when) or is over (-1); the lawyer's row is locked from here on."""
+    changed: dict[str, Any] = {"open_cases": col(Lawyer.open_cases) + by}
+    if offered_at is not None:
+        changed["last_offered_at"] = offered_at
     await session.execute(update(Lawyer).where(col(Lawyer.id) == lawyer_id).values(changed))
 
 

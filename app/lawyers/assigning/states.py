@@ -27,7 +27,11 @@ def _told_as(event: type[Event]) -> Callable[[Offer, datetime], Event]:
             "lawyer_id": offer.lawyer_id,
             "lawyer_person_id": offer.lawyer_person_id,
         }
-        return event.model_validate(told | ({"reason": offer.decline_reason} if event is OfferDeclined else {}))
+        if event is OfferDeclined:
+            told["reason"] = offer.decline_reason
+        if event is OfferWithdrawn:
+            told["because"] = offer.withdrawn_because
+        return event.model_validate(told)
 
     return build
 
@@ -101,7 +105,7 @@ OFFER = Machine[Offer](
             WAITING | {OfferStatus.ACCEPTED.value},
             OfferStatus.WITHDRAWN,
             None,
-            "内部：案件撤回或者改派",
+            "内部：案件撤回、改派，或者别的律师已接受",
             event=_told_as(OfferWithdrawn),
         ),
         Transition(

@@ -10,6 +10,7 @@ from app.kernel.http import Schema, example
 from app.legal_aid.handling.contents import ENTRY_ID, EntryContent
 from app.legal_aid.handling.enums import (
     AgreementAuthority,
+    CalendarKind,
     ClosingBasis,
     ClosingItem,
     EntryKind,
@@ -201,6 +202,37 @@ class HeldCase(Schema):
     number: str | None
     category: CaseCategory
     clock: ClockView
+
+
+class CalendarItem(Schema):
+    """One thing on one day; ``at`` where it has an hour. Duty is of no case."""
+
+    model_config = example(
+        {
+            "kind": "hearing",
+            "on": "2026-08-20",
+            "at": "2026-08-20T01:00:00Z",
+            "title": "开庭",
+            "place": "西湖区劳动人事争议仲裁委员会，第二仲裁庭",
+            "application_id": APPLICATION_ID,
+            "number": "〔2026〕法援字第00012号",
+            "category": "labour_remuneration",
+        }
+    )
+    kind: CalendarKind
+    on: date
+    at: datetime | None
+    title: str
+    place: str | None
+    application_id: UUID | None
+    number: str | None
+    category: CaseCategory | None
+
+
+class Calendar(Schema):
+    """The lawyer's days asked for, in order."""
+
+    items: list[CalendarItem]
 
 
 class CandidateReason(Schema):

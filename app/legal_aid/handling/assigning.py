@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Choice, Shortlist
+from app.contracts.lawyers import AssignmentRecord, Choice, Shortlist
 from app.evidence import matters
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -46,10 +46,11 @@ async def assign(
     application_id: UUID,
     chosen: LawyerChoice,
     *,
+    batch_id: UUID | None = None,
     at: datetime,
 ) -> Application:
-    """Ask the chosen lawyer. The three days run on until a lawyer accepts: only then does the recipient
-    have one (法律援助法 43: 指派法律援助人员为受援人提供法律援助).
+    """Ask the chosen lawyers, or the firm. The three days run on until a lawyer accepts: only then does the
+    recipient have one (法律援助法 43: 指派法律援助人员为受援人提供法律援助).
 
     Raises:
         NotFound: not within reach.
@@ -61,15 +62,32 @@ async def assign(
     case = await repository.get_visible(session, actor, Action.APPLICATION_ASSIGN, application_id, lock=True)
     application_machine.require(case, "assign", actor)
     need = replace(await need_of(session, case), is_minors_reason_given=chosen.reason is not None)
+    first = () if chosen.lawyer_id is None else (chosen.lawyer_id,)
     choice = Choice(
-        lawyer_ids=(chosen.lawyer_id,),
+        lawyer_ids=(*first, *chosen.then_lawyer_ids),
         made_by=actor.person_id,
         assign_by=await _assign_by(session, case),
+        is_together=chosen.together,
+        firm_id=chosen.firm_id,
         override_reason=chosen.override_reason,
         override_note=chosen.override_note,
+        relaxed=frozenset(chosen.relax),
+        batch_id=batch_id,
     )
     case.assignment_id = await lawyers.assign(session, need, choice, at=at)
     return await application_machine.fire(session, case, "assign", actor=actor, at=at, reason=chosen.reason)
+
+
+async def attempts(
+    session: AsyncSession, lawyers: LawyerPort, actor: Actor, application_id: UUID
+) -> list[AssignmentRecord]:
+    """Every attempt to find a lawyer for a case, the latest first: who was asked, in which order and why.
+
+    Raises:
+        NotFound: not within reach.
+    """
+    case = await repository.get_visible(session, actor, Action.APPLICATION_ASSIGN, application_id)
+    return await lawyers.assignments(session, case.id)
 
 
 async def take(session: AsyncSession, case: Application, *, at: datetime) -> None:

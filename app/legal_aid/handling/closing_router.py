@@ -1,19 +1,22 @@
 """HTTP of the end of a case: outcome, report of the end, closing file; and what runs for a lawyer."""
 
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.kernel.access import Action
 from app.kernel.actor import Actor
+from app.kernel.clock import local_date
 from app.kernel.guard import allowed
 from app.kernel.http import IfMatch, Now, SessionDep, api_router, etag
 from app.kernel.paging import Page, PageDep, link_next
 from app.legal_aid.answers import ApplicationView
-from app.legal_aid.handling import closing, deadlines, outcomes
-from app.legal_aid.handling.answers import ChecklistItem, ClosingChecklist, HeldCase, OutcomeView
+from app.legal_aid.handling import calendar, closing, deadlines, outcomes
+from app.legal_aid.handling.answers import Calendar, ChecklistItem, ClosingChecklist, HeldCase, OutcomeView
 from app.legal_aid.handling.schemas import HandInIn, OutcomeIn
+from app.legal_aid.ports import LawyerPortDep
 from app.legal_aid.presenting import Present
 
 router: APIRouter = api_router("/applications", "法律援助申请")
@@ -79,3 +82,18 @@ async def list_own_deadlines(
     found = await deadlines.own(session, actor, page, at=at)
     link_next(request, response, found.next_cursor)
     return found
+
+
+@lawyer_router.get("/calendar", summary="我的日程：到期事项、报告、开庭和值班")
+async def get_own_calendar(
+    *,
+    actor: Handler,
+    session: SessionDep,
+    at: Now,
+    lawyers: LawyerPortDep,
+    since: Annotated[date | None, Query(alias="from", description="从哪天起，默认今天")] = None,
+    until: Annotated[date | None, Query(alias="to", description="到哪天止，默认三十天后")] = None,
+) -> Calendar:
+    begin = since or local_date(at)
+    items = await calendar.own(session, lawyers, actor, begin, until or begin + timedelta(days=30))
+    return Calendar(items=items)

@@ -144,6 +144,15 @@ class ClosingItem(StrEnum):
     REPORT = "report"
 
 
+class CalendarKind(StrEnum):
+    """What stands in a lawyer's calendar."""
+
+    DEADLINE = "deadline"
+    REPORT = "report"
+    HEARING = "hearing"
+    DUTY = "duty"
+
+
 labels(
     AgreementAuthority,
     {AgreementAuthority.GENERAL: "一般授权", AgreementAuthority.SPECIAL: "特别授权"},
@@ -263,5 +272,14 @@ labels(
         ClosingItem.OUTCOME: "办理结果",
         ClosingItem.LEGAL_DOCUMENT: "法律文书副本",
         ClosingItem.REPORT: "办理情况报告",
+    },
+)
+labels(
+    CalendarKind,
+    {
+        CalendarKind.DEADLINE: "到期事项",
+        CalendarKind.REPORT: "提交报告和结案材料",
+        CalendarKind.HEARING: "开庭",
+        CalendarKind.DUTY: "值班",
     },
 )

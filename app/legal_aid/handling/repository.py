@@ -1,7 +1,7 @@
 """SQL of handling. Queries made for a person begin at ``app.legal_aid.repository.visible_to``."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, update
@@ -205,6 +205,46 @@ async def shares_of(session: AsyncSession, application_id: UUID) -> Sequence[Out
 async def forget_shares(session: AsyncSession, application_id: UUID) -> None:
     """Make room for the shares given anew."""
     await session.execute(delete(OutcomeShare).where(col(OutcomeShare.application_id) == application_id))
+
+
+async def lawyer_clocks_between(
+    session: AsyncSession, actor: Actor, since: date, until: date
+) -> list[tuple[Application, str, date, datetime | None]]:
+    """Periods that run for the lawyer in cases they hold and end within these days, both included."""
+    statement = (
+        visible_to(actor, Action.CASE_HANDLE)
+        .join(StatutoryClock, col(StatutoryClock.object_id) == col(Application.id))
+        .where(
+            col(StatutoryClock.stopped_at).is_(None),
+            col(StatutoryClock.holder_id) == actor.person_id,
+            col(StatutoryClock.due_on).between(since, until),
+        )
+        .add_columns(col(StatutoryClock.rule_code), col(StatutoryClock.due_on), col(StatutoryClock.due_at))
+        .order_by(col(StatutoryClock.due_on), col(StatutoryClock.id))
+    )
+    return [tuple(row) for row in (await session.execute(statement)).all()]
+
+
+async def hearings_between(
+    session: AsyncSession, actor: Actor, begin: datetime, end: datetime
+) -> list[tuple[Application, HandlingEntry]]:
+    """Hearings in cases the lawyer works on, from ``begin`` to before ``end``, as they were last set."""
+    later = aliased(HandlingEntry)
+    corrected = select(later.id).where(col(later.corrects_id) == col(HandlingEntry.id)).exists()
+    statement = (
+        visible_to(actor, Action.CASE_HANDLE)
+        .join(HandlingEntry, col(HandlingEntry.application_id) == col(Application.id))
+        .where(
+            col(Application.status).in_(AT_WORK),
+            col(HandlingEntry.kind) == EntryKind.HEARING,
+            col(HandlingEntry.happened_at) >= begin,
+            col(HandlingEntry.happened_at) < end,
+            ~corrected,
+        )
+        .add_columns(HandlingEntry)
+        .order_by(col(HandlingEntry.happened_at), col(HandlingEntry.id))
+    )
+    return [(case, entry) for case, entry in (await session.execute(statement)).all()]
 
 
 async def lawyer_clocks(
