@@ -92,7 +92,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _staff(world, centre, number)
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
     ids |= await _rota(world, people, ids["lawyer_id"], county)
-    ids |= await _case(world, people, county, ids["lawyer_id"])
+    ids |= await _case(world, people, county, ids)
     ids |= await _sharing(world, people[Role.DECIDER], ids["application_id"], reader)
     ids |= await _bundle(people[Role.APPLICANT], ids["application_id"])
     ids |= await _peer_review(world, people, centre, ids["application_id"])
@@ -118,7 +118,7 @@ async def _lawyer(world: World, centre: AgencyRef, person: PersonRef, county: st
     assert parse(licence, today=local_date(at))
     async with world.stack.services.database.transaction() as session:
         firm = await create_firm(session, agency_id=centre.id, name=f"律所{number}", credit_code=None, at=at)
-        entry = Entry(firm.id, 8, {CaseGroup.LABOUR: 5}, [county])
+        entry = Entry(firm.id, 8, {CaseGroup.LABOUR: 5}, [county], heads_firm=True)
         lawyer = await create_lawyer(session, person_id=person.id, licence_number=licence, entry=entry, at=at)
     return {"firm_id": str(firm.id), "lawyer_id": str(lawyer.id)}
 
@@ -138,8 +138,8 @@ async def _rota(world: World, people: dict[Role, PersonRef], lawyer_id: str, cou
     }
 
 
-async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer_id: str) -> dict[str, str]:
-    """An application in the hands of the lawyer, with evidence and an answered offer."""
+async def _case(world: World, people: dict[Role, PersonRef], county: str, ids: dict[str, str]) -> dict[str, str]:
+    """An application in the hands of the lawyer, whom the firm named, with evidence and an answered offer."""
     owner, officer = people[Role.APPLICANT].client, people[Role.OFFICER].client
     case = _ok(await owner.post("/applications", json={"category": "labour_remuneration"}))
     path = f"/applications/{case['id']}"
@@ -153,8 +153,10 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer
     _ok(await owner.post(f"{path}/submit", json={"signature_evidence_id": signature}))
     _ok(await officer.post(f"{path}/accept"))
     _ok(await people[Role.DECIDER].client.post(f"{path}/grant"))
-    _ok(await officer.post(f"{path}/assign", json={"lawyer_id": lawyer_id}))
+    _ok(await officer.post(f"{path}/assign", json={"firm_id": ids["firm_id"]}))
     lawyer = people[Role.LAWYER].client
+    assignment_id = _ok(await lawyer.get("/firm-assignments"))["items"][0]["id"]
+    _ok(await lawyer.post(f"/firm-assignments/{assignment_id}/name", json={"lawyer_id": ids["lawyer_id"]}))
     offer = _ok(await lawyer.get("/offers"))["items"][0]
     _ok(await lawyer.post(f"/offers/{offer['id']}/accept"))
     await world.stack.drain()
@@ -170,6 +172,7 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, lawyer
         "evidence_id": evidence,
         "signature_evidence_id": signature,
         "offer_id": offer["id"],
+        "assignment_id": assignment_id,
         "notice_id": notice["id"],
     }
 
