@@ -2,6 +2,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.contracts.categories import CaseGroup
 from app.lawyers.enums import DeclineReason
@@ -70,6 +72,29 @@ def test_a_specialty_is_shared_among_those_who_have_it() -> None:
     assert family.indices.furthest.fair == pytest.approx(2.0)
     only = figures([member(1, WEST, 0)], {(UUID(int=1), LABOUR): taken(2)})
     assert [(one.outside, one.indices.lawyers) for one in only.fields] == [(2, 0)]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([WEST, EAST]), st.integers(0, 9), st.integers(0, 31)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from([LABOUR, FAMILY]), st.integers(1, 9)), max_size=12),
+    st.permutations(range(8)),
+)
+def test_every_part_adds_up_to_the_whole_in_whatever_order_it_comes(
+    people: list[tuple[UUID, int, int]], offers: list[tuple[int, CaseGroup, int]], order: list[int]
+) -> None:
+    members = [
+        member(number, firm, capacity, LABOUR, days=days) for number, (firm, capacity, days) in enumerate(people)
+    ]
+    counts = {(UUID(int=number), group): taken(count) for number, group, count in offers}
+    found = figures(members, counts)
+    assert found == figures([members[place] for place in order if place < len(members)], counts)
+    there = sum(line.tally.offers for line in found.lines)
+    assert found.tally.offers == sum(tally.offers for tally in counts.values()) >= there
+    assert sum(share.tally.offers for share in found.firms) == there
+    assert sum(field.tally.offers for field in found.fields) == found.tally.offers
+    if any(one.weight for one in members):
+        assert sum(line.fair for line in found.lines) == pytest.approx(there)
+        assert sum(share.deviation.amount for share in found.firms) == pytest.approx(0, abs=1e-9)
 
 
 def test_nobody_on_the_roster_gives_an_empty_report() -> None:

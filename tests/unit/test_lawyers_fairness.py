@@ -97,8 +97,3 @@ def test_giving_a_case_to_who_has_least_never_makes_it_less_even(found: list[Par
         for part in held
     ]
     assert (gini(after) or 0) <= (gini(held) or 0) + 1e-9
-
-
-def test_negative_is_refused() -> None:
-    with pytest.raises(ValueError, match="negative"):
-        Part(-1, 2)

@@ -129,6 +129,9 @@ class Figures:
 Counts = Mapping[tuple[UUID, CaseGroup], Tally]
 
 
+Pair = tuple[Member, Tally]
+
+
 def figures(members: Iterable[Member], counts: Counts) -> Figures:
     """Put the counts of offers, by lawyer and specialty of the case, together."""
     ordered = sorted(members, key=lambda member: (member.name, member.lawyer_id))
@@ -138,73 +141,78 @@ def figures(members: Iterable[Member], counts: Counts) -> Figures:
         total.add(counted)
         if lawyer_id in whole:
             whole[lawyer_id].add(counted)
-    lines = _lines([(member, whole[member.lawyer_id]) for member in ordered])
-    return Figures(total, _indices(lines), lines, _firms(lines), _fields(ordered, counts))
+    pairs = [(member, whole[member.lawyer_id]) for member in ordered]
+    return Figures(total, _indices(pairs), _lines(pairs), _firms(pairs), _fields(ordered, counts))
 
 
-def _lines(pairs: Sequence[tuple[Member, Tally]]) -> tuple[Line, ...]:
-    parts = [Part(tally.offers, member.weight) for member, tally in pairs]
+def _lines(pairs: Sequence[Pair]) -> tuple[Line, ...]:
+    parts = _offers(pairs)
     together = zip(pairs, fair_shares(parts), deviations(parts), strict=True)
-    return tuple(
-        Line(member, tally, fair, deviation, _load(tally, member.weight))
-        for (member, tally), fair, deviation in together
-    )
+    return tuple(_line(pair, fair, deviation) for pair, fair, deviation in together)
 
 
-def _indices(lines: Sequence[Line]) -> Indices:
-    def parts(got: Iterable[float]) -> list[Part]:
-        return [Part(one, line.member.weight) for one, line in zip(got, lines, strict=True)]
+def _line(pair: Pair, fair: float, deviation: Deviation) -> Line:
+    member, tally = pair
+    return Line(member, tally, fair, deviation, _load(tally, member.weight))
 
-    offers = parts(line.tally.offers for line in lines)
-    furthest = largest(offers)
+
+def _offers(pairs: Sequence[Pair]) -> list[Part]:
+    return [Part(tally.offers, member.weight) for member, tally in pairs]
+
+
+def _indices(pairs: Sequence[Pair]) -> Indices:
+    offers = _offers(pairs)
+    shares = fair_shares(offers)
+    far = largest(offers)
     return Indices(
-        lawyers=len(lines),
-        capacity=sum(line.member.capacity for line in lines),
+        lawyers=len(pairs),
+        capacity=sum(member.capacity for member, _ in pairs),
         gini_offers=gini(offers),
-        gini_taken=gini(parts(line.tally.taken for line in lines)),
-        gini_load=gini(parts(line.tally.case_days for line in lines)),
-        furthest=None if furthest is None else lines[furthest.position],
-        without_offers=sum(line.fair >= 1 and not line.tally.offers for line in lines),
+        gini_taken=gini([Part(tally.taken, member.weight) for member, tally in pairs]),
+        gini_load=gini([Part(tally.case_days, member.weight) for member, tally in pairs]),
+        furthest=None if far is None else _line(pairs[far.position], shares[far.position], far),
+        without_offers=sum(fair >= 1 and not tally.offers for (_, tally), fair in zip(pairs, shares, strict=True)),
     )
 
 
-def _firms(lines: Sequence[Line]) -> tuple[Share, ...]:
-    own: dict[UUID, list[Line]] = {}
-    for line in lines:
-        own.setdefault(line.member.firm_id, []).append(line)
-    grouped = sorted(own.values(), key=lambda them: (them[0].member.firm, them[0].member.firm_id))
-    tallies = [_sum(line.tally for line in them) for them in grouped]
-    weights = [sum(line.member.weight for line in them) for them in grouped]
+def _firms(pairs: Sequence[Pair]) -> tuple[Share, ...]:
+    own: dict[UUID, list[Pair]] = {}
+    for pair in pairs:
+        own.setdefault(pair[0].firm_id, []).append(pair)
+    grouped = sorted(own.values(), key=lambda them: (them[0][0].firm, them[0][0].firm_id))
+    tallies = [_sum(tally for _, tally in them) for them in grouped]
+    weights = [sum(member.weight for member, _ in them) for them in grouped]
     parts = [Part(tally.offers, weight) for tally, weight in zip(tallies, weights, strict=True)]
     shares = fair_shares(parts)
     return tuple(
         Share(
-            them[0].member.firm_id,
-            them[0].member.firm,
+            them[0][0].firm_id,
+            them[0][0].firm,
             tallies[place],
             shares[place],
             deviation,
             _load(tallies[place], weights[place]),
-            _indices(_lines([(line.member, line.tally) for line in them])),
+            _indices(them),
         )
         for place, (them, deviation) in enumerate(zip(grouped, deviations(parts), strict=True))
     )
 
 
 def _fields(members: Sequence[Member], counts: Counts) -> tuple[Field, ...]:
-    by_group: dict[CaseGroup, dict[UUID, Tally]] = {}
-    for (lawyer_id, group), counted in counts.items():
-        by_group.setdefault(group, {})[lawyer_id] = counted
+    got: dict[CaseGroup, Tally] = {}
+    for (_, group), counted in counts.items():
+        got.setdefault(group, Tally()).add(counted)
+    able: dict[CaseGroup, list[Pair]] = {}
+    for member in members:
+        for group in member.specialties:
+            able.setdefault(group, []).append((member, counts.get((member.lawyer_id, group), Tally())))
     found: list[Field] = []
     for group in CaseGroup:
-        got = by_group.get(group, {})
-        able = [member for member in members if group in member.specialties]
-        if not got and not able:
+        if group not in got and group not in able:
             continue
-        lines = _lines([(member, got.get(member.lawyer_id, Tally())) for member in able])
-        tally = _sum(got.values())
-        outside = tally.offers - sum(line.tally.offers for line in lines)
-        found.append(Field(group, tally, outside, _indices(lines)))
+        tally, pairs = got.get(group, Tally()), able.get(group, [])
+        outside = tally.offers - sum(own.offers for _, own in pairs)
+        found.append(Field(group, tally, outside, _indices(pairs)))
     return tuple(found)
 
 

@@ -8,22 +8,14 @@ who takes four cases with a capacity of ten is as well off as one who takes two 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one of them got, and what they can take.
-
-    Raises:
-        ValueError: negative.
-    """
+class Part(NamedTuple):
+    """What one of them got, and what they can take; neither is negative."""
 
     got: float
     weight: float
-
-    def __post_init__(self) -> None:
-        if self.got < 0 or self.weight < 0:
-            raise ValueError(f"negative: {self}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +46,12 @@ def deviations(parts: Sequence[Part]) -> list[Deviation]:
 
 def largest(parts: Sequence[Part]) -> Deviation | None:
     """The deviation of who is furthest from the fair share, the first of equals; none where nothing was shared."""
-    found = deviations(parts) if any(part.got for part in parts) else []
-    return max(found, key=lambda deviation: (abs(deviation.amount), -deviation.position), default=None)
+    if not any(part.got for part in parts):
+        return None
+    amounts = [part.got - share for part, share in zip(parts, fair_shares(parts), strict=True)]
+    place = max(range(len(amounts)), key=lambda at: abs(amounts[at]))
+    share = parts[place].got - amounts[place]
+    return Deviation(place, amounts[place], amounts[place] / share if share else None)
 
 
 def gini(parts: Sequence[Part]) -> float | None:
