@@ -67,6 +67,7 @@ from app.lawyers.assigning import router as offers_router
 from app.lawyers.assigning.needs import NeedPort
 from app.lawyers.assigning.port import LawyersForLegalAid
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
+from app.lawyers.conflicts import router as conflicts_router
 from app.lawyers.fairness import router as fairness_router
 from app.lawyers.matching import reviewing
 from app.lawyers.records import handlers as record_handlers
@@ -140,6 +141,7 @@ ROUTERS: Sequence[APIRouter] = (
     changes_router.proposals,
     rota_router.leave,
     rota_router.shifts,
+    conflicts_router.router,
     records_router.router,
     fairness_router.router,
     notices_router.router,

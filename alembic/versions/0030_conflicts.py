@@ -71,6 +71,7 @@ def downgrade() -> None:
     op.drop_index("ix_matter_party_name_number", table_name="matter_party_name")
     op.drop_index("ix_matter_party_name_key", table_name="matter_party_name")
     op.drop_column("matter_party_name", "number_index")
+    op.drop_index("uq_declared_tie", table_name="declared_tie")
     op.drop_index(op.f("ix_declared_tie_removed_by"), table_name="declared_tie")
     op.drop_index("ix_declared_tie_number", table_name="declared_tie")
     op.drop_index("ix_declared_tie_lawyer", table_name="declared_tie")
@@ -111,7 +112,22 @@ def _create_declared_tie() -> None:
         ),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column("name_key", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
-        sa.Column("relation", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
+        sa.Column(
+            "relation",
+            sa.Enum(
+                "spouse",
+                "parent",
+                "child",
+                "sibling",
+                "grandparent",
+                "grandchild",
+                name="kinship",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("number_index", sa.LargeBinary(), nullable=True),
         sa.Column("declared_by", sa.Uuid(), nullable=False),
         sa.Column("declared_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -131,6 +147,14 @@ def _create_declared_tie() -> None:
     op.create_index("ix_declared_tie_lawyer", "declared_tie", ["lawyer_id", "declared_at", "id"], unique=False)
     op.create_index("ix_declared_tie_number", "declared_tie", ["number_index", "kind"], unique=False)
     op.create_index(op.f("ix_declared_tie_removed_by"), "declared_tie", ["removed_by"], unique=False)
+    op.create_index(
+        "uq_declared_tie",
+        "declared_tie",
+        ["lawyer_id", "kind", "name_key", "number_index"],
+        unique=True,
+        postgresql_where=sa.text("removed_at IS NULL"),
+        postgresql_nulls_not_distinct=True,
+    )
 
 
 def _add_numbers() -> None:

@@ -143,6 +143,17 @@ class TieKind(StrEnum):
     OPPONENT = "opponent"
 
 
+class Kinship(StrEnum):
+    """Near relatives (民法典 1045: 近亲属)."""
+
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    SIBLING = "sibling"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+
+
 class PartyKind(StrEnum):
     """What a declared party is; which kind of number it has follows."""
 
@@ -197,6 +208,17 @@ labels(
         TieKind.RELATIVE: "近亲属",
         TieKind.CLIENT: "委托人（含担任法律顾问的单位）",
         TieKind.OPPONENT: "自己所办案件的对方",
+    },
+)
+labels(
+    Kinship,
+    {
+        Kinship.SPOUSE: "配偶",
+        Kinship.PARENT: "父母",
+        Kinship.CHILD: "子女",
+        Kinship.SIBLING: "兄弟姐妹",
+        Kinship.GRANDPARENT: "祖父母、外祖父母",
+        Kinship.GRANDCHILD: "孙子女、外孙子女",
     },
 )
 labels(PartyKind, {PartyKind.PERSON: "个人", PartyKind.ORGANISATION: "单位"})

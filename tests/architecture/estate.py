@@ -92,6 +92,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _staff(world, centre, number)
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
     ids |= await _rota(world, people, ids["lawyer_id"], county)
+    ids |= await _tie(people, ids["lawyer_id"])
     ids |= await _case(world, people, county, ids)
     ids |= await _sharing(world, people[Role.DECIDER], ids["application_id"], reader)
     ids |= await _bundle(people[Role.APPLICANT], ids["application_id"])
@@ -136,6 +137,12 @@ async def _rota(world: World, people: dict[Role, PersonRef], lawyer_id: str, cou
         "shift_id": _ok(await officer.post("/duty-shifts", json=duty))["items"][0]["id"],
         "proposal_id": _ok(proposal)["id"],
     }
+
+
+async def _tie(people: dict[Role, PersonRef], lawyer_id: str) -> dict[str, str]:
+    """A client of the lawyer's own practice, as declared."""
+    body = {"kind": "client", "party_kind": "person", "name": "钱委托"}
+    return {"tie_id": _ok(await people[Role.OFFICER].client.post(f"/lawyers/{lawyer_id}/ties", json=body))["id"]}
 
 
 async def _case(world: World, people: dict[Role, PersonRef], county: str, ids: dict[str, str]) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from app.kernel.columns import Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
-from app.lawyers.enums import PartyKind, PartySide, TieKind
+from app.lawyers.enums import Kinship, PartyKind, PartySide, TieKind
 
 GENERAL, SENSITIVE = Sensitivity.GENERAL, Sensitivity.SENSITIVE
 CHECK = "检查利益冲突"
@@ -50,7 +50,7 @@ class DeclaredTie(Table, table=True):
     record, and no longer counts.
 
     Attributes:
-        relation: of a near relative, in words.
+        relation: of a near relative.
         party_kind: a person or an organisation; which kind of number it has follows.
         declared_by: the lawyer, or staff for them.
     """
@@ -62,6 +62,16 @@ class DeclaredTie(Table, table=True):
         CheckConstraint("(removed_at IS NULL) = (removed_by IS NULL)", name="removed"),
         Index("ix_declared_tie_lawyer", "lawyer_id", "declared_at", "id"),
         Index("ix_declared_tie_key", "name_key", "kind"),
+        Index(
+            "uq_declared_tie",
+            "lawyer_id",
+            "kind",
+            "name_key",
+            "number_index",
+            unique=True,
+            postgresql_where=text("removed_at IS NULL"),
+            postgresql_nulls_not_distinct=True,
+        ),
         Index("ix_declared_tie_number", "number_index", "kind"),
     )
 
@@ -71,7 +81,9 @@ class DeclaredTie(Table, table=True):
     party_kind: PartyKind = Field(sa_type=checked(PartyKind), sa_column_kwargs=plain())
     name: str = Field(max_length=100, sa_column_kwargs=personal(GENERAL, purpose=CHECK))
     name_key: str = Field(max_length=100, sa_column_kwargs=personal(GENERAL, purpose=CHECK))
-    relation: str | None = Field(default=None, max_length=20, sa_column_kwargs=personal(GENERAL, purpose=CHECK))
+    relation: Kinship | None = Field(
+        default=None, sa_type=checked(Kinship), sa_column_kwargs=personal(GENERAL, purpose=CHECK)
+    )
     number_index: bytes | None = Field(
         default=None, max_length=32, sa_column_kwargs=personal(SENSITIVE, purpose=CHECK)
     )
