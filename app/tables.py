@@ -25,6 +25,7 @@ from app.lawyers.assigning import models as lawyers_assigning
 from app.lawyers.conflicts import models as lawyers_conflicts
 from app.lawyers.matching import models as lawyers_matching
 from app.lawyers.records import models as lawyers_records
+from app.lawyers.exchange import models as lawyers_exchange
 from app.lawyers.roster import models as lawyers_roster
 from app.legal_aid import models as legal_aid
 from app.legal_aid.applying import models as legal_aid_applying
@@ -66,6 +67,7 @@ MODULES = (
     lawyers_conflicts,
     lawyers_matching,
     lawyers_records,
+    lawyers_exchange,
     lawyers_roster,
     notices,
     legal_aid,

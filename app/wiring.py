@@ -68,6 +68,9 @@ from app.lawyers.assigning.needs import NeedPort
 from app.lawyers.assigning.port import LawyersForLegalAid
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
 from app.lawyers.conflicts import router as conflicts_router
+from app.lawyers.exchange import committing as roster_committing
+from app.lawyers.exchange import router as exchange_router
+from app.lawyers.exchange.states import roster_import_machine
 from app.lawyers.fairness import router as fairness_router
 from app.lawyers.matching import reviewing
 from app.lawyers.records import handlers as record_handlers
@@ -136,6 +139,8 @@ ROUTERS: Sequence[APIRouter] = (
     own_router.router,
     roster_router.firms,
     roster_router.lawyers,
+    exchange_router.rosters,
+    exchange_router.imports,
     changes_router.lawyers,
     changes_router.firms,
     changes_router.proposals,
@@ -179,6 +184,7 @@ MACHINES: Sequence[Machine[Any]] = (
     evidence_machine,
     ASSIGNMENT,
     OFFER,
+    roster_import_machine,
     ROSTER_PROPOSAL,
     application_machine,
     member_machine,
@@ -262,6 +268,7 @@ def register(services: Services) -> None:
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
     bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", lawyers_handlers.complete)
     record_handlers.register(bus, closed_facts)
+    roster_committing.register(bus, services.vault)
     paper_handlers.register(bus, _press(services))
     archive_jobs.register(bus, services.object_store, services.ledger_keys)
     binding = bundle_making.Bindery(services.object_store, services.renderer, services.ledger_keys)

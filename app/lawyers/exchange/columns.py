@@ -68,6 +68,7 @@ COLUMNS = (
         ("身份证号", "身份证号码", "公民身份号码"),
         22,
         "新登记的人必须填写；导出时不写出来，空着就不改动",
+        is_for_new=True,
         is_never_emptied=True,
     ),
     SheetColumn(

@@ -18,10 +18,11 @@ from app.lawyers.enums import FirmKind, LineOutcome, WorkerKind
 from app.lawyers.exchange.columns import COLUMNS, header
 from app.lawyers.exchange.reading import Line, Reading, SheetProblem
 
-MOST_NEW = 5_000
+MOST_NEW = 2_000
 """New people in one import: each holds a lock of the database until all are entered, and these are counted."""
 OF_THE_FIRM = frozenset({"firm_kind", "firm_code"})
 OF_THE_PERSON = frozenset({"kind", "name", "document_kind", "document", "phone"})
+COMPARED = tuple(column.key for column in COLUMNS if column.key not in OF_THE_FIRM | OF_THE_PERSON)
 FOR_NEW = tuple(column.key for column in COLUMNS if column.is_for_new)
 
 Identity = tuple[WorkerKind, str]
@@ -49,11 +50,12 @@ class KnownFirm:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose document it is, and whether it was seen."""
+    """Whose document it is, whether it was seen, and whether it is the importing person's own."""
 
     name: str | None
     is_verified: bool
     lawyer_id: UUID | None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,15 @@ def make_plan(reading: Reading, known: Known) -> Plan:
     for line in reading.lines:
         problems = list(_twice(line, known, identities, documents))
         problems += firms.take(line)
-        areas = [known.areas[token] for token in line.values.get("areas", ())]
+        lawyer = known.lawyers.get(line.identity)
+        served = lawyer.values["areas"] if lawyer else ()
+        tokens = line.values.get("areas", ())
+        areas = [token if token in served else known.areas[token] for token in tokens]
         problems += [
             _problem(line, "areas", bad.rule, bad.message) for bad in areas if isinstance(bad, Unreadable)
         ]
         codes = tuple(sorted({code for code in areas if isinstance(code, str)}))
         values = dict(line.values) | ({"areas": codes} if "areas" in line.values else {})
-        lawyer = known.lawyers.get(line.identity)
         problems += _against_roster(line, lawyer, known)
         if problems:
             plan.problems += problems
@@ -204,15 +208,16 @@ def _against_others(line: Line, document: bytes | Unreadable | None, known: Know
     if owner.lawyer_id is not None:
         message = f"这个人已经在名册上，{header(_identity_key(line))}却不一样，请核对"
         yield _problem(line, "document", "already_lawyer", message)
+    elif owner.is_own:
+        yield _problem(line, "document", "self", "不能登记自己，请由其他工作人员办理")
     elif owner.is_verified and owner.name != line.values.get("name"):
         yield _problem(line, "name", "name_differs", "和这个证件号码登记的姓名不一致，请对照证件核对")
 
 
 def _planned(line: Line, values: Mapping[str, Any], lawyer: KnownLawyer | None) -> PlannedLine:
     if lawyer is None:
-        return PlannedLine(line.row, LineOutcome.NEW, str(values["name"]), values)
-    compared = [key for key in values if key not in OF_THE_FIRM | OF_THE_PERSON]
-    changed = tuple(sorted(key for key in compared if values[key] != lawyer.values.get(key)))
+        return PlannedLine(line.row, LineOutcome.NEW, str(values["name"]), {"kind": line.kind, **values})
+    changed = tuple(key for key in COMPARED if key in values and values[key] != lawyer.values.get(key))
     outcome = LineOutcome.CHANGED if changed else LineOutcome.UNCHANGED
     return PlannedLine(line.row, outcome, str(lawyer.values["name"]), {**lawyer.values, **values}, changed, lawyer)
 
