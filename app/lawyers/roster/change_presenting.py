@@ -10,7 +10,7 @@ from app.identity import people
 from app.kernel.actor import Actor
 from app.lawyers.enums import RosterField
 from app.lawyers.roster import facts
-from app.lawyers.roster.change_schemas import ChangeLine, ProposalIn, ProposalView, RosterChangeView
+from app.lawyers.roster.change_schemas import ChangeLine, ProposalIn, ProposalLine, ProposalView, RosterChangeView
 from app.lawyers.roster.leaving import Leave
 from app.lawyers.roster.models import Lawyer, RosterChange, RosterProposal
 from app.lawyers.roster.presenting import since_years
@@ -52,6 +52,18 @@ def proposal_view(actor: Actor, proposal: RosterProposal, lawyer: Lawyer) -> Pro
         lawyer=lawyer.name,
         changes=lines(proposal.fields_changed),
         allowed_actions=ROSTER_PROPOSAL.allowed_actions(actor, proposal),
+    )
+
+
+def proposal_line(proposal: RosterProposal, lawyer: Lawyer) -> ProposalLine:
+    """A proposal in the list of those that wait."""
+    return ProposalLine(
+        id=proposal.id,
+        lawyer_id=lawyer.id,
+        lawyer=lawyer.name,
+        status=proposal.status,
+        fields=[RosterField(name) for name in proposal.fields_changed],
+        made_at=proposal.made_at,
     )
 
 

@@ -86,6 +86,28 @@ class ProposalView(Schema):
     allowed_actions: list[str]
 
 
+class ProposalLine(Schema):
+    """What a lawyer asks for as a line of the list: which fields, not yet what they say."""
+
+    model_config = example(
+        {
+            "id": PROPOSAL_ID,
+            "lawyer_id": LAWYER_ID,
+            "lawyer": "李律师",
+            "status": "waiting",
+            "fields": ["capacity"],
+            "made_at": "2026-11-25T01:00:00Z",
+        }
+    )
+
+    id: UUID
+    lawyer_id: UUID
+    lawyer: str
+    status: ProposalStatus
+    fields: list[RosterField]
+    made_at: datetime
+
+
 class ProposalRejection(Schema):
     """Why the centre does not agree; the lawyer reads it."""
 

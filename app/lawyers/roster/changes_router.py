@@ -13,8 +13,8 @@ from app.kernel.http import Now, SessionDep, api_router
 from app.kernel.paging import Page, PageDep, cut, keyset, link_next
 from app.lawyers.enums import ProposalStatus
 from app.lawyers.roster import keeping, proposing, repository
-from app.lawyers.roster.change_presenting import history, proposal_view
-from app.lawyers.roster.change_schemas import ProposalRejection, ProposalView, RosterChangeView
+from app.lawyers.roster.change_presenting import history, proposal_line, proposal_view
+from app.lawyers.roster.change_schemas import ProposalLine, ProposalRejection, ProposalView, RosterChangeView
 from app.lawyers.roster.models import RosterChange, RosterProposal
 
 lawyers = api_router("/lawyers", "律师名册")
@@ -73,14 +73,14 @@ async def list_roster_proposals(
     actor: Approver,
     page: PageDep,
     status: Annotated[ProposalStatus, Query(description="审核到哪一步")] = ProposalStatus.WAITING,
-) -> Page[ProposalView]:
+) -> Page[ProposalLine]:
     statement = repository.proposals_visible_to(actor, Action.ROSTER_APPROVE)
     statement = statement.where(col(RosterProposal.status) == status)
     order = (col(RosterProposal.made_at), col(RosterProposal.id))
     found = (await session.execute(keyset(statement, page, *order, descending=False))).all()
     kept, cursor = cut(found, page, lambda one: (one[0].made_at, one[0].id))
     link_next(request, response, cursor)
-    return Page(items=[proposal_view(actor, one, lawyer) for one, lawyer in kept], next_cursor=cursor)
+    return Page(items=[proposal_line(one, lawyer) for one, lawyer in kept], next_cursor=cursor)
 
 
 @proposals.get("/{proposal_id}", summary="查看律师申请的一次修改")

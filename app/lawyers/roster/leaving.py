@@ -101,6 +101,24 @@ async def cancel(
     return leave
 
 
+async def look(session: AsyncSession, actor: Actor, lawyer_id: UUID, *, at: datetime) -> None:
+    """Before a lawyer's leave is shown: it says why somebody is away, so the lawyer can see that it was read.
+
+    Raises:
+        NotFound: the lawyer is out of the caller's reach.
+    """
+    row = await keeping.roster_row(session, actor, lawyer_id, Action.LEAVE_ENTER)
+    await audit.record_access(
+        session,
+        actor,
+        Action.LEAVE_ENTER,
+        object_type="lawyer",
+        object_id=lawyer_id,
+        owner_id=row.lawyer.person_id,
+        at=at,
+    )
+
+
 async def with_duty(session: AsyncSession, lawyer_id: UUID, leaves: Sequence[LawyerLeave]) -> list[Leave]:
     """Each leave with the days on duty that fall into it; one statement for all."""
     if not leaves:

@@ -11,7 +11,7 @@ from app.lawyers.roster import keeping
 from app.lawyers.roster.entering import Certificate, Entry
 from app.lawyers.roster.keeping import Shown
 from app.lawyers.roster.repository import RosterRow
-from app.lawyers.roster.schemas import LawyerDetail, LawyerEdit, LawyerIn, LawyerView, SpecialtyIO
+from app.lawyers.roster.schemas import LawyerDetail, LawyerEdit, LawyerIn, LawyerView, SpecialtyIO, SpecialtyView
 
 
 def line(row: RosterRow, at: datetime) -> LawyerView:
@@ -26,7 +26,9 @@ def line(row: RosterRow, at: datetime) -> LawyerView:
         kind=one.kind,
         sex=one.sex,
         specialties=[
-            SpecialtyIO(specialty=group, years=max(local_date(at).year - since, 0))
+            SpecialtyView(
+                specialty=group, years=max(local_date(at).year - since, 0), cases_done=row.cases.get(group, 0)
+            )
             for group, since in row.specialties.items()
         ],
         languages=row.languages,

@@ -13,7 +13,7 @@ from app.kernel.clock import local_date
 from app.kernel.guard import allowed
 from app.kernel.http import Now, SessionDep, api_router
 from app.kernel.paging import Page, PageDep, cut, keyset, link_next
-from app.lawyers.roster import keeping, leaving, repository, rota
+from app.lawyers.roster import leaving, repository, rota
 from app.lawyers.roster.change_presenting import leave_view, shift_view
 from app.lawyers.roster.leaving import Leave
 from app.lawyers.roster.models import DutyShift, LawyerLeave
@@ -33,11 +33,12 @@ async def list_leave(
     request: Request,
     response: Response,
     session: SessionDep,
+    at: Now,
     actor: Away,
     page: PageDep,
     lawyer_id: UUID,
 ) -> Page[LeaveView]:
-    await keeping.roster_row(session, actor, lawyer_id, Action.LEAVE_ENTER)
+    await leaving.look(session, actor, lawyer_id, at=at)
     statement = repository.leave_visible_to(actor, Action.LEAVE_ENTER)
     statement = statement.where(col(LawyerLeave.lawyer_id) == lawyer_id)
     order = (col(LawyerLeave.from_on), col(LawyerLeave.id))

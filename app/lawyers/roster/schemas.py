@@ -88,6 +88,14 @@ class SpecialtyIO(Schema):
     years: Years
 
 
+class SpecialtyView(SpecialtyIO):
+    """A specialty, the years in it, and the cases of it closed here."""
+
+    model_config = example({"specialty": "labour", "years": 8, "cases_done": 12})
+
+    cases_done: int
+
+
 class OwnWork(Schema):
     """What a lawyer knows best of the own work, and may ask to have changed."""
 
@@ -160,7 +168,7 @@ LAWYER_EXAMPLE: dict[str, Any] = {
     "agency_id": AGENCY_ID,
     "kind": "lawyer",
     "sex": "woman",
-    "specialties": [{"specialty": "labour", "years": 8}],
+    "specialties": [{"specialty": "labour", "years": 8, "cases_done": 12}],
     "languages": ["uyghur"],
     "skills": ["women"],
     "weekly_capacity": None,
@@ -185,7 +193,7 @@ class LawyerView(Schema):
     agency_id: UUID
     kind: WorkerKind
     sex: Sex
-    specialties: list[SpecialtyIO]
+    specialties: list[SpecialtyView]
     languages: list[Language]
     skills: list[Skill]
     areas: list[str]
