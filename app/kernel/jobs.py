@@ -8,7 +8,7 @@ that speaks to the network opens its own transactions and must tolerate being ru
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import structlog
@@ -16,7 +16,7 @@ from pgqueuer import AsyncpgDriver, Queries
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job
-from pgqueuer.domain.types import JobId
+from pgqueuer.domain.types import JobId, QueueExecutionMode
 from pydantic import JsonValue
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
@@ -30,7 +30,9 @@ from app.kernel.database import Database, Table, new_id
 
 logger = structlog.get_logger(__name__)
 
+M = TypeVar("M", bound=QueueManager)
 KEPT = timedelta(days=30)
+SOON = timedelta(milliseconds=50)
 MOST_HELD = 1000
 EVENT_ID = "event_id"
 """Key in ``session.info`` of the recorded event whose handler runs in the session."""
@@ -82,9 +84,25 @@ async def forget_handled(session: AsyncSession, at: datetime) -> None:
     await session.execute(delete(HandledJob).where(col(HandledJob.done_at) < at - KEPT))
 
 
-def queue_manager(database: Database, clock: Clock, connection: Any) -> QueueManager:
+class BriefManager(QueueManager):
+    """One that empties the queue and is gone: it takes the queue's tables to be those of the migrations, which a
+    worker verifies when it starts, by a score of questions; and it looks again soon, since somebody waits for it.
+    """
+
+    async def verify_structure(self) -> None:
+        """Nothing: see above."""
+
+    async def empty(self, *, heartbeat: timedelta) -> None:
+        """Run what is queued. Each job is noted as done at once: that note is what says the queue is empty."""
+        self.min_dequeue_poll_interval = SOON
+        await self.run(
+            dequeue_timeout=SOON, batch_size=1, mode=QueueExecutionMode.drain, heartbeat_timeout=heartbeat
+        )
+
+
+def queue_manager(database: Database, clock: Clock, connection: Any, kind: type[M] = QueueManager) -> M:
     """A queue manager on a dedicated asyncpg connection, with every name of the bus as an entry point."""
-    manager = QueueManager(Queries(AsyncpgDriver(connection)))
+    manager = kind(Queries(AsyncpgDriver(connection)))
     bus = database.bus
     for subscription in bus.subscriptions.values():
         run = _event_runner(database, clock, subscription.handler, subscription.event.model_validate)
@@ -161,7 +179,7 @@ def _register(manager: QueueManager, name: str, run: Callable[[Job], Awaitable[N
             )
             raise
 
-    manager.entrypoint(name, on_failure="hold", executor_factory=executor)(logged)
+    manager.entrypoint(name, on_failure="hold", executor_factory=executor, accepts_context=False)(logged)
 
 
 def _time_of(job: Job, clock: Clock) -> datetime:

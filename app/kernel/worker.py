@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import asyncpg
 import structlog
-from pgqueuer.domain.types import QueueExecutionMode
 
 from app.kernel import demo_clock, jobs, timers
 from app.kernel.clock import Clock, MovableClock
@@ -99,12 +98,8 @@ async def drain(database: Database, clock: Clock, url: str) -> None:
     connection = await connect_raw(driver_url(url))
     try:
         while True:
-            manager = jobs.queue_manager(database, clock, connection)
-            await manager.run(
-                dequeue_timeout=timedelta(milliseconds=50),
-                mode=QueueExecutionMode.drain,
-                heartbeat_timeout=database.bus.retries.heartbeat,
-            )
+            manager = jobs.queue_manager(database, clock, connection, jobs.BriefManager)
+            await manager.empty(heartbeat=database.bus.retries.heartbeat)
             if not await connection.fetchval(PICKED):
                 return
             await asyncio.sleep(0.02)
