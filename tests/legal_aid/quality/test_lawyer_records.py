@@ -36,6 +36,8 @@ async def test_record_follows_the_closed_case_its_rating_and_its_grade(cabinet: 
     await cabinet.closed()
     [line] = (await record(cabinet))["items"]
     assert line == {"category": "labour_remuneration", "group": "labour", "cases_done": 1, "quality": 1.0}
+    shown = (await cabinet.scene.officer.client.get(f"/lawyers/{cabinet.lawyer.id}")).json()
+    assert shown["specialties"] == [{"specialty": "labour", "years": 5, "cases_done": 1}]
     await rate(cabinet, 1)
     assert (await record(cabinet))["items"][0]["quality"] == 0.0
     reviewer = await stranger(cabinet)
