@@ -1,12 +1,9 @@
 """How an audit is run: against a head that was kept, on from where it stopped, from the command line."""
 
-import os
 import shutil
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import anyio
 import pytest
 
 from app.evidence.custody.audit import auditing, leaves, state
@@ -23,6 +20,7 @@ from tests.evidence.custody.test_cosigning import VKEY, Office
 from tests.standins.timestamp.authority import make_folder
 from tests.standins.timestamp.responder import Responder
 from tests.standins.timestamp.responder import running as responding
+from tests.support.command import yjt_here
 from tests.support.stack import make_settings
 
 pytestmark = pytest.mark.anyio
@@ -131,15 +129,7 @@ async def command(audited: Audited, *options: str) -> tuple[int, str]:
         },
         **{name: getattr(settings, name).get_secret_value() for name in ("index_key", "wechat_secret")},
     }
-    environment = os.environ | {f"YJT_{name.upper()}": value for name, value in values.items()}
-    line = [
-        sys.executable,
-        "-m",
-        "app.cli",
-        "audit-ledger",
-        "--state",
-        str(audited.folder / "kept.json"),
-        *options,
-    ]
-    done = await anyio.run_process(line, env=environment, check=False)
-    return done.returncode, done.stdout.decode()
+    environment = {f"YJT_{name.upper()}": value for name, value in values.items()}
+    line = ("audit-ledger", "--state", audited.folder / "kept.json", *options)
+    done = await yjt_here(*line, environment=environment)
+    return done.returncode, done.stdout
