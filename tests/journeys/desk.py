@@ -94,13 +94,17 @@ class Desk:
         """The lawyer accepts the open offer; the case as the lawyer then sees it."""
         offers: list[Json] = lawyer.get("/offers")["items"]
         matter = path.rsplit("/", 1)[1]
-        offer = next(row for row in offers if row["matter_id"] == matter and row["status"] == "offered")
+        offer = next(row for row in offers if row["matter_id"] == matter and row["allowed_actions"])
         lawyer.post(f"/offers/{offer['id']}/accept")
         return lawyer.wait_for(path, lambda found: found["status"] == "in_handling")
 
     def wait(self, **by: int) -> str:
         """Move the product's clock on; the new day."""
         return str(self.officer.post("/demo/clock", dict(by))["now"])[:10]
+
+    def wait_until(self, instant: str) -> None:
+        """Move the product's clock on to this moment."""
+        self.officer.post("/demo/clock", {"to": instant})
 
 
 def due_line(view: Json) -> str:

@@ -10,6 +10,7 @@ from tests.journeys import (
     minor,
     objection,
     urgent_wages,
+    uyghur,
     violence,
     wages,
     weak_network,
@@ -18,7 +19,7 @@ from tests.journeys.link import Link
 from tests.journeys.running import fresh_stack
 from tests.journeys.telling import Teller
 
-CHAPTERS = (correction, group_wages, urgent_wages, objection, violence, minor, wages, lapsed, holiday)
+CHAPTERS = (correction, group_wages, urgent_wages, objection, violence, minor, wages, uyghur, lapsed, holiday)
 """In this order: the later ones move the clock on."""
 
 

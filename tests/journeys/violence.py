@@ -63,8 +63,10 @@ class Violence:
     def take(self) -> str:
         self.desk.grant(self.path)
         self.desk.ask(self.path, "周晓燕")
-        before = self.lawyer.client.get(self.path).text
-        if "门牌" in before or "殴打" in before:
+        self.lawyer.get(self.path, 404)
+        offer = next(row for row in self.lawyer.get("/offers")["items"] if row["allowed_actions"])
+        before = self.lawyer.client.get(f"/offers/{offer['id']}").text
+        if "林秀云" not in before or "门牌" in before or "殴打" in before:
             raise Unexpected("a lawyer who was only asked reads too much")
         self.desk.take(self.path, self.lawyer)
         after = self.lawyer.get(f"{self.path}/contact")
