@@ -40,9 +40,8 @@ async def statuses(scene: Scene, need: Need) -> list[str]:
 
 async def load(scene: Scene) -> dict[UUID, int]:
     async with scene.stack.services.database.autocommit() as connection:
-        return {
-            row[0]: row[1] for row in (await connection.exec_driver_sql("SELECT id, open_cases FROM lawyer")).all()
-        }
+        rows = (await connection.exec_driver_sql("SELECT id, open_cases FROM lawyer")).all()
+    return {row.id: row.open_cases for row in rows}
 
 
 def china(at: datetime, hour: int) -> datetime:

@@ -38,6 +38,7 @@ async def test_the_head_names_a_lawyer_of_the_firm_who_then_answers(scene: Scene
     assert code_of(await stranger.client.get(path)) == (404, "not_found")
     seen = (await head.client.get(path)).json()
     assert {one["name"] for one in seen["candidates"]} == {"黄主任", "周律师", "吴律师"}
+    assert (seen["area_code"], seen["summary"], seen["language"]) == (need.area_code, need.summary, None)
     assert "parties" not in seen, "parties are for the one who is named"
     assert (await head.client.get("/lawyers/me/workload")).json()["firm_requests"] == 1
 

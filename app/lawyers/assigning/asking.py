@@ -4,10 +4,8 @@ The assignment's row is locked first, then lawyers, then offers, by everybody: c
 suspension hold at the moment of the change, whatever else happens at the same time.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,20 +20,18 @@ from app.contracts.lawyers import (
     Shortlist,
     WithdrawnBecause,
 )
-from app.identity.surnames import surname_only
 from app.kernel import events, timers
 from app.kernel.bus import Payload
 from app.kernel.errors import FieldError
 from app.lawyers.assigning import naming, repository
-from app.lawyers.assigning.choices import check_choice, mode_of
+from app.lawyers.assigning.choices import check_choice
 from app.lawyers.assigning.models import WAITING, Assignment, Offer
+from app.lawyers.assigning.rows import begun, party_names
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
 from app.lawyers.assigning.timing import answer_by, pace_of, tell_at
-from app.lawyers.conflicts.models import MatterPartyName
-from app.lawyers.enums import AssignmentMode, AssignmentStatus, OfferStatus, PartySide
+from app.lawyers.enums import AssignmentMode, AssignmentStatus, OfferStatus
 from app.lawyers.errors import AlreadyOffered, ChoiceNeedsReason, NotOnRoster
 from app.lawyers.matching.shortlist import assess, shortlist
-from app.lawyers.names import name_key
 from app.lawyers.roster.models import Lawyer
 
 EXPIRE = "lawyers.expire_offer"
@@ -59,11 +55,14 @@ async def assign(session: AsyncSession, need: Need, choice: Choice, *, at: datet
     check_choice(need, choice)
     if await repository.open_assignment(session, need.matter_id) is not None:
         raise AlreadyOffered()
+    lawyers = await repository.lock_lawyers(session, choice.lawyer_ids)
+    for lawyer_id in choice.lawyer_ids:
+        _require_on_roster(need, lawyers.get(lawyer_id))
     proposed = await shortlist(session, need, at=at, relaxed=choice.relaxed)
     is_override = not await _takes_the_first(session, choice, proposed)
     if is_override and choice.override_reason is None:
         raise ChoiceNeedsReason(fields=[FieldError("override_reason", "missing", ChoiceNeedsReason.title)])
-    made = _begun(need, choice, proposed, is_override=is_override, at=at)
+    made = begun(need, choice, proposed, is_override=is_override, at=at)
     if choice.firm_id is not None:
         await naming.check_firm(session, need, choice.firm_id, choice.relaxed, at=at)
     session.add(made)
@@ -71,7 +70,6 @@ async def assign(session: AsyncSession, need: Need, choice: Choice, *, at: datet
     if made.mode is AssignmentMode.FIRM:
         await naming.begin_naming(session, made, at=at)
         return made.id
-    lawyers = await repository.lock_lawyers(session, choice.lawyer_ids)
     candidates = [await fits(session, need, made, lawyers, one, at=at) for one in choice.lawyer_ids]
     for candidate in candidates if choice.is_together else candidates[:1]:
         await ask(session, need, made, lawyers[candidate.lawyer_id], candidate, at=at)
@@ -92,9 +90,7 @@ async def fits(
     Raises:
         NotOnRoster, LawyerExcluded: as :func:`assign`.
     """
-    lawyer = lawyers.get(lawyer_id)
-    if lawyer is None or lawyer.agency_id != need.agency_id:
-        raise NotOnRoster(fields=[FieldError("lawyer_id", "not_on_roster", NotOnRoster.title)])
+    _require_on_roster(need, lawyers.get(lawyer_id))
     return await assess(session, need, lawyer_id, at, relaxed=assignment.relaxed)
 
 
@@ -136,7 +132,7 @@ async def ask(
         updated_at=at,
     )
     session.add(made)
-    session.add_all(_party_names(need, lawyer.id))
+    session.add_all(party_names(need, lawyer.id))
     await repository.count_case(session, lawyer.id, 1, offered_at=at)
     await session.flush()
     payload: Payload = {"offer_id": str(made.id)}
@@ -227,9 +223,14 @@ async def fail(session: AsyncSession, assignment: Assignment, *, at: datetime, i
     await events.record(session, told, at=at)
 
 
+def _require_on_roster(need: Need, lawyer: Lawyer | None) -> None:
+    if lawyer is None or lawyer.agency_id != need.agency_id:
+        raise NotOnRoster(fields=[FieldError("lawyer_id", "not_on_roster", NotOnRoster.title)])
+
+
 async def _takes_the_first(session: AsyncSession, choice: Choice, proposed: Shortlist) -> bool:
-    """Whether the one proposed first is asked first, among those asked at once, or of the firm that is asked; or the
-    one whom the plan of a whole queue proposes.
+    """Whether the one proposed first is asked first, among those asked at once, or of the firm that is asked;
+    or the one whom the plan of a whole queue proposes.
     """
     if choice.batch_id is not None and choice.override_reason is None:
         return True
@@ -242,30 +243,6 @@ async def _takes_the_first(session: AsyncSession, choice: Choice, proposed: Shor
     return first in (choice.lawyer_ids if choice.is_together else choice.lawyer_ids[:1])
 
 
-def _begun(need: Need, choice: Choice, proposed: Shortlist, *, is_override: bool, at: datetime) -> Assignment:
-    return Assignment(
-        matter_id=need.matter_id,
-        agency_id=need.agency_id,
-        client_id=need.client_id,
-        category=CaseCategory(need.category),
-        mode=mode_of(choice),
-        is_urgent=need.is_urgent,
-        weights_version=proposed.weights_version,
-        seed=proposed.seed,
-        ranking=[_remembered(candidate) for candidate in proposed.candidates],
-        planned=list(choice.lawyer_ids),
-        firm_id=choice.firm_id,
-        relaxed=sorted(choice.relaxed),
-        minors_reason_given=need.is_minors_reason_given,
-        assign_by=choice.assign_by,
-        override_reason=choice.override_reason if is_override else None,
-        override_note=choice.override_note if is_override else None,
-        made_by=choice.made_by,
-        made_at=at,
-        updated_at=at,
-    )
-
-
 async def _tell(session: AsyncSession, offer: Offer, at: datetime) -> None:
     told = LawyerOffered(
         offer_id=offer.id,
@@ -275,30 +252,3 @@ async def _tell(session: AsyncSession, offer: Offer, at: datetime) -> None:
         expires_at=offer.expires_at,
     )
     await events.record(session, told, at=at)
-
-
-def _remembered(candidate: Candidate) -> dict[str, Any]:
-    return asdict(candidate) | {"lawyer_id": str(candidate.lawyer_id)}
-
-
-def _party_names(need: Need, lawyer_id: UUID) -> Sequence[MatterPartyName]:
-    """The parties as rows; a name without letters cannot be compared.
-
-    Where aid is for a minor the lawyer who is asked reads the family name alone (未成年人保护法 103): the key
-    finds conflicts all the same, and whoever takes the case reads the whole name there.
-    """
-    sided = [(PartySide.CLIENT, party) for party in need.clients]
-    sided += [(PartySide.OPPONENT, party) for party in need.opponents]
-    return [
-        MatterPartyName(
-            lawyer_id=lawyer_id,
-            matter_id=need.matter_id,
-            side=side,
-            person_id=party.person_id,
-            name=surname_only(party.name) if need.is_for_minor and side is PartySide.CLIENT else party.name,
-            name_key=name_key(party.name),
-            number_index=party.number,
-        )
-        for side, party in dict.fromkeys(sided)
-        if name_key(party.name)
-    ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.contracts.lawyers import Candidate
+from app.contracts.lawyers import Candidate, Need
 from app.kernel.actor import Actor
 from app.kernel.bus import Payload
 from app.kernel.errors import FieldError, NotFound
@@ -38,17 +38,17 @@ def is_naming(assignment: Assignment, at: datetime) -> bool:
     return waits and at < (assignment.name_by or at)
 
 
-async def candidates(
+async def asked_of(
     session: AsyncSession, needs: NeedPort, assignment: Assignment, *, at: datetime
-) -> list[Candidate]:
-    """Whom the firm may name, best first; nobody once it has, or the matter is over."""
+) -> tuple[Need | None, list[Candidate]]:
+    """What the matter asks for and whom the firm may name, best first; nothing once it has, or it is over."""
     if not is_naming(assignment, at) or assignment.firm_id is None:
-        return []
+        return None, []
     need = await needs.need(session, assignment.matter_id, lock=False)
     if need is None:
-        return []
+        return None, []
     need = replace(need, is_minors_reason_given=assignment.minors_reason_given)
-    return await naming.fitting(session, need, assignment.firm_id, assignment.relaxed, at=at)
+    return need, await naming.fitting(session, need, assignment.firm_id, assignment.relaxed, at=at)
 
 
 async def name_lawyer(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Candidate
+from app.contracts.lawyers import Candidate, Need
 from app.kernel.actor import Actor
 from app.kernel.areas.lookups import known_area
 from app.lawyers.assigning import answering, firms
@@ -18,6 +18,7 @@ from app.lawyers.assigning.schemas import (
     OfferDetail,
     OfferView,
     PartyView,
+    TermView,
     Workload,
 )
 from app.lawyers.assigning.workload import InHand
@@ -49,16 +50,21 @@ def firm_request(assignment: Assignment, at: datetime) -> FirmRequest:
 
 
 def firm_request_detail(
-    assignment: Assignment, candidates: Sequence[Candidate], at: datetime
+    assignment: Assignment, need: Need | None, candidates: Sequence[Candidate], at: datetime
 ) -> FirmRequestDetail:
-    """The same with whom the firm may name."""
-    named = [
-        FirmCandidate.model_validate(
-            {"lawyer_id": one.lawyer_id, "name": one.name, "score": one.score, "reasons": one.reasons}
-        )
-        for one in candidates
-    ]
-    return FirmRequestDetail(**firm_request(assignment, at).model_dump(), candidates=named)
+    """The same with what the matter asks for, and whom the firm may name."""
+    return FirmRequestDetail(
+        **firm_request(assignment, at).model_dump(),
+        area_code=need.area_code if need else None,
+        summary=need.summary if need else None,
+        language=need.language if need else None,
+        candidates=[_named(one) for one in candidates],
+    )
+
+
+def _named(one: Candidate) -> FirmCandidate:
+    reasons = [TermView.model_validate(reason) for reason in one.reasons]
+    return FirmCandidate(lawyer_id=one.lawyer_id, name=one.name, score=one.score, reasons=reasons)
 
 
 def workload_view(actor: Actor, hand: InHand, at: datetime) -> Workload:

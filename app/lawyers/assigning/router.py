@@ -92,7 +92,8 @@ async def get_firm_assignment(
     *, session: SessionDep, at: Now, actor: Head, needs: NeedPortDep, assignment_id: UUID
 ) -> FirmRequestDetail:
     found = await firms.visible(session, actor, assignment_id)
-    return firm_request_detail(found, await firms.candidates(session, needs, found, at=at), at)
+    need, candidates = await firms.asked_of(session, needs, found, at=at)
+    return firm_request_detail(found, need, candidates, at)
 
 
 @firm_requests.post("/{assignment_id}/name", summary="安排本所一名律师")

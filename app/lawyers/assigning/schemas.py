@@ -149,13 +149,20 @@ class FirmCandidate(Schema):
 
 
 class FirmRequestDetail(FirmRequest):
-    """The request with whom the firm may name, best first; parties are shown to the one who is named alone."""
+    """The request with what the matter asks for and whom the firm may name, best first, while it may.
+
+    Parties are shown to the one who is named, alone.
+    """
 
     model_config = example(
         _FIRM_REQUEST
+        | {"area_code": "330106", "summary": "追讨 2026 年 3 月至 8 月的工资，约 2.8 万元", "language": None}
         | {"candidates": [{"lawyer_id": LAWYER_ID, "name": "李律师", "score": 0.9, "reasons": [_REASON]}]}
     )
 
+    area_code: str | None
+    summary: str | None
+    language: Language | None
     candidates: list[FirmCandidate]
 
 

@@ -1,5 +1,6 @@
 """After the notice: a lawyer is assigned, the authority is told, and tells what happens next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -155,7 +156,8 @@ async def test_minors_name_is_cut_for_a_lawyer_who_is_only_asked(scene: Scene) -
 async def test_lawyer_once_against_a_minor_is_found_by_the_whole_name(scene: Scene) -> None:
     """The name is cut where it is shown, not where it is compared (律师法 39)."""
     lawyer = await defender(scene)
-    await scene.roster.accepted(lawyer, await scene.roster.need(opponents=("林小军",)))
+    need = replace(await scene.roster.need(opponents=("林小军",)), category="criminal_defence")
+    await scene.roster.accepted(lawyer, need)
     case = await notified(scene)
     refused = await act(scene.officer, case, "assign", chosen(lawyer))
     assert problem(refused) == (409, "lawyer_excluded")

@@ -1,6 +1,7 @@
 """From the officer's choice of several lawyers, or of a firm, to the one who handles the case; the calendar."""
 
-from datetime import timedelta
+import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -53,11 +54,27 @@ async def test_the_case_goes_to_the_next_chosen_lawyer_and_the_officer_sees_ever
         ("accepted", None),
     ]
     assert all(one["viewed_at"] for one in attempt["offers"][:2])
+    last_answer = max(datetime.fromisoformat(one["expires_at"]) for one in attempt["offers"])
+    assert last_answer < datetime.fromisoformat(attempt["assign_by"]), "all could answer within the days to assign"
     assert {"seed", "weights_version"} <= {name for name, value in attempt.items() if value}
     assert attempt["override_reason"] is None
     assert (await by_id[best].client.get(f"/applications/{case}/assignments")).status_code == 403
     outside = await scene.world.person(Role.OFFICER, agency=await scene.neighbour())
     assert (await outside.client.get(f"/applications/{case}/assignments")).status_code == 404
+
+
+async def test_acceptance_and_withdrawal_at_the_same_moment_leave_nobody_with_the_case(scene: Scene) -> None:
+    lawyer = await scene.roster.lawyer("李律师")
+    case = await scene.offered(lawyer)
+    accepting = lawyer.client.post(f"/offers/{await scene.offer_of(case)}/accept")
+    accepted, withdrawn = await asyncio.gather(accepting, act(scene.worker, case, "withdraw"))
+    assert accepted.status_code in {200, 409}
+    assert withdrawn.status_code == 200, withdrawn.text
+    await scene.stack.drain()
+    rows = await scene.rows("SELECT status FROM application WHERE id = $1", case)
+    offers = await scene.rows("SELECT status FROM offer WHERE matter_id = $1", case)
+    load = await scene.rows("SELECT open_cases FROM lawyer WHERE id = $1", lawyer.id)
+    assert (rows, offers, load) == ([{"status": "withdrawn"}], [{"status": "withdrawn"}], [{"open_cases": 0}])
 
 
 async def test_a_firm_names_the_lawyer_who_takes_the_case(scene: Scene) -> None:
