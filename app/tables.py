@@ -22,6 +22,7 @@ from app.kernel import (
 from app.kernel.areas import models as areas
 from app.kernel.database import Table
 from app.lawyers.assigning import models as lawyers_assigning
+from app.lawyers.batch import models as lawyers_batch
 from app.lawyers.conflicts import models as lawyers_conflicts
 from app.lawyers.matching import models as lawyers_matching
 from app.lawyers.records import models as lawyers_records
@@ -64,6 +65,7 @@ MODULES = (
     evidence_sharing,
     evidence_bundles,
     lawyers_assigning,
+    lawyers_batch,
     lawyers_conflicts,
     lawyers_matching,
     lawyers_records,

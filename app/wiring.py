@@ -67,6 +67,10 @@ from app.lawyers.assigning import router as offers_router
 from app.lawyers.assigning.needs import NeedPort
 from app.lawyers.assigning.port import LawyersForLegalAid
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
+from app.lawyers.batch import committing as batch_committing
+from app.lawyers.batch import planning as batch_planning
+from app.lawyers.batch import router as batch_router
+from app.lawyers.batch.states import BATCH
 from app.lawyers.conflicts import router as conflicts_router
 from app.lawyers.exchange import committing as roster_committing
 from app.lawyers.exchange import router as exchange_router
@@ -98,6 +102,7 @@ from app.legal_aid.group import router as group_router
 from app.legal_aid.group.states import member_machine
 from app.legal_aid.handling import attempts_router, closing_router, hearings
 from app.legal_aid.handling import router as handling_router
+from app.legal_aid.handling.queueing import WaitingCases
 from app.legal_aid.handling.seeking import LegalAidNeeds
 from app.legal_aid.intake import router as intake_router
 from app.legal_aid.papers import handlers as paper_handlers
@@ -134,6 +139,7 @@ ROUTERS: Sequence[APIRouter] = (
     grants_router.router,
     bundles_router.router,
     offers_router.offers,
+    batch_router.batches,
     offers_router.firm_requests,
     offers_router.own,
     own_router.router,
@@ -179,11 +185,14 @@ ROUTERS: Sequence[APIRouter] = (
     legal_aid_router.router,
     correction_router.router,
 )
+LARGER_BODIES = exchange_router.LARGER_BODIES
+"""Paths whose requests may be larger than others."""
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
 MACHINES: Sequence[Machine[Any]] = (
     evidence_machine,
     ASSIGNMENT,
     OFFER,
+    BATCH,
     roster_import_machine,
     ROSTER_PROPOSAL,
     application_machine,
@@ -267,6 +276,8 @@ def register(services: Services) -> None:
     bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
     bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
     bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", lawyers_handlers.complete)
+    batch_planning.register(bus, WaitingCases(LawyersForLegalAid()))
+    batch_committing.register(bus, WaitingCases(LawyersForLegalAid()))
     record_handlers.register(bus, closed_facts)
     roster_committing.register(bus, services.vault)
     paper_handlers.register(bus, _press(services))
@@ -309,6 +320,7 @@ def attach(app: FastAPI, services: Services) -> None:
     state.authenticate = authenticate
     state.lawyer_port = LawyersForLegalAid()
     state.need_port = services.needs
+    state.matter_queue = WaitingCases(LawyersForLegalAid())
     state.reviewer_port = reviewing
     state.object_store = services.object_store
     state.renderer = services.renderer

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from app.contracts.categories import CaseCategory, CaseGroup
 from app.contracts.lawyers import Need, Party
-from app.lawyers.batch.drafting import ALL_TAKEN, Queue, apart, draft
-from app.lawyers.batch.enums import BatchMethod
+from app.lawyers.batch.drafting import Queue, draft
+from app.lawyers.batch.enums import ALL_TAKEN, BatchMethod
+from app.lawyers.batch.parting import apart
 from app.lawyers.batch.scoring import Matter
 from app.lawyers.enums import WorkerKind
 from app.lawyers.matching.constraints import Constraint, Demand, Profile

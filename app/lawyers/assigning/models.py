@@ -34,6 +34,7 @@ class Assignment(Table, table=True):
         relaxed: codes of constraints the officer set aside, for those asked later, too.
         minors_reason_given: the officer said why a lawyer who does not know minors is asked all the same.
         assign_by: when the centre's days to assign end (法律援助法 43); empty where no such clock runs.
+        batch_id: the plan of a whole queue that proposed the lawyer.
         override_reason: why not the one proposed first was chosen; counted.
     """
 
@@ -51,6 +52,7 @@ class Assignment(Table, table=True):
         Index("ix_assignment_client_id", "client_id"),
         Index("ix_assignment_firm_id", "firm_id"),
         Index("ix_assignment_made_by", "made_by"),
+        Index("ix_assignment_batch_id", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -81,6 +83,7 @@ class Assignment(Table, table=True):
     relaxed: list[str] = Field(default_factory=list, sa_type=ARRAY(String(40)), sa_column_kwargs=plain())
     minors_reason_given: bool = False
     assign_by: datetime | None = None
+    batch_id: UUID | None = Field(default=None, foreign_key="batch_assignment.id")
     override_reason: OverrideReason | None = Field(
         default=None, sa_type=checked(OverrideReason), sa_column_kwargs=plain()
     )

@@ -7,19 +7,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from app.contracts.lawyers import Candidate, Need
-from app.lawyers.batch.enums import BatchMethod
+from app.lawyers.batch.enums import ALL_TAKEN, BatchMethod
+from app.lawyers.batch.parting import apart
 from app.lawyers.batch.problem import NOBODY, Plan
 from app.lawyers.batch.scoring import Matter, Roster, obstacles_of, problem_of
 from app.lawyers.batch.simple import greedy
 from app.lawyers.batch.solving import solve
-from app.lawyers.conflicts.comparing import Known, Tie, find
 from app.lawyers.matching.constraints import Profile
 from app.lawyers.matching.ranking import score
 from app.lawyers.matching.terms import Weights, tie_break
-from app.lawyers.names import name_key
-
-ALL_TAKEN = "all_taken"
-"""Instead of a constraint: lawyers who could take the matter, had the plan not given their places to others."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +60,6 @@ def draft(queue: Queue, method: BatchMethod) -> tuple[Plan, list[Draft]]:
             drafts.append(Draft(_candidate(queue, matter, people[lawyer], counts[lawyer])))
             counts[lawyer] += 1
     return plan, drafts
-
-
-def apart(needs: Sequence[Need]) -> set[tuple[int, int]]:
-    """Pairs of matters, by position, that no firm may have both of: who acts in one would act against a client in
-    the other (律师法 39; 律师执业行为规范 51). The rules are those of the conflict check.
-    """
-    numbers = {need.matter_id: number for number, need in enumerate(needs)}
-    parties = [
-        Known(need.matter_id, tie, name_key(party.name), party.number, party.person_id)
-        for need in needs
-        for tie, side in ((Tie.CLIENT, need.clients), (Tie.OPPONENT, need.opponents))
-        for party in side
-    ]
-    found: set[tuple[int, int]] = set()
-    for one, holders in find(needs, parties).items():
-        pairs = (sorted((numbers[one], numbers[other])) for other in holders if other != one)
-        found.update((first, second) for first, second in pairs)
-    return found
 
 
 def _candidate(queue: Queue, matter: Matter, profile: Profile, before: int) -> Candidate:

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from app.kernel.dictionaries import labels
 
+ALL_TAKEN = "all_taken"
+"""Instead of a constraint: lawyers who could take the matter, had the plan not given their places to others."""
+
 
 class BatchStatus(StrEnum):
     """Where a plan stands."""

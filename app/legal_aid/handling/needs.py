@@ -107,5 +107,5 @@ def _area_of(sections: Sections) -> str | None:
 async def _centre_areas(session: AsyncSession, agency_ids: set[UUID]) -> Mapping[UUID, str]:
     """The counties of these centres."""
     statement = select(Agency.id, Agency.area_code).where(col(Agency.id).in_(agency_ids))
-    rows = (await session.execute(statement)).tuples()
+    rows = (await session.execute(statement)).all()
     return {agency_id: area_code[:COUNTY_DIGITS] for agency_id, area_code in rows}

@@ -177,7 +177,7 @@ async def replaced_lawyers_of(
         col(request.application_id).in_(application_ids), col(request.outcome) == ReplacementOutcome.APPROVED
     )
     found: dict[UUID, list[UUID]] = {application_id: [] for application_id in application_ids}
-    for application_id, person_id in (await session.execute(statement)).tuples():
+    for application_id, person_id in (await session.execute(statement)).all():
         found[application_id].append(person_id)
     return {application_id: tuple(people) for application_id, people in found.items()}
 
