@@ -20,8 +20,15 @@ WRITE = """
 CREATE FUNCTION write_lawyer_cards(ids uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM 1 FROM lawyer WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;
-    INSERT INTO lawyer_card AS card (lawyer_id, specialty, agency_id, knows_minors, bound)
-    SELECT l.id, s.specialty, l.agency_id, l.knows_minors,
+    INSERT INTO lawyer_card AS card
+        (lawyer_id, specialty, agency_id, knows_minors, since_year, last_offered_on, places, bound)
+    SELECT l.id, s.specialty, l.agency_id, l.knows_minors, s.since_year,
+        (l.last_offered_at AT TIME ZONE 'Asia/Shanghai')::date,
+        ARRAY(
+            SELECT DISTINCT place FROM lawyer_area a
+            CROSS JOIN LATERAL (VALUES (a.area_code), (left(a.area_code, 4)), (left(a.area_code, 2))) p (place)
+            WHERE a.lawyer_id = l.id ORDER BY place
+        ),
         (w.specialty + greatest(w.quality * 0.7, best.value) + w.load
             * CASE WHEN l.capacity > 0 THEN greatest(l.capacity - l.open_cases, 0) / l.capacity::float8 ELSE 0 END
         ) / (w.specialty + w.experience + w.quality + w.distance + w.load + w.rest + w.continuity)
@@ -60,9 +67,9 @@ BEGIN
     WHERE l.id = ANY (ids)
     ORDER BY l.id, s.specialty
     ON CONFLICT (lawyer_id, specialty) DO UPDATE
-    SET agency_id = excluded.agency_id, knows_minors = excluded.knows_minors, bound = excluded.bound
-    WHERE (card.agency_id, card.knows_minors, card.bound)
-        IS DISTINCT FROM (excluded.agency_id, excluded.knows_minors, excluded.bound);
+    SET agency_id = excluded.agency_id, knows_minors = excluded.knows_minors, since_year = excluded.since_year,
+        last_offered_on = excluded.last_offered_on, places = excluded.places, bound = excluded.bound
+    WHERE card IS DISTINCT FROM excluded;
 END $$
 """
 """The parts of a score that do not depend on the matter (app/lawyers/matching/terms.py), each at its most: years
@@ -95,14 +102,26 @@ TRIGGERS = (
     " FOR EACH STATEMENT EXECUTE FUNCTION keep_lawyer_cards_of_rows()",
     "CREATE TRIGGER keep_lawyer_cards_update AFTER UPDATE ON lawyer_specialty REFERENCING NEW TABLE AS changed"
     " FOR EACH STATEMENT EXECUTE FUNCTION keep_lawyer_cards_of_rows()",
-    "CREATE TRIGGER keep_lawyer_cards AFTER UPDATE OF agency_id, knows_minors, capacity, open_cases ON lawyer"
+    "CREATE TRIGGER keep_lawyer_cards_insert AFTER INSERT ON lawyer_area REFERENCING NEW TABLE AS changed"
+    " FOR EACH STATEMENT EXECUTE FUNCTION keep_lawyer_cards_of_rows()",
+    "CREATE TRIGGER keep_lawyer_cards_delete AFTER DELETE ON lawyer_area REFERENCING OLD TABLE AS changed"
+    " FOR EACH STATEMENT EXECUTE FUNCTION keep_lawyer_cards_of_rows()",
+    "CREATE TRIGGER keep_lawyer_cards"
+    " AFTER UPDATE OF agency_id, knows_minors, capacity, open_cases, last_offered_at ON lawyer"
     " FOR EACH ROW EXECUTE FUNCTION keep_lawyer_cards_of_lawyer()",
     "CREATE TRIGGER keep_lawyer_cards AFTER INSERT ON matching_weights"
     " FOR EACH ROW EXECUTE FUNCTION keep_lawyer_cards_of_agency()",
 )
 FILL = """
-INSERT INTO lawyer_card (lawyer_id, specialty, agency_id, knows_minors, bound)
-SELECT l.id, s.specialty, l.agency_id, l.knows_minors, 0.20 + 0.10 * 0.7
+INSERT INTO lawyer_card (lawyer_id, specialty, agency_id, knows_minors, since_year, last_offered_on, places, bound)
+SELECT l.id, s.specialty, l.agency_id, l.knows_minors, s.since_year,
+    (l.last_offered_at AT TIME ZONE 'Asia/Shanghai')::date,
+    ARRAY(
+        SELECT DISTINCT place FROM lawyer_area a
+        CROSS JOIN LATERAL (VALUES (a.area_code), (left(a.area_code, 4)), (left(a.area_code, 2))) p (place)
+        WHERE a.lawyer_id = l.id ORDER BY place
+    ),
+    0.20 + 0.10 * 0.7
     + 0.20 * CASE WHEN l.capacity > 0 THEN greatest(l.capacity - l.open_cases, 0) / l.capacity::float8 ELSE 0 END
 FROM lawyer l JOIN lawyer_specialty s ON s.lawyer_id = l.id
 """
@@ -162,6 +181,9 @@ def _create_card() -> None:
         sa.Column("specialty", groups, nullable=False),
         sa.Column("agency_id", sa.Uuid(), nullable=False),
         sa.Column("knows_minors", sa.Boolean(), nullable=False),
+        sa.Column("since_year", sa.Integer(), nullable=False),
+        sa.Column("last_offered_on", sa.Date(), nullable=True),
+        sa.Column("places", sa.ARRAY(sa.String(length=12)), nullable=False),
         sa.Column("bound", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_lawyer_card_agency_id")),
         sa.ForeignKeyConstraint(
@@ -181,6 +203,8 @@ def _create_card() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TRIGGER keep_lawyer_cards ON lawyer")
+    op.execute("DROP TRIGGER keep_lawyer_cards_delete ON lawyer_area")
+    op.execute("DROP TRIGGER keep_lawyer_cards_insert ON lawyer_area")
     op.execute("DROP TRIGGER keep_lawyer_cards_update ON lawyer_specialty")
     op.execute("DROP TRIGGER keep_lawyer_cards_insert ON lawyer_specialty")
     op.drop_table("lawyer_card")

@@ -1,9 +1,9 @@
 """Tables of matching: the weights each centre set, and the cards by which a shortlist is found fast."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, String, text
 from sqlmodel import Field
 
 from app.contracts.categories import CaseGroup
@@ -46,8 +46,12 @@ class MatchingWeights(Table, table=True):
 
 
 class LawyerCard(Table, table=True):
-    """A lawyer under one specialty, with ``bound``: the most that the terms which do not depend on the matter can
-    be worth there, as a part of 1 (:mod:`app.lawyers.matching.walking` reads cards from the best bound down).
+    """A lawyer under one specialty, as far as a shortlist looks at those it does not take.
+
+    Attributes:
+        bound: the most that the terms which depend neither on the matter nor on the day can be worth, as a part
+            of 1 (:mod:`app.lawyers.matching.walking` reads cards from the best bound down).
+        places: codes of the divisions served, and of the city (4 digits) and the province (2) of each.
 
     Written by triggers of the database alone (migration ``0029_matching``), in the transaction of whatever
     changes it: roster, offers, records, weights. Nothing here is of its own; all can be computed again.
@@ -75,4 +79,7 @@ class LawyerCard(Table, table=True):
     specialty: CaseGroup = Field(primary_key=True, sa_type=checked(CaseGroup), sa_column_kwargs=plain())
     agency_id: UUID = Field(foreign_key="agency.id")
     knows_minors: bool
+    since_year: int
+    last_offered_on: date | None = Field(default=None, sa_column_kwargs=personal(GENERAL, purpose=PROPOSE))
+    places: list[str] = Field(sa_type=ARRAY(String(12)), sa_column_kwargs=plain())
     bound: float = Field(sa_column_kwargs=personal(GENERAL, purpose=PROPOSE))

@@ -41,6 +41,7 @@ from app.kernel.database import checked
 from app.lawyers.enums import Sex, WorkerKind
 from app.lawyers.matching import repository
 from app.lawyers.matching.constraints import Constraint, Demand
+from app.lawyers.matching.models import LawyerCard
 from app.lawyers.matching.situations import Situation
 from app.lawyers.matching.terms import (
     CASES_HALFWAY,
@@ -154,32 +155,54 @@ def points() -> ColumnElement[int]:
     return cast(func.floor(total / given("w_total", Double) * _exact(POINTS) + _exact(0.5)), Integer)
 
 
+def reach_of_card() -> ColumnElement[float]:
+    """What a card says its lawyer can reach at most, as a part of 1, with the matter's place and the day."""
+    served = col(LawyerCard.places)
+    distance = case(
+        (served.bool_op("&&")(given("here", ARRAY(String))), _exact(1)),
+        (given("city", String) == any_(served), _exact(0.5)),
+        (given("province", String) == any_(served), _exact(0.2)),
+        else_=_exact(0),
+    )
+    specialist = _specialist(col(LawyerCard.since_year)) - _exact(1)
+    rest = _rest(col(LawyerCard.last_offered_on))
+    changing = _weight(Term.SPECIALTY) * specialist + _weight(Term.DISTANCE) * distance + _weight(Term.REST) * rest
+    return col(LawyerCard.bound) + changing / given("w_total", Double)
+
+
 def _values() -> Mapping[Term, ColumnElement[float]]:
     """As the functions of :mod:`app.lawyers.matching.terms`."""
-    today = given("today", Date)
-    years = func.greatest(cast(func.extract("year", today), Integer) - col(Specialty.since_year), 0)
     cases = _double(func.coalesce(col(Experience.cases_done), 0))
     rated = _double(func.coalesce(col(Experience.quality_count), 0))
     free = _double(func.greatest(col(Lawyer.capacity) - col(Lawyer.open_cases), 0))
     last = cast(func.timezone(SHANGHAI.key, col(Lawyer.last_offered_at)), Date)
-    idle = func.least(func.greatest(today - last, 0), DAYS_OF_REST)
-    specialist = _exact(0.5) + _exact(0.5) * _double(func.least(years, YEARS_OF_SPECIALIST)) / _exact(
-        YEARS_OF_SPECIALIST
-    )
     usual = _exact(USUAL_QUALITY * USUAL_CASES)
     return {
-        Term.SPECIALTY: case((col(Specialty.lawyer_id).is_(None), _exact(0)), else_=specialist),
+        Term.SPECIALTY: case(
+            (col(Specialty.lawyer_id).is_(None), _exact(0)), else_=_specialist(col(Specialty.since_year))
+        ),
         Term.EXPERIENCE: cases / (cases + _exact(CASES_HALFWAY)),
         Term.QUALITY: (usual + func.coalesce(col(Experience.quality_sum), _exact(0)))
         / (_exact(USUAL_CASES) + rated),
         Term.DISTANCE: _distance(),
         Term.LOAD: case((col(Lawyer.capacity) > 0, free / _double(col(Lawyer.capacity))), else_=_exact(0)),
-        Term.REST: case((last.is_(None), _exact(1)), else_=_double(idle) / _exact(DAYS_OF_REST)),
+        Term.REST: _rest(last),
         Term.CONTINUITY: case(
             *((_among(Lawyer.id, related.value), _exact(RELATED_VALUES[related])) for related in Related),
             else_=_exact(0),
         ),
     }
+
+
+def _specialist(since_year: SQLColumnExpression[int]) -> ColumnElement[float]:
+    years = func.greatest(cast(func.extract("year", given("today", Date)), Integer) - since_year, 0)
+    counted = _double(func.least(years, YEARS_OF_SPECIALIST))
+    return _exact(0.5) + _exact(0.5) * counted / _exact(YEARS_OF_SPECIALIST)
+
+
+def _rest(last: SQLColumnExpression[Any]) -> ColumnElement[float]:
+    idle = func.least(func.greatest(given("today", Date) - last, 0), DAYS_OF_REST)
+    return case((last.is_(None), _exact(1)), else_=_double(idle) / _exact(DAYS_OF_REST))
 
 
 def _distance() -> ColumnElement[float]:

@@ -2,9 +2,10 @@
 
 Cards (:class:`~app.lawyers.matching.models.LawyerCard`) lie in an index by the most their lawyers can reach, but
 for what depends on the matter and the day: distance and rest, worth at most their weights. They are read from the
-top in batches, each larger than the one before; constraints and exact points of a batch are worked out in the
-database, and the walk ends as soon as nobody further down can come before the last one found. So the result is
-that of ranking everybody (the threshold algorithm: Fagin, Lotem, Naor, 2003, doi:10.1016/S0022-0000(03)00026-6).
+top down as far as needed. A card alone tells nearly what its lawyer reaches; only for those that reach most are
+constraints and exact points worked out. The search ends as soon as nobody left out, further down or not
+looked at closely, can come before the last one found; else it looks further. So the result is that of ranking
+everybody (the threshold algorithm: Fagin, Lotem, Naor, 2003, doi:10.1016/S0022-0000(03)00026-6).
 
 Who knows the matter already (continuity) is few and known beforehand, so they are looked at first and the term is
 left out of what the others can reach. Where few lawyers speak the language wanted, or any specialty will do, there
@@ -45,11 +46,21 @@ from app.contracts.categories import CaseCategory, CaseGroup
 from app.contracts.languages import Language
 from app.kernel.database import checked
 from app.lawyers.matching.models import LawyerCard
-from app.lawyers.matching.scoring import Experience, Specialty, given, is_eligible, is_second, points, tie_break
+from app.lawyers.matching.scoring import (
+    Experience,
+    Specialty,
+    given,
+    is_eligible,
+    is_second,
+    points,
+    reach_of_card,
+    tie_break,
+)
 from app.lawyers.matching.terms import POINTS
 from app.lawyers.roster.models import Lawyer, LawyerLanguage
 
-FIRST_BATCH, GROWTH, LARGEST_BATCH = 400, 4, 25_600
+FIRST_CARDS, FIRST_LOOKS, GROWTH = 2_000, 60, 4
+"""How many cards are read, and how many lawyers looked at closely, at first; and how much further each time."""
 FEW_SPEAKERS = 2_000
 ROUNDING = 2
 """Points by which a bound, worked out in another order of operations, may be off."""
@@ -101,24 +112,32 @@ async def _walk(
     *,
     second: bool,
 ) -> list[Place]:
-    """Read cards from the top until nobody further down can come before the last of ``limit``.
+    """Read cards from the top until nobody left out can come before the last of ``limit``.
 
     Args:
         found: places known already.
-        second: whether who is further down comes after those who know the ways of minors, at best.
+        second: whether who is left out comes after those who know the ways of minors, at best.
     """
-    limit, skipped, size = values["limit"], 0, FIRST_BATCH
+    limit, cards, looks = values["limit"], FIRST_CARDS, FIRST_LOOKS
     reach = (values["w_distance"] + values["w_rest"]) / values["w_total"]
-    most = POINTS
-    while len(found) < limit or found[limit - 1][:2] >= (second, -most):
-        batch = (await session.execute(statement, {**values, "skipped": skipped, "size": size})).all()
-        count, last_bound = next((row.minus_points, row.bound) for row in batch if row.lawyer_id is None)
-        found = _merge(found, (_place(row) for row in batch if row.lawyer_id is not None), limit)
-        if count < size:
-            break
-        most = math.floor((last_bound + reach) * POINTS + 0.5) + ROUNDING
-        skipped, size = skipped + size, min(size * GROWTH, LARGEST_BATCH)
-    return found
+    while True:
+        rows = (await session.execute(statement, {**values, "cards": cards, "looks": looks})).all()
+        end = next(row for row in rows if row.lawyer_id is None)
+        known = _merge(found, (_place(row) for row in rows if row.lawyer_id is not None), limit)
+        further = _most(end.last_bound + reach) if end.minus_points == cards else None
+        closer = _most(end.last_reach) if end.minus_points > looks else None
+        wanted = 0 if len(known) < limit else -known[-1].minus_points
+        if len(known) == limit and known[-1].second < second:
+            return known
+        cards *= GROWTH if (is_short := further is not None and further >= wanted) else 1
+        looks *= GROWTH if (is_coarse := closer is not None and closer >= wanted) else 1
+        if not (is_short or is_coarse):
+            return known
+
+
+def _most(part: float) -> int:
+    """The points of a score nobody left out can exceed."""
+    return math.floor(part * POINTS + 0.5) + ROUNDING
 
 
 def _merge(one: Iterable[Place], other: Iterable[Place], limit: int) -> list[Place]:
@@ -167,7 +186,9 @@ def _first_of(source: CTE) -> Select[Any]:
 
 
 def _of_cards(*, of_minors: bool) -> CompoundSelect[Any]:
-    """A batch of cards: the best of it, and a row without a lawyer that counts it and tells the last bound."""
+    """The best of those cards that reach most, and a row without a lawyer at the end: how many cards were read,
+    the last bound, and what the last of those looked at closely reaches by the card.
+    """
     wanted = [
         col(LawyerCard.agency_id) == given("agency", Uuid),
         col(LawyerCard.specialty) == given("group", _GROUP),
@@ -175,22 +196,23 @@ def _of_cards(*, of_minors: bool) -> CompoundSelect[Any]:
     if of_minors:
         wanted.append(col(LawyerCard.knows_minors).is_(true()))
     cards = (
-        select(col(LawyerCard.lawyer_id), col(LawyerCard.bound))
+        select(col(LawyerCard.lawyer_id), col(LawyerCard.bound), reach_of_card().label("reach"))
         .where(*wanted)
         .order_by(col(LawyerCard.bound).desc(), col(LawyerCard.lawyer_id))
-        .offset(given("skipped", BigInteger))
-        .limit(given("size", BigInteger))
+        .limit(given("cards", BigInteger))
         .cte("cards")
     )
-    first = _first_of(cards).cte("first")
-    told = select(
+    nearest = select(cards).order_by(cards.c.reach.desc()).limit(given("looks", BigInteger)).cte("nearest")
+    first = _first_of(nearest).cte("first")
+    end = select(
         literal(False),
         cast(func.count(), Integer),
         cast(null(), LargeBinary),
         cast(null(), Uuid),
         func.min(cards.c.bound),
+        select(func.min(nearest.c.reach)).scalar_subquery(),
     ).select_from(cards)
-    return union_all(select(first, null().label("bound")), told)
+    return union_all(select(first, null().label("last_bound"), null().label("last_reach")), end)
 
 
 def _better_of(source: CTE) -> Select[Any]:

@@ -46,9 +46,10 @@ async def listed(scene: Scene, need: Need, relaxed: frozenset[str], limit: int) 
 async def test_shortlist_by_cards_is_that_of_ranking_everybody(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With batches of three, so that the walk has to know when to end."""
-    monkeypatch.setattr(walking, "FIRST_BATCH", 3)
-    monkeypatch.setattr(walking, "GROWTH", 1)
+    """With few cards and fewer looks at first, so that the search has to know when to end."""
+    monkeypatch.setattr(walking, "FIRST_CARDS", 6)
+    monkeypatch.setattr(walking, "FIRST_LOOKS", 3)
+    monkeypatch.setattr(walking, "GROWTH", 2)
     await draw(scene, random.Random(7), ROSTER)
     base = await scene.need()
     lengths: set[int] = set()
