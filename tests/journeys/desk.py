@@ -96,7 +96,8 @@ class Desk:
         matter = path.rsplit("/", 1)[1]
         offer = next(row for row in offers if row["matter_id"] == matter and row["allowed_actions"])
         lawyer.post(f"/offers/{offer['id']}/accept")
-        return lawyer.wait_for(path, lambda found: found["status"] == "in_handling")
+        self.officer.wait_for(path, lambda found: found["status"] == "in_handling")
+        return lawyer.get(path)
 
     def wait(self, **by: int) -> str:
         """Move the product's clock on; the new day."""
