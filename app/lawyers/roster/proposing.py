@@ -184,6 +184,7 @@ async def _own_locked(session: AsyncSession, actor: Actor) -> RosterRow:
 
 async def _wish(session: AsyncSession, before: LawyerFacts, wanted: Mapping[str, object], at: datetime) -> Changes:
     """What differs, checked as it would be written."""
+    assert facts.OWN_FIELDS.issuperset(wanted)
     after = LawyerFacts.model_validate(before.model_dump() | dict(wanted))
     number = after.licence_number
     if number is not None and number != before.licence_number:

@@ -101,6 +101,7 @@ async def update(
     changes = facts.differences(before, wanted)
     if not changes:
         return lawyer
+    at = max(at, lawyer.updated_at)  # whoever waited for the lock read the clock before: history never goes back
     for column, value in _columns(wanted, lawyer, at).items():
         setattr(lawyer, column, value)
     lawyer.agency_id = agency_id
