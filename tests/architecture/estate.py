@@ -88,9 +88,11 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
         "item_code": "matter_claim",
         "kind": "application_form",
         "year": "2027",
+        "position": "1",
     }
     ids |= await _staff(world, centre, number)
     ids |= await _lawyer(world, centre, people[Role.LAWYER], county, number)
+    ids |= await _import(people[Role.ADMINISTRATOR], centre)
     ids |= await _rota(world, people, ids["lawyer_id"], county)
     ids |= await _tie(people, ids["lawyer_id"])
     ids |= await _case(world, people, county, ids)
@@ -145,6 +147,13 @@ async def _tie(people: dict[Role, PersonRef], lawyer_id: str) -> dict[str, str]:
     return {"tie_id": _ok(await people[Role.OFFICER].client.post(f"/lawyers/{lawyer_id}/ties", json=body))["id"]}
 
 
+async def _import(administrator: PersonRef, centre: AgencyRef) -> dict[str, str]:
+    """A roster that was sent in; its row is bad, which matters to nobody here."""
+    path, headers = f"/agencies/{centre.id}/roster-imports", {"Content-Type": "text/csv"}
+    sent = await administrator.client.post(path, content="姓名,律师执业证号\n某人,1\n".encode(), headers=headers)
+    return {"import_id": _ok(sent)["id"]}
+
+
 async def _case(world: World, people: dict[Role, PersonRef], county: str, ids: dict[str, str]) -> dict[str, str]:
     """An application in the hands of the lawyer, whom the firm named, with evidence and an answered offer."""
     owner, officer = people[Role.APPLICANT].client, people[Role.OFFICER].client
@@ -160,6 +169,9 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, ids: d
     _ok(await owner.post(f"{path}/submit", json={"signature_evidence_id": signature}))
     _ok(await officer.post(f"{path}/accept"))
     _ok(await people[Role.DECIDER].client.post(f"{path}/grant"))
+    batches = f"/agencies/{ids['agency_id']}/batch-assignments"
+    batch_id = _ok(await officer.post(batches, json={"method": "greedy"}))["id"]
+    await world.stack.drain()
     _ok(await officer.post(f"{path}/assign", json={"firm_id": ids["firm_id"]}))
     lawyer = people[Role.LAWYER].client
     assignment_id = _ok(await lawyer.get("/firm-assignments"))["items"][0]["id"]
@@ -180,6 +192,7 @@ async def _case(world: World, people: dict[Role, PersonRef], county: str, ids: d
         "signature_evidence_id": signature,
         "offer_id": offer["id"],
         "assignment_id": assignment_id,
+        "batch_id": batch_id,
         "notice_id": notice["id"],
     }
 

@@ -22,7 +22,7 @@ Json = dict[str, Any]
 DENIED = {401, 403, 404}
 OWN_ACCOUNT = frozenset({"session_id", "consent_id", "notice_id"})
 """Objects of one's own account; the estate's belong to its applicant."""
-NOT_AN_OBJECT = frozenset({"code", "item_code", "kind", "year"})
+NOT_AN_OBJECT = frozenset({"code", "item_code", "kind", "position", "year"})
 BODY_REACHES = frozenset(
     {
         "create_agency",
@@ -125,10 +125,11 @@ def misshapen(answer: httpx.Response) -> bool:
 
 def test_every_object_in_a_path_has_an_example_here() -> None:
     known = {
-        *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "assignment_id", "bundle_id", "check_in_id",
+        *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "assignment_id", "batch_id", "bundle_id",
+        "check_in_id",
         "duty_help_id", "evidence_id", "firm_id",
-        "grant_id", "lawyer_id", "leave_id", "member_id", "offer_id", "order_id", "paper_id", "peer_review_id",
-        "person_id", "proposal_id", "sharing_id", "shift_id", "tie_id",
+        "grant_id", "import_id", "lawyer_id", "leave_id", "member_id", "offer_id", "order_id", "paper_id",
+        "peer_review_id", "person_id", "proposal_id", "sharing_id", "shift_id", "tie_id",
     }  # fmt: skip
     assert {name for operation in OPERATIONS for name in operation.parameters} <= known
 
