@@ -43,7 +43,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     )
     wiring.attach(app, services)
     problems.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=wiring.LARGER_BODIES)
     app.add_middleware(Observer)
     app.include_router(plain_router)
     for router in wiring.ROUTERS:

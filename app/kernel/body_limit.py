@@ -1,5 +1,8 @@
 """Refuses a request whose body is too large or hides its size, as a problem, before a byte of it is read."""
 
+import re
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -7,11 +10,15 @@ from app.kernel.errors import DomainError
 from app.kernel.problems import respond
 
 LARGEST_BODY = 1024 * 1024
-"""Bytes of one request. Files do not pass through the API; the largest JSON is an outline of an area."""
+"""Bytes of one request. Files do not pass through the API; the largest JSON is an outline of an area.
+
+Where a sheet is taken in, its path is given a limit of its own.
+"""
+Larger = Sequence[tuple[re.Pattern[str], int]]
 
 
 class BodyTooLarge(DomainError):
-    """More than :data:`LARGEST_BODY`."""
+    """More than the path takes."""
 
     status = 413
     code = "body_too_large"
@@ -27,10 +34,11 @@ class LengthRequired(DomainError):
 
 
 class BodyLimit:
-    """ASGI middleware."""
+    """ASGI middleware; ``larger`` are paths that take more bytes than :data:`LARGEST_BODY`."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, larger: Larger = ()) -> None:
         self.app = app
+        self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -39,7 +47,10 @@ class BodyLimit:
                 await respond(request, LengthRequired())(scope, receive, send)
                 return
             length = request.headers.get("content-length", "0")
-            if not length.isdecimal() or int(length) > LARGEST_BODY:
+            if not length.isdecimal() or int(length) > self._limit(request.url.path):
                 await respond(request, BodyTooLarge())(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _limit(self, path: str) -> int:
+        return next((most for pattern, most in self.larger if pattern.fullmatch(path)), LARGEST_BODY)

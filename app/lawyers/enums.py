@@ -179,6 +179,13 @@ class LineOutcome(StrEnum):
     BAD = "bad"
 
 
+class RosterFormat(StrEnum):
+    """As which kind of file the roster is given out."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
 labels(
     OfferStatus,
     {
@@ -329,3 +336,4 @@ labels(
         LineOutcome.BAD: "有问题",
     },
 )
+labels(RosterFormat, {RosterFormat.XLSX: "Excel 工作簿", RosterFormat.CSV: "CSV 文字文件"})

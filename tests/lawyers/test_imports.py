@@ -246,5 +246,7 @@ async def test_a_file_that_is_no_roster_is_refused_as_a_whole(scene: Scene) -> N
     refused = await send(scene, "工种,工资\r\n".encode(), CSV)
     assert code_of(refused) == (422, "roster_file_refused")
     assert refused.json()["errors"][0]["rule"] == "headings"
+    assert code_of(await send(scene, b"x," * 2**20, CSV)) == (422, "roster_file_refused")
+    assert code_of(await send(scene, bytes(11 * 2**20), CSV)) == (413, "body_too_large")
     form = load_workbook(io.BytesIO(await exported(scene, "xlsx")))
     assert form.sheetnames == ["律师名册", "填写说明"]

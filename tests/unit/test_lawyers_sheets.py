@@ -258,6 +258,7 @@ def far_cell(sheet: Worksheet) -> None:
         (b"\xd0\xcf\x11\xe0 old", "not_a_workbook"),
         (b"PK\x03\x04 broken", "not_a_workbook"),
         (b"\x89PNG\x00\x00", "not_text"),
+        (b"x\n" * 200_001, "too_large"),
         ('姓名,执业证号\n"李明,1\n'.encode(), "quotes"),
     ],
 )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from app.kernel.spreadsheets import Unreadable, plain_text
@@ -35,6 +36,7 @@ class Names(Generic[E]):
         """The name of a member in a list."""
         return short(self.labels[member])
 
+    @cached_property
     def known(self) -> list[tuple[str, E]]:
         """Every way to write a member, the longest first."""
         found = {
@@ -50,7 +52,7 @@ class Names(Generic[E]):
             Unreadable: none.
         """
         text = plain_text(value)
-        for name, member in self.known():
+        for name, member in self.known:
             if text == name:
                 return member
         raise self._unknown(text)
@@ -61,7 +63,7 @@ class Names(Generic[E]):
         Raises:
             Unreadable: something else stands there, or a member twice.
         """
-        text, known = plain_text(value), self.known()
+        text, known = plain_text(value), self.known
         found: list[tuple[E, re.Match[str] | None]] = []
         position = _skip(text, 0)
         while position < len(text):

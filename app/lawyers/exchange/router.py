@@ -1,6 +1,6 @@
 """The roster in and out as a file, over HTTP."""
 
-from enum import StrEnum
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.kernel.guard import allowed
 from app.kernel.http import Now, SessionDep, VaultDep, api_router, created
 from app.kernel.paging import Page, PageDep, cut, keyset, link_next
 from app.kernel.spreadsheets import MEDIA_TYPE
-from app.lawyers.enums import LineOutcome
+from app.lawyers.enums import LineOutcome, RosterFormat
 from app.lawyers.exchange import exporting, importing, repository
 from app.lawyers.exchange.models import RosterImport, RosterImportLine
 from app.lawyers.exchange.presenting import import_view, line_view
@@ -23,18 +23,14 @@ from app.lawyers.exchange.writing import CSV_TYPE
 rosters = api_router("/agencies", "律师名册")
 imports = api_router("/roster-imports", "律师名册")
 
+LARGER_BODIES = ((re.compile(r"/api/v1/agencies/[^/]+/roster-imports"), 10 * 1024 * 1024),)
+"""Fifty thousand rows of CSV."""
+
 Keeper = Annotated[Actor, allowed(Action.ROSTER_MANAGE)]
 TAKEN = frozenset({MEDIA_TYPE, CSV_TYPE, "application/csv", "application/vnd.ms-excel", "text/plain"})
 """Types of a body; browsers on machines with Excel call CSV by the name of old workbooks."""
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILES = {MEDIA_TYPE: BINARY | {"example": "律师名册.xlsx"}, CSV_TYPE: BINARY | {"example": "律师名册.csv"}}
-
-
-class RosterFormat(StrEnum):
-    """As which kind of file the roster is given out."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
 
 
 async def _file(request: Request) -> bytes | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from app.kernel.spreadsheets import Unreadable
-from app.lawyers.exchange.grids import Grid, adder
+from app.lawyers.exchange.grids import MOST_ROWS, TOO_MANY_ROWS, Grid, adder
 
 MARKS_TEXT = "'"
 """Written before text that a spreadsheet would take for a formula, and taken away again."""
@@ -19,6 +19,8 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", MARKS_T
 """What makes a spreadsheet calculate, whole width too (OWASP, CSV injection)."""
 DELIMITERS = ",\t;"
 NOT_TEXT = "这不是 Excel 工作簿（.xlsx），也不是 CSV 文字文件"
+MOST_LINES = 4 * MOST_ROWS
+"""Of a file; a cell may hold several."""
 FIRST_WIDE = 0x0800
 """From here on a character takes three bytes in UTF-8, as Chinese does; GBK makes two-byte ones by accident."""
 
@@ -36,7 +38,7 @@ def read_text(data: bytes) -> Grid:
     """The rows of a CSV file; rows in another encoding than most are in ``refused``.
 
     Raises:
-        Unreadable: no text, quotes that do not end, or too many rows.
+        Unreadable: no text, quotes that do not end, or too many lines or rows.
     """
     lines, encodings = _lines(data)
     usual = _usual(encodings)
@@ -60,6 +62,8 @@ def _lines(data: bytes) -> tuple[list[str], list[Encoding]]:
         return lines, [Encoding.PLAIN] * len(lines)
     if b"\x00" in data:
         raise Unreadable("not_text", NOT_TEXT)
+    if data.count(b"\n") > MOST_LINES:
+        raise Unreadable("too_large", TOO_MANY_ROWS)
     decoded = [_decode(line) for line in data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)]
     return [text for text, _ in decoded], [encoding for _, encoding in decoded]
 
