@@ -34,6 +34,8 @@ TEMPLATE = "yjt_template"
 def start() -> ExitStack:
     """Start what the environment does not already give; closing the stack stops it."""
     stack = ExitStack()
+    # None of these servers speaks TLS; without this every connection asks first, and makes a context to ask with.
+    os.environ.setdefault("PGSSLMODE", "disable")
     if "YJT_TEST_POSTGRES_DSN" not in os.environ:
         postgres = stack.enter_context(EmbeddedPostgres(fast=True))
         os.environ["YJT_TEST_POSTGRES_DSN"] = postgres.superuser_dsn
