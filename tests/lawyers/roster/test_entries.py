@@ -17,8 +17,8 @@ async def enter(scene: Scene, **changes: Any) -> httpx.Response:
 
 
 async def change(scene: Scene, made: Json, version: int, **changes: Any) -> httpx.Response:
-    kept = ("firm_id", "capacity", "specialties", "areas")
-    body = {name: made[name] for name in kept} | changes
+    body = {name: made[name] for name in ("firm_id", "capacity", "areas")} | changes
+    body["specialties"] = [{name: one[name] for name in ("specialty", "years")} for one in made["specialties"]]
     headers = {"If-Match": f'"{version}"'}
     return await scene.administrator.client.put(f"/lawyers/{made['id']}", json=body, headers=headers)
 
