@@ -61,7 +61,7 @@ from app.kernel.papers.rendering import Renderer
 from app.kernel.papers.sealing import Sealer, build_sealer
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
-from app.lawyers.assigning import answering, asking, continuing, firms, naming
+from app.lawyers.assigning import answering, asking, continuing, firms, naming, pace_router
 from app.lawyers.assigning import handlers as lawyers_handlers
 from app.lawyers.assigning import router as offers_router
 from app.lawyers.assigning.needs import NeedPort
@@ -142,6 +142,7 @@ ROUTERS: Sequence[APIRouter] = (
     batch_router.batches,
     offers_router.firm_requests,
     offers_router.own,
+    pace_router.router,
     own_router.router,
     roster_router.firms,
     roster_router.lawyers,

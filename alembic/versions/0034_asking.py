@@ -85,10 +85,37 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_offer_withdrawn"), "offer", "(status = 'withdrawn') = (withdrawn_because IS NOT NULL)"
     )
+    op.create_table(
+        "asking_pace",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("agency_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("night_from", sa.Integer(), nullable=False),
+        sa.Column("night_to", sa.Integer(), nullable=False),
+        sa.Column("longest_hours", sa.Integer(), nullable=False),
+        sa.Column("shortest_hours", sa.Integer(), nullable=False),
+        sa.Column("spare_rounds", sa.Integer(), nullable=False),
+        sa.Column("set_by", sa.Uuid(), nullable=False),
+        sa.Column("set_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "night_from BETWEEN 0 AND 23 AND night_to BETWEEN 0 AND 23", name=op.f("ck_asking_pace_night")
+        ),
+        sa.CheckConstraint(
+            "shortest_hours BETWEEN 1 AND longest_hours AND longest_hours <= 72",
+            name=op.f("ck_asking_pace_hours"),
+        ),
+        sa.CheckConstraint("spare_rounds BETWEEN 0 AND 5", name=op.f("ck_asking_pace_spare_rounds")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_asking_pace_agency_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["person.id"], name=op.f("fk_asking_pace_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asking_pace")),
+    )
+    op.create_index("uq_asking_pace_version", "asking_pace", ["agency_id", "version"], unique=True)
+    op.create_index(op.f("ix_asking_pace_set_by"), "asking_pace", ["set_by"])
     _allow_notices(lambda known: [*known, *NOTICES])
 
 
 def downgrade() -> None:
+    op.drop_table("asking_pace")
     op.execute(sa.text("DELETE FROM notice WHERE template = ANY(:gone)").bindparams(gone=list(NOTICES)))
     _allow_notices(lambda known: [name for name in known if name not in NOTICES])
     op.drop_constraint(op.f("ck_offer_withdrawn"), "offer")

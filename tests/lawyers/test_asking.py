@@ -227,3 +227,22 @@ async def test_workload_counts_what_is_in_hand_and_what_waits(scene: Scene) -> N
     assert [offer["id"] for offer in body["waiting"]] == [asked["id"]]
     assert (body["suspended"], body["on_leave_until"], body["duties"]) == (False, None, [])
     assert code_of(await scene.officer.client.get("/lawyers/me/workload")) == (403, "forbidden")
+
+
+async def test_a_centre_sets_when_its_lawyers_are_left_alone_and_how_long_they_have(scene: Scene) -> None:
+    admin, path = scene.administrator.client, f"/agencies/{scene.centre.id}/asking-pace"
+    usual = (await admin.get(path)).json()
+    assert (usual["night_from"], usual["night_to"], usual["version"]) == (22, 7, 0)
+    body = {"night_from": 9, "night_to": 12, "longest_hours": 6, "shortest_hours": 2, "spare_rounds": 0}
+    wrong = await admin.put(path, json=body | {"shortest_hours": 7})
+    assert (code_of(wrong), wrong.json()["errors"][0]["field"]) == ((422, "invalid"), "shortest_hours")
+    assert (await admin.put(path, json=body | {"night_to": 24})).status_code == 422
+    assert (await admin.put(path, json=body)).json()["version"] == 1
+    assert (await admin.get(path)).json() == body | {"version": 1}
+    lawyer = await scene.lawyer()
+    await scene.offer(await scene.need(), lawyer)
+    made = await offer_of(lawyer)
+    noon = china(scene.now, 12)
+    assert datetime.fromisoformat(made["told_at"]) == noon
+    assert datetime.fromisoformat(made["expires_at"]) == noon + timedelta(hours=6)
+    assert code_of(await scene.officer.client.put(path, json=body)) == (403, "forbidden")

@@ -12,7 +12,6 @@ from app.lawyers.assigning.timing import (
     after,
     answer_by,
     is_night,
-    pace_of,
     tell_at,
     waking,
 )
@@ -73,7 +72,6 @@ def test_a_lawyer_chosen_late_in_the_evening_is_told_in_the_morning() -> None:
     assert tell_at(local(2, 7), USUAL) == local(2, 7)
     assert tell_at(local(1, 21, 59), USUAL) == local(1, 21, 59)
     assert tell_at(local(1, 23), URGENT) == local(1, 23)
-    assert (pace_of(is_urgent=True), pace_of(is_urgent=False)) == (URGENT, USUAL)
 
 
 def test_time_to_answer_is_what_is_left_shared_out_among_those_still_to_be_asked() -> None:

@@ -26,9 +26,10 @@ from app.kernel.errors import FieldError
 from app.lawyers.assigning import naming, repository
 from app.lawyers.assigning.choices import check_choice
 from app.lawyers.assigning.models import WAITING, Assignment, Offer
+from app.lawyers.assigning.pacing import pace_for
 from app.lawyers.assigning.rows import begun, party_names
 from app.lawyers.assigning.states import ASSIGNMENT, OFFER
-from app.lawyers.assigning.timing import answer_by, pace_of, tell_at
+from app.lawyers.assigning.timing import answer_by, tell_at
 from app.lawyers.enums import AssignmentMode, AssignmentStatus, OfferStatus
 from app.lawyers.errors import AlreadyOffered, ChoiceNeedsReason, NotOnRoster
 from app.lawyers.matching.shortlist import assess, shortlist
@@ -108,7 +109,7 @@ async def ask(
     Who is chosen at night is told in the morning, and has the time to answer from then on; the place is theirs
     from now on.
     """
-    pace = pace_of(is_urgent=need.is_urgent)
+    pace = await pace_for(session, assignment.agency_id, is_urgent=need.is_urgent)
     told_at = tell_at(at, pace)
     rounds = len(assignment.planned) - assignment.next_position if assignment.mode is AssignmentMode.ONE else 1
     assignment.next_position += 1

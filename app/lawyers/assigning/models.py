@@ -175,3 +175,28 @@ class Offer(Table, table=True):
     def owner_id(self) -> UUID:
         """The lawyer's person: whose work it is."""
         return self.lawyer_person_id
+
+
+class AskingPace(Table, table=True):
+    """How a centre asks its lawyers, as :class:`~app.lawyers.assigning.timing.Pace` says; hours of Asia/Shanghai.
+
+    Never changed: whoever sets it makes the next version.
+    """
+
+    __table_args__ = (
+        CheckConstraint("night_from BETWEEN 0 AND 23 AND night_to BETWEEN 0 AND 23", name="night"),
+        CheckConstraint("shortest_hours BETWEEN 1 AND longest_hours AND longest_hours <= 72", name="hours"),
+        CheckConstraint("spare_rounds BETWEEN 0 AND 5", name="spare_rounds"),
+        Index("uq_asking_pace_version", "agency_id", "version", unique=True),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    agency_id: UUID = Field(foreign_key="agency.id")
+    version: int
+    night_from: int
+    night_to: int
+    longest_hours: int
+    shortest_hours: int
+    spare_rounds: int
+    set_by: UUID = Field(foreign_key="person.id", index=True)
+    set_at: datetime

@@ -13,7 +13,8 @@ from app.kernel.bus import Payload
 from app.kernel.errors import FieldError
 from app.lawyers.assigning import repository
 from app.lawyers.assigning.models import Assignment
-from app.lawyers.assigning.timing import answer_by, pace_of, tell_at
+from app.lawyers.assigning.pacing import pace_for
+from app.lawyers.assigning.timing import answer_by, tell_at
 from app.lawyers.enums import AssignmentStatus
 from app.lawyers.errors import FirmCannot, LawyerExcluded, NotOnRoster
 from app.lawyers.matching.shortlist import assess
@@ -67,7 +68,7 @@ async def fitting(
 
 async def begin_naming(session: AsyncSession, assignment: Assignment, *, at: datetime) -> None:
     """The firm has until ``name_by`` to name somebody; its heads are told, in the morning if need be."""
-    pace = pace_of(is_urgent=assignment.is_urgent)
+    pace = await pace_for(session, assignment.agency_id, is_urgent=assignment.is_urgent)
     told_at = tell_at(at, pace)
     assignment.name_by = answer_by(told_at, assignment.assign_by, rounds=ROUNDS, pace=pace)
     await session.flush()

@@ -1,13 +1,14 @@
 """Offers, requests to firms and workload as the API shows them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.lawyers import Candidate, Need
 from app.kernel.actor import Actor
 from app.kernel.areas.lookups import known_area
+from app.kernel.errors import FieldError, Invalid
 from app.lawyers.assigning import answering, firms
 from app.lawyers.assigning.models import Assignment, Offer
 from app.lawyers.assigning.schemas import (
@@ -17,10 +18,13 @@ from app.lawyers.assigning.schemas import (
     FirmRequestDetail,
     OfferDetail,
     OfferView,
+    PaceIn,
+    PaceView,
     PartyView,
     TermView,
     Workload,
 )
+from app.lawyers.assigning.timing import Pace
 from app.lawyers.assigning.workload import InHand
 from app.lawyers.conflicts.models import MatterPartyName
 
@@ -82,4 +86,33 @@ def workload_view(actor: Actor, hand: InHand, at: datetime) -> Workload:
         suspension_reason=lawyer.suspension_reason,
         firm_requests=hand.firm_requests,
         duties=[DutyView(on=duty.on, place=duty.place) for duty in hand.duties],
+    )
+
+
+def pace_view(pace: Pace, version: int) -> PaceView:
+    """How a centre asks its lawyers."""
+    return PaceView(
+        night_from=pace.night_from.hour,
+        night_to=pace.night_to.hour,
+        longest_hours=pace.longest // timedelta(hours=1),
+        shortest_hours=pace.shortest // timedelta(hours=1),
+        spare_rounds=pace.spare_rounds,
+        version=version,
+    )
+
+
+def pace_of(body: PaceIn) -> Pace:
+    """What the caller set.
+
+    Raises:
+        Invalid: the longest time is shorter than the shortest.
+    """
+    if body.shortest_hours > body.longest_hours:
+        raise Invalid(fields=[FieldError("shortest_hours", "too_long", "最短答复时间不能超过最长答复时间")])
+    return Pace(
+        time(body.night_from),
+        time(body.night_to),
+        timedelta(hours=body.longest_hours),
+        timedelta(hours=body.shortest_hours),
+        body.spare_rounds,
     )

@@ -218,3 +218,42 @@ class Workload(Schema):
     suspension_reason: str | None
     firm_requests: int
     duties: list[DutyView]
+
+
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class PaceIn(Schema):
+    """How the centre asks its lawyers; hours of Asia/Shanghai.
+
+    Between ``night_from`` and ``night_to`` nobody is told of an offer and none expires, unless the matter is
+    urgent; equal for no rest. ``spare_rounds``: how many more lawyers there should be time to ask after those
+    planned.
+    """
+
+    model_config = example(
+        {"night_from": 22, "night_to": 7, "longest_hours": 24, "shortest_hours": 4, "spare_rounds": 1}
+    )
+
+    night_from: Hour
+    night_to: Hour
+    longest_hours: Annotated[int, Field(ge=1, le=72, description="最长答复时间（小时）")]
+    shortest_hours: Annotated[int, Field(ge=1, le=72, description="最短答复时间（小时，不算夜间）")]
+    spare_rounds: Annotated[int, Field(ge=0, le=5, description="另外留出几名律师的时间")]
+
+
+class PaceView(PaceIn):
+    """What holds; ``version`` 0 while the centre set nothing."""
+
+    model_config = example(
+        {
+            "night_from": 22,
+            "night_to": 7,
+            "longest_hours": 24,
+            "shortest_hours": 4,
+            "spare_rounds": 1,
+            "version": 0,
+        }
+    )
+
+    version: int

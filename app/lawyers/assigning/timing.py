@@ -41,13 +41,9 @@ class Pace:
 
 
 USUAL = Pace()
+"""Where a centre set nothing (:mod:`app.lawyers.assigning.pacing`)."""
 URGENT = Pace(time(0), time(0), longest=timedelta(hours=4), shortest=timedelta(hours=1))
 """An urgent matter: by night, too, and soon."""
-
-
-def pace_of(*, is_urgent: bool) -> Pace:
-    """How lawyers are asked in a matter."""
-    return URGENT if is_urgent else USUAL
 
 
 def tell_at(at: datetime, pace: Pace) -> datetime:
