@@ -11,6 +11,7 @@ import pytest
 from app.contracts.categories import CaseGroup
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
+from app.kernel.paging import encode
 from tests.lawyers.scene import LawyerRef, Scene, code_of, make_scene
 
 pytestmark = pytest.mark.anyio
@@ -31,7 +32,7 @@ async def month(scene: Scene) -> dict[str, LawyerRef]:
     busy = await scene.lawyer("李律师", capacity=6)
     calm = await scene.lawyer("周律师", capacity=3)
     other = await scene.lawyer("吴律师", capacity=3, group=CaseGroup.FAMILY)
-    await scene.stack.advance(days=10)
+    await scene.stack.advance(days=1)
     taken = await scene.need()
     await scene.accepted(busy, taken)
     await scene.accepted(busy)
@@ -39,7 +40,7 @@ async def month(scene: Scene) -> dict[str, LawyerRef]:
     body = {"reason": "away"}
     assert (await calm.client.post(f"/offers/{declined.offer_id}/decline", json=body)).status_code == 200
     await scene.offer(await scene.need(), calm)
-    await scene.stack.advance(days=10)
+    await scene.stack.advance(days=3)
     await scene.withdraw(taken)
     return {"busy": busy, "calm": calm, "other": other}
 
@@ -62,8 +63,8 @@ async def test_the_report_counts_offers_answers_load_and_choices_of_the_period_a
     busy, other = by_id[str(them["busy"].id)], by_id[str(them["other"].id)]
     assert (busy["counts"]["offers"], busy["fair_offers"], busy["deviation"]) == (2, 2.0, 0.0)
     assert (other["counts"]["offers"], other["fair_offers"], other["deviation_ratio"]) == (0, 1.0, -1.0)
-    assert busy["days"] == other["days"] == 21
-    assert busy["load"] == pytest.approx(20 / (6 * 21), abs=0.002)
+    assert busy["days"] == other["days"] == 5
+    assert busy["load"] == pytest.approx(2 * 3 / (6 * 5), abs=0.002)
     assert report["indices"]["without_offers"] == 1
     assert report["furthest"][0]["lawyer_id"] in by_id
     assert report["indices"]["gini_offers"] == pytest.approx(0.375)
@@ -83,12 +84,15 @@ async def test_the_report_counts_offers_answers_load_and_choices_of_the_period_a
 
 
 async def test_lawyers_read_the_whole_and_themselves_and_nobody_else(scene: Scene) -> None:
-    them = await month(scene)
+    them = {"busy": await scene.lawyer("李律师"), "calm": await scene.lawyer("周律师")}
+    await scene.lawyer("吴律师", group=CaseGroup.FAMILY)
+    for lawyer in them.values():
+        await scene.offer(await scene.need(), lawyer)
     report = await scene.officer.client.get(path(scene))
     answer = await them["calm"].client.get(path(scene))
     own = answer.json()
     assert own["indices"] == report.json()["indices"]
-    assert (own["own"]["name"], own["own"]["counts"]["offers"], own["furthest"]) == ("周律师", 2, [])
+    assert (own["own"]["name"], own["own"]["counts"]["offers"], own["furthest"]) == ("周律师", 1, [])
     names = ("李律师", "吴律师")
     table = await them["calm"].client.get(path(scene, "/table"))
     page = await them["calm"].client.get(path(scene, "/lawyers"))
@@ -106,13 +110,18 @@ async def test_lawyers_read_the_whole_and_themselves_and_nobody_else(scene: Scen
 
 
 async def test_lawyers_come_page_by_page_and_as_tables(scene: Scene) -> None:
-    await month(scene)
+    await scene.lawyer("李律师")
+    await scene.lawyer("周律师", group=CaseGroup.FAMILY)
+    await scene.offer(await scene.need(), await scene.lawyer("吴律师"))
     auditor = await scene.world.person(Role.AUDITOR, agency=scene.centre, name="监督")
     whole = (await get(auditor.client, path(scene, "/lawyers")))["items"]
     first = await get(auditor.client, path(scene, "/lawyers?limit=2"))
     rest = await get(auditor.client, path(scene, f"/lawyers?limit=2&cursor={first['next_cursor']}"))
     assert first["items"] + rest["items"] == whole
     assert rest["next_cursor"] is None
+    for forged in (encode((1, 2)), encode((scene.centre.id,)), "nonsense"):
+        answer = await auditor.client.get(path(scene, f"/lawyers?cursor={forged}"))
+        assert code_of(answer) == (422, "invalid")
     rows: dict[str, list[list[str]]] = {}
     for part in ("lawyers", "firms", "specialties"):
         answer = await auditor.client.get(path(scene, f"/table?part={part}"))

@@ -16,7 +16,7 @@ from app.kernel import access, audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.areas.agencies import agency_by_id
-from app.kernel.errors import NotFound
+from app.kernel.errors import FieldError, Invalid, NotFound
 from app.kernel.paging import Page, PageRequest, cut
 from app.lawyers.fairness import repository, table
 from app.lawyers.fairness.counting import Figures, Line, figures
@@ -87,9 +87,11 @@ async def lawyers(
 
     Raises:
         NotFound: as :func:`report`.
+        Invalid: the cursor belongs to another list.
     """
+    after = _place(page)
     known = await _known(session, actor, agency_id, period, note="派案公平情况：律师")
-    rows = [line for line in known.lines if page.after is None or _key(line) > page.after]
+    rows = [line for line in known.lines if after is None or _key(line) > after]
     kept, cursor = cut(rows[: page.limit + 1], page, _key)
     return Page(items=[lawyer_view(line) for line in kept], next_cursor=cursor)
 
@@ -151,6 +153,16 @@ async def _looked(session: AsyncSession, actor: Actor, agency_id: UUID, at: date
         at=at,
         note=note,
     )
+
+
+def _place(page: PageRequest) -> tuple[str, UUID] | None:
+    match page.after:
+        case None:
+            return None
+        case (str(name), UUID() as lawyer_id):
+            return name, lawyer_id
+        case _:
+            raise Invalid(fields=[FieldError("cursor", "cursor", "翻页位置不对，请从第一页重新开始")])
 
 
 def _key(line: Line) -> tuple[str, UUID]:
