@@ -21,7 +21,7 @@ from app.settings import Settings
 from app.wiring import Services, attach
 
 OWN = {"database_url", "token_keys", "field_keys", "index_key", "ledger_name"}
-"""Settings that neither the application's routes nor its pages know of."""
+"""Settings that neither the application's routes nor its pages know of; of the database only the server counts."""
 KEPT = 4
 """How many sets wait for a test with their settings; a test with two stacks at once takes two."""
 
@@ -61,14 +61,15 @@ def reused(settings: Settings) -> Generator[Set]:
 
     It is not kept after an error, which may have left connections open.
     """
-    shared = settings.model_dump(exclude=OWN)
+    url = settings.database_url.get_secret_value()
+    server, database = url.rsplit("/", 1)
+    shared = settings.model_dump(exclude=OWN) | {"server": server}
     known = next((each for each in _waiting if each.settings == shared), None)
     if known is None:
-        url = settings.database_url.get_secret_value()
         known = Set(make_engine(url, pool_size=settings.database_pool_size), shared)
     else:
         _waiting.remove(known)
-    known.database = settings.database_url.get_secret_value().rsplit("/", 1)[1]
+    known.database = database
     yield known
     _waiting.insert(0, known)
     del _waiting[KEPT:]
