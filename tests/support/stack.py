@@ -93,15 +93,10 @@ def _seal(name: str) -> Path | None:
 @asynccontextmanager
 async def running(*, template: str | None = None, keep: bool = False, **changes: object) -> AsyncGenerator[Stack]:
     """A stack on a fresh clone of the migrated template, or of a database that ``keep`` left behind."""
-    database = f"yjt_{secrets.token_hex(6)}"
-    await servers.create_database(database, template or os.environ["YJT_TEST_TEMPLATE"])
-    settings = make_settings(database, **changes)
-    try:
+    async with servers.cloned(template or os.environ["YJT_TEST_TEMPLATE"], keep=keep) as database:
+        settings = make_settings(database, **changes)
         with reused(settings) as kept:
             services = build_services(settings, engine=kept.engine)
             app = kept.app(services)
             async with LifespanManager(app):
                 yield Stack(app, services)
-    finally:
-        if not keep:
-            await servers.drop_database(database)
