@@ -12,7 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from app.contracts.correction import CheckedIn
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
-from app.contracts.lawyers import AssignmentFailed, AssignmentTaken, OfferAccepted, OfferDeclined
+from app.contracts.lawyers import (
+    AssignmentFailed,
+    AssignmentTaken,
+    OfferAccepted,
+    OfferDeclined,
+    RosterEntryChanged,
+)
 from app.contracts.legal_aid import (
     ApplicationArchived,
     ApplicationClosed,
@@ -77,6 +83,7 @@ from app.lawyers.exchange import router as exchange_router
 from app.lawyers.exchange.states import roster_import_machine
 from app.lawyers.fairness import router as fairness_router
 from app.lawyers.matching import reviewing
+from app.lawyers.matching import router as matching_router
 from app.lawyers.records import handlers as record_handlers
 from app.lawyers.records import router as records_router
 from app.lawyers.roster import changes_router, own_router, rota_router
@@ -156,6 +163,7 @@ ROUTERS: Sequence[APIRouter] = (
     conflicts_router.router,
     records_router.router,
     fairness_router.router,
+    matching_router.router,
     notices_router.router,
     queue_router.router,
     decisions_router.router,
@@ -270,6 +278,8 @@ def register(services: Services) -> None:
     correction_jobs.register(bus)
     bus.register(asking.EXPIRE, answering.expire_offer)
     bus.register(asking.TELL, asking.tell)
+    bus.register(answering.HAND_ON, answering.pass_on)
+    bus.subscribe(RosterEntryChanged, "lawyers.pass_on_when_suspended", lawyers_handlers.pass_on)
     bus.register(naming.NAME, firms.expire)
     bus.register(naming.TELL, naming.tell_firm)
     bus.register(continuing.NEXT, continuing.Continuation(services.needs).ask_next)

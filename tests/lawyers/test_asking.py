@@ -246,3 +246,26 @@ async def test_a_centre_sets_when_its_lawyers_are_left_alone_and_how_long_they_h
     assert datetime.fromisoformat(made["told_at"]) == noon
     assert datetime.fromisoformat(made["expires_at"]) == noon + timedelta(hours=6)
     assert code_of(await scene.officer.client.put(path, json=body)) == (403, "forbidden")
+
+
+async def test_what_waits_for_a_lawyer_who_is_suspended_goes_on_to_the_next(scene: Scene) -> None:
+    first, second = await scene.lawyer("李律师"), await scene.lawyer("周律师")
+    need = await scene.need()
+    await scene.assign(need, choice(scene, first, second))
+    body: dict[str, Any] = {
+        "firm_id": str(scene.firm_id),
+        "capacity": 5,
+        "specialties": [{"specialty": "labour", "years": 5}],
+        "areas": ["330106"],
+        "suspension_reason": "年度考核未通过",
+    }
+    client = scene.administrator.client
+    edited = await client.put(f"/lawyers/{first.id}", json=body, headers={"If-Match": '"1"'})
+    assert edited.status_code == 200, edited.text
+    assert code_of(await answer(first)) == (409, "lawyer_suspended")
+    await scene.stack.drain()
+    assert await statuses(scene, need) == ["withdrawn", "offered"]
+    assert (await load(scene))[first.id] == 0
+    assert (await answer(second)).status_code == 200
+    workload = (await first.client.get("/lawyers/me/workload")).json()
+    assert (workload["suspended"], workload["suspension_reason"]) == (True, "年度考核未通过")

@@ -34,6 +34,7 @@ from app.lawyers.matching.constraints import Constraint
 from app.lawyers.matching.shortlist import assess
 from app.lawyers.roster.models import Lawyer
 
+HAND_ON = "lawyers.hand_on_offer"
 COUNTED_ALREADY = frozenset({Constraint.AT_CAPACITY.value, Constraint.WEEK_FULL.value})
 """Limits that the offer itself counts against since it was made: its acceptance adds nothing."""
 
@@ -165,6 +166,21 @@ async def expire_offer(session: AsyncSession, payload: Payload, at: datetime) ->
         return
     await OFFER.fire(session, found, "expire", actor=None, at=at)
     await _give_up(session, assignment, found, at=at, is_silent=True)
+
+
+async def pass_on(session: AsyncSession, payload: Payload, at: datetime) -> None:
+    """The lawyer was suspended while the offer waited: it is taken back and the next is asked at once, for the
+    days to assign run on. One who may be asked again by now, or has answered, is left alone.
+    """
+    known = await session.get_one(Offer, UUID(str(payload["offer_id"])))
+    assignment = await repository.lock_assignment(session, known.assignment_id)
+    lawyers = await repository.lock_lawyers(session, [known.lawyer_id])
+    found = await repository.lock_offer(session, known.id)
+    if found.status not in WAITING or lawyers[known.lawyer_id].suspended_at is None:
+        return
+    because = {"withdrawn_because": WithdrawnBecause.TAKEN_BACK}
+    await OFFER.fire(session, found, "withdraw", actor=None, at=at, changes=because)
+    await _give_up(session, assignment, found, at=at, is_silent=False)
 
 
 async def _give_up(

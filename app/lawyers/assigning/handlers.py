@@ -1,17 +1,20 @@
-"""What the lawyers' domain does when an application ends elsewhere."""
+"""What happens to assignments and offers when an application ends elsewhere, or a lawyer is suspended."""
 
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.lawyers import RosterEntryChanged
 from app.contracts.legal_aid import (
     ApplicationClosed,
     ApplicationTerminated,
     ApplicationWithdrawn,
     LawyerReplaced,
 )
+from app.kernel import jobs
 from app.kernel.events import EventRecord, being_handled
-from app.lawyers.assigning import asking
+from app.lawyers.assigning import answering, asking, repository
+from app.lawyers.enums import RosterField
 
 
 async def release(
@@ -28,3 +31,11 @@ async def release(
 async def complete(session: AsyncSession, event: ApplicationClosed, at: datetime) -> None:
     """A closed case counts as done, not as taken back, and no longer against the lawyer's capacity."""
     await asking.complete(session, event.application_id, at)
+
+
+async def pass_on(session: AsyncSession, event: RosterEntryChanged, at: datetime) -> None:
+    """What waits for a lawyer who was suspended goes on to the next, each offer in a transaction of its own."""
+    if RosterField.SUSPENSION_REASON not in event.fields:
+        return
+    for offer_id in await repository.waiting_offers(session, event.lawyer_id):
+        await jobs.enqueue(session, answering.HAND_ON, {"offer_id": str(offer_id)})

@@ -75,6 +75,12 @@ async def is_anyone_asked(session: AsyncSession, assignment_id: UUID) -> bool:
     return (await session.scalars(statement.limit(1))).one_or_none() is not None
 
 
+async def waiting_offers(session: AsyncSession, lawyer_id: UUID) -> Sequence[UUID]:
+    """Offers to a lawyer that wait for an answer."""
+    statement = select(Offer.id).where(col(Offer.lawyer_id) == lawyer_id, col(Offer.status).in_(WAITING))
+    return (await session.scalars(statement.order_by(col(Offer.id)))).all()
+
+
 async def count_case(
     session: AsyncSession, lawyer_id: UUID, by: int, *, offered_at: datetime | None = None
 ) -> None:
