@@ -140,11 +140,15 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """What setting one condition aside would bring: how many more lawyers, and by how much it would be missed."""
+    """What setting conditions aside would bring: how many more lawyers, and by how much it would be missed.
+
+    ``code`` joins those that only help together with ``+``; ``relaxable`` where the officer may simply do it.
+    """
 
     code: str
     lawyers: int
     text: str
+    relaxable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What can go wrong with the roster and with offers, as a caller is told."""
 
-from app.kernel.errors import Conflict, DomainError, Invalid, constraint_error
+from app.kernel.errors import Conflict, DomainError, Invalid, PreconditionFailed, constraint_error
 
 
 class LicenceInvalid(Invalid):
@@ -78,6 +78,13 @@ class ReviewerNotApart(Conflict):
 
     code = "reviewer_not_apart"
     title = "请选择与承办律师不在同一律所、没有办理过这件案件的律师"
+
+
+class WeightsInvalid(Invalid):
+    """Weights of matching that do not cover every term, or are none."""
+
+    code = "weights_invalid"
+    title = "权重有问题，请按提示修改"
 
 
 class AlreadyOffered(Conflict):
@@ -270,5 +277,6 @@ constraint_error("uq_roster_proposal_waiting", ProposalWaiting)
 constraint_error("uq_firm_name", FirmTaken)
 constraint_error("uq_firm_credit_code", FirmTaken)
 constraint_error("uq_assignment_open", AlreadyOffered)
+constraint_error("uq_matching_weights_version", PreconditionFailed)
 constraint_error("uq_batch_assignment_at_work", BatchAtWork)
 constraint_error("uq_declared_tie", TieDeclared)

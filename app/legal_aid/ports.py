@@ -4,6 +4,7 @@ The domains are siblings and never import each other: values are in ``contracts.
 back as events (:mod:`app.legal_aid.handlers`).
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Annotated, Protocol, cast
 from uuid import UUID
@@ -17,11 +18,15 @@ from app.contracts.lawyers import AssignmentRecord, Choice, DutyDay, Need, Short
 class LawyerPort(Protocol):
     """Matching and offers; each call works within the caller's transaction."""
 
-    async def shortlist(self, session: AsyncSession, need: Need, *, at: datetime) -> Shortlist:
-        """Lawyers whom nothing excludes, best first, each with reasons."""
+    async def shortlist(
+        self, session: AsyncSession, need: Need, *, at: datetime, relaxed: Collection[str] = ()
+    ) -> Shortlist:
+        """Lawyers whom nothing excludes but what the officer set aside, best first, each with reasons."""
         ...
 
-    async def standing(self, session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime) -> Standing:
+    async def standing(
+        self, session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime, relaxed: Collection[str] = ()
+    ) -> Standing:
         """Why this lawyer is proposed, or why not.
 
         Raises:

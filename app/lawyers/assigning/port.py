@@ -1,5 +1,6 @@
 """What legal aid is given of this domain, in one object; ``wiring`` hands it over."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,13 +15,17 @@ from app.lawyers.roster import repository as roster
 class LawyersForLegalAid:
     """Matching and assignments; each call works within the caller's transaction."""
 
-    async def shortlist(self, session: AsyncSession, need: Need, *, at: datetime) -> Shortlist:
+    async def shortlist(
+        self, session: AsyncSession, need: Need, *, at: datetime, relaxed: Collection[str] = ()
+    ) -> Shortlist:
         """As :func:`app.lawyers.matching.shortlist.shortlist`."""
-        return await shortlist.shortlist(session, need, at=at)
+        return await shortlist.shortlist(session, need, at=at, relaxed=relaxed)
 
-    async def standing(self, session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime) -> Standing:
+    async def standing(
+        self, session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime, relaxed: Collection[str] = ()
+    ) -> Standing:
         """As :func:`app.lawyers.matching.shortlist.standing`."""
-        return await shortlist.standing(session, need, lawyer_id, at=at)
+        return await shortlist.standing(session, need, lawyer_id, at=at, relaxed=relaxed)
 
     async def assign(self, session: AsyncSession, need: Need, choice: Choice, *, at: datetime) -> UUID:
         """As :func:`app.lawyers.assigning.asking.assign`."""

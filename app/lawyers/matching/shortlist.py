@@ -13,9 +13,10 @@ from app.contracts.lawyers import Candidate, Need, Obstacle, Shortlist, Standing
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError
 from app.lawyers.errors import LawyerExcluded, NotOnRoster
-from app.lawyers.matching import situations, walking
+from app.lawyers.matching import counting, situations, walking
 from app.lawyers.matching.constraints import RELAXABLE, Constraint, Demand, Exclusion, exclusions
 from app.lawyers.matching.ranking import place, rank, score
+from app.lawyers.matching.relaxing import FEW, relaxations
 from app.lawyers.matching.scoring import parameters
 
 LONGEST = 10
@@ -29,7 +30,8 @@ async def shortlist(
     limit: int = LONGEST,
     relaxed: Collection[str] = (),
 ) -> Shortlist:
-    """The best lawyers on the centre's roster whom no hard constraint excludes, best first.
+    """The best lawyers on the centre's roster whom no hard constraint excludes, best first; where they are few,
+    what could be set aside, and how many more that brings.
 
     Args:
         relaxed: codes of constraints the officer sets aside; others than ``RELAXABLE`` stay.
@@ -39,8 +41,10 @@ async def shortlist(
     values = parameters(need.agency_id, demand, situation, seed, at)
     places = await walking.best(session, values, limit)
     found = await situations.profiles(session, need, situation, at, [place.lawyer_id for place in places])
-    ranked = rank(demand, found, situation.weights, seed)
-    return Shortlist(ranked.candidates, (), situation.weights.version, seed)
+    ranked = rank(demand, found, situation.weights, seed).candidates
+    is_short = len(ranked) < min(FEW, limit)
+    loosened = relaxations(demand, await counting.kept_away(session, values)) if is_short else ()
+    return Shortlist(ranked, loosened, situation.weights.version, seed)
 
 
 async def standing(

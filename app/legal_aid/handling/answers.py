@@ -21,7 +21,7 @@ from app.legal_aid.handling.enums import (
     ReplacementOutcome,
 )
 from app.legal_aid.handling.schemas import MEMBER_ID, ShareIn
-from app.legal_aid.schemas import EVIDENCE_ID, LAWYER_ID
+from app.legal_aid.schemas import EVIDENCE_ID
 
 APPLICATION_ID = "0199e0a0-7c00-7000-8000-0000000000a1"
 _CLOCK: dict[str, Any] = {
@@ -233,50 +233,3 @@ class Calendar(Schema):
     """The lawyer's days asked for, in order."""
 
     items: list[CalendarItem]
-
-
-class CandidateReason(Schema):
-    """One term of a candidate's score, between 0 and 1, in plain Chinese."""
-
-    model_config = example({"code": "specialty", "value": 1.0, "text": "专长：劳动"})
-    code: str
-    value: float
-    text: str
-
-
-class CandidateView(Schema):
-    """A lawyer proposed, with reasons."""
-
-    model_config = example(
-        {
-            "lawyer_id": LAWYER_ID,
-            "name": "李律师",
-            "firm": "某律师事务所",
-            "score": 0.9,
-            "reasons": [{"code": "specialty", "value": 1.0, "text": "专长：劳动"}],
-        }
-    )
-    lawyer_id: UUID
-    name: str
-    firm: str
-    score: float
-    reasons: list[CandidateReason]
-
-
-class Candidates(Schema):
-    """The shortlist, best first; the officer chooses."""
-
-    model_config = example(
-        {
-            "items": [
-                {
-                    "lawyer_id": LAWYER_ID,
-                    "name": "李律师",
-                    "firm": "某律师事务所",
-                    "score": 0.9,
-                    "reasons": [{"code": "specialty", "value": 1.0, "text": "专长：劳动"}],
-                }
-            ]
-        }
-    )
-    items: list[CandidateView]

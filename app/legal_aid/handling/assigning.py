@@ -1,18 +1,21 @@
 """Finding a lawyer: the shortlist, the officer's choice, the lawyer's answer."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import AssignmentRecord, Choice, Shortlist
+from app.contracts.lawyers import AssignmentRecord, Choice, Shortlist, Standing
 from app.evidence import matters
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import start_of
 from app.kernel.clock_store import open_clocks, stop_if_running
+from app.kernel.states import WrongState
 from app.legal_aid import repository
+from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.handling import agreement
 from app.legal_aid.handling.needs import need_of
 from app.legal_aid.models import Application
@@ -25,8 +28,18 @@ ASSIGNING = frozenset({ASSIGN, ASSIGN_NOTIFIED})
 """The periods in which a lawyer is found: of the centre's own decision (43), or of an authority's notice (36)."""
 
 
+MATCHED = frozenset({ApplicationStatus.GRANTED, ApplicationStatus.OFFERED, ApplicationStatus.IN_HANDLING})
+"""Here it can be told how a lawyer stands to the case: also while one is asked, and after one took it."""
+
+
 async def candidates(
-    session: AsyncSession, lawyers: LawyerPort, actor: Actor, application_id: UUID, *, at: datetime
+    session: AsyncSession,
+    lawyers: LawyerPort,
+    actor: Actor,
+    application_id: UUID,
+    *,
+    at: datetime,
+    relaxed: Collection[str] = (),
 ) -> Shortlist:
     """Lawyers proposed for a case that waits for one, best first; the officer chooses (148号令 25).
 
@@ -36,7 +49,30 @@ async def candidates(
     """
     case = await repository.get_visible(session, actor, Action.APPLICATION_ASSIGN, application_id)
     application_machine.require(case, "assign", actor)
-    return await lawyers.shortlist(session, await need_of(session, case), at=at)
+    return await lawyers.shortlist(session, await need_of(session, case), at=at, relaxed=relaxed)
+
+
+async def standing(
+    session: AsyncSession,
+    lawyers: LawyerPort,
+    actor: Actor,
+    application_id: UUID,
+    lawyer_id: UUID,
+    *,
+    at: datetime,
+    relaxed: Collection[str] = (),
+) -> Standing:
+    """Why this lawyer is proposed for the case, and where, or what is in the way ("why not").
+
+    Raises:
+        NotFound: not within reach.
+        WrongState: not granted, or no longer handled.
+        DomainError: the lawyer is not on the centre's roster.
+    """
+    case = await repository.get_visible(session, actor, Action.APPLICATION_ASSIGN, application_id)
+    if case.status not in MATCHED:
+        raise WrongState(state=case.status.value)
+    return await lawyers.standing(session, await need_of(session, case), lawyer_id, at=at, relaxed=relaxed)
 
 
 async def assign(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.contracts.lawyers import OverrideReason, WithdrawnBecause
 from app.kernel.http import Schema, example
-from app.legal_aid.handling.answers import CandidateView
+from app.legal_aid.handling.candidate_answers import CandidateView
 from app.legal_aid.schemas import LAWYER_ID
 
 _CANDIDATE: dict[str, Any] = {

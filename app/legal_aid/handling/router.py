@@ -1,9 +1,9 @@
 """HTTP of handling: choosing a lawyer, the agreement, the log, another lawyer."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -12,7 +12,8 @@ from app.kernel.http import Now, SessionDep, api_router
 from app.kernel.paging import Page, PageDep, link_next
 from app.legal_aid.answers import ApplicationView
 from app.legal_aid.handling import agreement, assigning, entries, replacing
-from app.legal_aid.handling.answers import AgreementView, Candidates, CandidateView, EntryView, Replacements
+from app.legal_aid.handling.answers import AgreementView, EntryView, Replacements
+from app.legal_aid.handling.candidate_answers import Candidates, StandingView
 from app.legal_aid.handling.schemas import (
     AgreementExcuse,
     AgreementIn,
@@ -29,6 +30,10 @@ from app.legal_aid.schemas import (
 
 router: APIRouter = api_router("/applications", "法律援助申请")
 
+Relax = Annotated[
+    tuple[Literal["expired_before", "no_such_specialty"], ...],
+    Query(description="放宽的条件，可以有几个：上次没有按时答复的律师，没有登记这类专长的律师"),
+]
 Assigner = Annotated[Actor, allowed(Action.APPLICATION_ASSIGN)]
 Handler = Annotated[Actor, allowed(Action.CASE_HANDLE)]
 Reader = Annotated[Actor, allowed(Action.APPLICATION_READ)]
@@ -38,10 +43,30 @@ Decider = Annotated[Actor, allowed(Action.APPLICATION_DECIDE)]
 
 @router.get("/{application_id}/candidates", summary="推荐律师和理由")
 async def list_application_candidates(
-    application_id: UUID, actor: Assigner, session: SessionDep, at: Now, lawyers: LawyerPortDep
+    *,
+    application_id: UUID,
+    actor: Assigner,
+    session: SessionDep,
+    at: Now,
+    lawyers: LawyerPortDep,
+    relax: Relax = (),
 ) -> Candidates:
-    found = await assigning.candidates(session, lawyers, actor, application_id, at=at)
-    return Candidates(items=[CandidateView.model_validate(candidate) for candidate in found.candidates])
+    return Candidates.of(await assigning.candidates(session, lawyers, actor, application_id, at=at, relaxed=relax))
+
+
+@router.get("/{application_id}/candidates/{lawyer_id}", summary="为什么推荐或者不推荐某名律师")
+async def get_application_candidate(
+    *,
+    application_id: UUID,
+    lawyer_id: UUID,
+    actor: Assigner,
+    session: SessionDep,
+    at: Now,
+    lawyers: LawyerPortDep,
+    relax: Relax = (),
+) -> StandingView:
+    found = await assigning.standing(session, lawyers, actor, application_id, lawyer_id, at=at, relaxed=relax)
+    return StandingView.model_validate(found)
 
 
 @router.post("/{application_id}/assign", summary="选定律师并派案")
