@@ -20,6 +20,7 @@ pytestmark = pytest.mark.anyio
 
 CSV = "text/csv"
 HEADINGS = ["姓名", "身份证号", "律师执业证号", "律所", "同时承办上限", "专长", "服务地区"]
+CERTIFIED = ["类型", "工作证号", "性别", "执业年份"]
 Values = Sequence[object]
 
 
@@ -99,9 +100,9 @@ async def test_a_roster_is_looked_at_then_taken_over_and_comes_back_unchanged(sc
     known = await scene.lawyer("李律师", capacity=3)
     detail = (await scene.officer.client.get(f"/lawyers/{known.id}")).json()
     data = book(
-        HEADINGS,
+        [*HEADINGS, *CERTIFIED],
         newcomer("周晓燕", 1),
-        newcomer("吴静", 2, None),
+        [*newcomer("吴静", 2, None, licence=None), "志愿者", "v-001", "女", 2020],
         ["李律师", None, detail["licence_number"], "西湖律师事务所", 9, "劳动5年", "330106"],
         merge="D2:D3",
     )
@@ -117,7 +118,11 @@ async def test_a_roster_is_looked_at_then_taken_over_and_comes_back_unchanged(sc
     entered = {line["name"]: line for line in await roster(scene)}
     assert entered["周晓燕"]["firm"] == entered["吴静"]["firm"] == "新安律师事务所"
     assert entered["李律师"]["capacity"] == 9
-    assert [item["specialty"] for item in entered["吴静"]["specialties"]] == ["labour", "work_injury"]
+    volunteer = entered["吴静"]
+    assert (volunteer["kind"], volunteer["sex"], volunteer["capacity"]) == ("volunteer", "woman", 5)
+    assert [item["specialty"] for item in volunteer["specialties"]] == ["labour", "work_injury"]
+    changes = (await scene.officer.client.get(f"/lawyers/{volunteer['id']}/changes")).json()["items"]
+    assert [change["source"] for change in changes] == ["import"]
 
     for form, media_type in (("xlsx", MEDIA_TYPE), ("csv", CSV)):
         again = await preview(scene, await exported(scene, form), media_type)
@@ -194,6 +199,17 @@ async def test_a_roster_that_moved_since_is_looked_at_again(scene: Scene) -> Non
     assert [line["name"] for line in await roster(scene)] == ["李律师"]
     done = await commit(scene, back)
     assert (done["status"], done["is_outdated"]) == ("committed", False)
+    assert len(await roster(scene)) == 2
+
+
+async def test_of_the_same_file_twice_one_is_taken_over(scene: Scene) -> None:
+    data = book(HEADINGS, newcomer("周晓燕", 1), newcomer("吴静", 2))
+    both = [await preview(scene, data), await preview(scene, data)]
+    for one in both:
+        assert (await scene.administrator.client.post(f"/roster-imports/{one['id']}/commit")).status_code == 200
+    await scene.stack.drain()
+    listed = (await scene.administrator.client.get(f"/agencies/{scene.centre.id}/roster-imports")).json()["items"]
+    assert sorted(one["status"] for one in listed) == ["committed", "previewed"]
     assert len(await roster(scene)) == 2
 
 

@@ -206,6 +206,8 @@ def test_a_csv_is_read_in_whichever_encoding_excel_wrote_it(encoding: str) -> No
 def test_rows_of_another_encoding_than_the_rest_are_told() -> None:
     mixed = typed(HEADINGS, LI, encoding="gbk") + typed(ZHOU) + typed(LI, encoding="gbk")
     assert told(mixed) == [(3, None, "mixed_encoding")]
+    few = typed(["姓名", "律师执业证号"]) + typed(["A·B", "13301201510900001"])
+    assert values_of(few)[0]["name"] == "A·B"
     the_other_way = codecs.BOM_UTF8 + typed(HEADINGS, LI) + typed(ZHOU, encoding="gbk") + b"\xff\xff,1\r\n"
     assert told(the_other_way) == [(3, None, "mixed_encoding"), (4, None, "encoding")]
 

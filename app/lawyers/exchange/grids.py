@@ -26,8 +26,8 @@ MOST_EMPTY = 5_000
 HEADINGS_WITHIN = 10
 """Titles may stand above the headings, within so many rows."""
 LIMITS = PackageLimits(
-    largest_part=96 * 1024 * 1024,
-    largest_content=128 * 1024 * 1024,
+    largest_part=64 * 1024 * 1024,
+    largest_content=80 * 1024 * 1024,
     too_large="文件展开后太大，请只保留名册这一个工作表",
 )
 TOO_MANY_ROWS = f"名册一次最多导入 {MOST_ROWS} 行，请删掉表格下方和右侧的空行空列，或者分几次导入"

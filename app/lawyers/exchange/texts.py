@@ -6,6 +6,7 @@ of the whole is right: lines are told apart one by one, and those in the rarer e
 
 import codecs
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
@@ -31,7 +32,11 @@ class Encoding(StrEnum):
     PLAIN = "ASCII"
     UTF8 = "UTF-8"
     GBK = "GBK"
+    EITHER = "UTF-8/GBK"
     NEITHER = "?"
+
+
+CODECS = {Encoding.PLAIN: "ascii", Encoding.UTF8: "utf-8", Encoding.GBK: "gb18030", Encoding.NEITHER: "gb18030"}
 
 
 def read_text(data: bytes) -> Grid:
@@ -56,7 +61,7 @@ def _lines(data: bytes) -> tuple[list[str], list[Encoding]]:
     """Lines as text, each with its encoding; line ends stay, for a cell may hold them."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            lines = data.decode("utf-16").splitlines(keepends=True)
+            lines = list(io.StringIO(data.decode("utf-16"), newline=""))
         except UnicodeDecodeError:
             raise Unreadable("not_text", NOT_TEXT) from None
         return lines, [Encoding.PLAIN] * len(lines)
@@ -64,23 +69,27 @@ def _lines(data: bytes) -> tuple[list[str], list[Encoding]]:
         raise Unreadable("not_text", NOT_TEXT)
     if data.count(b"\n") > MOST_LINES:
         raise Unreadable("too_large", TOO_MANY_ROWS)
-    decoded = [_decode(line) for line in data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)]
-    return [text for text, _ in decoded], [encoding for _, encoding in decoded]
+    raw = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+    encodings = [_encoding(line) for line in raw]
+    usual = _usual(encodings)
+    encodings = [usual if one is Encoding.EITHER else one for one in encodings]
+    return [
+        line.decode(CODECS[one], errors="replace") for line, one in zip(raw, encodings, strict=True)
+    ], encodings
 
 
-def _decode(line: bytes) -> tuple[str, Encoding]:
+def _encoding(line: bytes) -> Encoding:
     if line.isascii():
-        return line.decode("ascii"), Encoding.PLAIN
-    gbk = _try(line, "gb18030")
-    utf8 = _try(line, "utf-8")
-    if utf8 is not None and (gbk is None or any(ord(character) >= FIRST_WIDE for character in utf8)):
-        return utf8, Encoding.UTF8
-    if gbk is not None:
-        return gbk, Encoding.GBK
-    return line.decode("gb18030", errors="replace"), Encoding.NEITHER
+        return Encoding.PLAIN
+    is_gbk = _decoded(line, "gb18030") is not None
+    utf8 = _decoded(line, "utf-8")
+    if utf8 is None:
+        return Encoding.GBK if is_gbk else Encoding.NEITHER
+    is_wide = any(ord(character) >= FIRST_WIDE for character in utf8)
+    return Encoding.UTF8 if is_wide or not is_gbk else Encoding.EITHER
 
 
-def _try(line: bytes, encoding: str) -> str | None:
+def _decoded(line: bytes, encoding: str) -> str | None:
     try:
         return line.decode(encoding)
     except UnicodeDecodeError:
