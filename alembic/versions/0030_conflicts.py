@@ -145,7 +145,13 @@ def _create_declared_tie() -> None:
     op.create_index(op.f("ix_declared_tie_declared_by"), "declared_tie", ["declared_by"], unique=False)
     op.create_index("ix_declared_tie_key", "declared_tie", ["name_key", "kind"], unique=False)
     op.create_index("ix_declared_tie_lawyer", "declared_tie", ["lawyer_id", "declared_at", "id"], unique=False)
-    op.create_index("ix_declared_tie_number", "declared_tie", ["number_index", "kind"], unique=False)
+    op.create_index(
+        "ix_declared_tie_number",
+        "declared_tie",
+        ["number_index", "kind"],
+        unique=False,
+        postgresql_where=sa.text("number_index IS NOT NULL"),
+    )
     op.create_index(op.f("ix_declared_tie_removed_by"), "declared_tie", ["removed_by"], unique=False)
     op.create_index(
         "uq_declared_tie",
@@ -164,7 +170,13 @@ def _add_numbers() -> None:
         " WHERE real_name.person_id = matter_party_name.person_id"
     )
     op.create_index("ix_matter_party_name_key", "matter_party_name", ["name_key", "side"], unique=False)
-    op.create_index("ix_matter_party_name_number", "matter_party_name", ["number_index", "side"], unique=False)
+    op.create_index(
+        "ix_matter_party_name_number",
+        "matter_party_name",
+        ["number_index", "side"],
+        unique=False,
+        postgresql_where=sa.text("number_index IS NOT NULL"),
+    )
     text = sqlmodel.sql.sqltypes.AutoString
     op.add_column("other_side", sa.Column("number_sealed", text(length=300), nullable=True))
     op.add_column("other_side", sa.Column("number_index", sa.LargeBinary(), nullable=True))

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,14 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    CompoundSelect,
     LargeBinary,
-    ScalarSelect,
     Select,
     SQLColumnExpression,
     String,
     Uuid,
     any_,
+    bindparam,
     cast,
     func,
     literal,
@@ -58,10 +60,11 @@ async def conflicted_many(
     if not needs:
         return {}
     (agency_id,) = {need.agency_id for need in needs}
-    known = await _known(session, needs, Scope(agency_id, lawyer_id))
+    known = await _known(session, needs, agency_id, lawyer_id)
     found = find(needs, known)
     people = await _colleagues(session, set(chain.from_iterable(found.values())))
-    told = {matter_id: _told(by_holder, people) for matter_id, by_holder in found.items()}
+    firm_of = {one.lawyer_id: firm for firm, colleagues in people.items() for one in colleagues}
+    told = {matter_id: _told(by_holder, people, firm_of) for matter_id, by_holder in found.items()}
     if lawyer_id is None:
         return told
     return {matter_id: {lawyer_id: by[lawyer_id]} for matter_id, by in told.items() if lawyer_id in by}
@@ -93,63 +96,94 @@ class Sought:
                 people.add(party.person_id)
         return cls(sorted(bare - {""}), sorted(numbered - bare - {""}), sorted(numbers), sorted(people))
 
+    def bound(self, side: PartySide) -> dict[str, object]:
+        """The parameters of :func:`_statement` for this side."""
+        return {f"{side.value}_{name}": value for name, value in asdict(self).items()}
+
+
+async def _known(
+    session: AsyncSession, needs: Sequence[Need], agency_id: UUID, lawyer_id: UUID | None
+) -> list[Known]:
+    """Ties to anybody who may be a party, in one statement; :func:`find` decides."""
+    clients = Sought.of(chain.from_iterable(need.clients for need in needs))
+    opponents = Sought.of(chain.from_iterable(need.opponents for need in needs))
+    bound: dict[str, object] = {"agency_id": agency_id, "lawyer_id": lawyer_id}
+    bound |= clients.bound(PartySide.CLIENT) | opponents.bound(PartySide.OPPONENT)
+    rows = await session.execute(_statement(is_one_firm=lawyer_id is not None), bound)
+    return [Known(holder, Tie(tie), key, number, person) for holder, tie, key, number, person in rows]
+
+
+@cache
+def _statement(*, is_one_firm: bool) -> CompoundSelect[UUID, str, str, Any, Any]:
+    """Everything a roster, or the firm of one lawyer, is tied to that may be a party: built once a process."""
+    client, opponent = _Side(PartySide.CLIENT), _Side(PartySide.OPPONENT)
+    scope = _Scope(is_one_firm)
+    return union_all(
+        _of_cases(scope, PartySide.CLIENT, opponent),
+        _of_cases(scope, PartySide.OPPONENT, client),
+        _declared(scope, (TieKind.CLIENT, TieKind.RELATIVE), opponent),
+        _declared(scope, (TieKind.OPPONENT,), client),
+        _selves(scope, client, opponent),
+        _firms(scope, opponent),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The parties of a side as parameters: the right sides of comparisons."""
+
+    side: PartySide
+
+    @property
+    def people(self) -> ColumnElement[Any]:
+        return any_(bindparam(f"{self.side.value}_person_ids", type_=ARRAY(Uuid)))
+
+    @property
+    def numbers(self) -> ColumnElement[Any]:
+        return any_(bindparam(f"{self.side.value}_numbers", type_=ARRAY(LargeBinary)))
+
+    @property
+    def bare_keys(self) -> ColumnElement[Any]:
+        return any_(bindparam(f"{self.side.value}_bare_keys", type_=ARRAY(String)))
+
+    @property
+    def numbered_keys(self) -> ColumnElement[Any]:
+        return any_(bindparam(f"{self.side.value}_numbered_keys", type_=ARRAY(String)))
+
     def matches(
         self, key: SQLColumnExpression[str], number: SQLColumnExpression[bytes | None]
     ) -> ColumnElement[bool]:
         """Entries that may be one of the parties by number or name."""
         return or_(
-            number == any_(literal(self.numbers, ARRAY(LargeBinary))),
-            key == any_(literal(self.bare_keys, ARRAY(String))),
-            and_(key == any_(literal(self.numbered_keys, ARRAY(String))), number.is_(None)),
+            number == self.numbers,
+            key == self.bare_keys,
+            and_(key == self.numbered_keys, number.is_(None)),
         )
-
-    @property
-    def people(self) -> ColumnElement[Any]:
-        """Any of the persons, for the right side of a comparison."""
-        return any_(literal(self.person_ids, ARRAY(Uuid)))
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The lawyers of a roster; with ``lawyer_id`` those of that lawyer's firm."""
+class _Scope:
+    """The roster of the centre, or of it the firm of one lawyer."""
 
-    agency_id: UUID
-    lawyer_id: UUID | None
+    is_one_firm: bool
 
     @property
     def lawyers(self) -> ColumnElement[bool]:
-        """Which lawyers."""
-        of_agency = col(Lawyer.agency_id) == self.agency_id
-        return of_agency if self.lawyer_id is None else and_(of_agency, col(Lawyer.firm_id) == self._firm)
+        return self._within(col(Lawyer.agency_id), col(Lawyer.firm_id))
 
     @property
     def firms(self) -> ColumnElement[bool]:
-        """Which firms."""
-        of_agency = col(Firm.agency_id) == self.agency_id
-        return of_agency if self.lawyer_id is None else and_(of_agency, col(Firm.id) == self._firm)
+        return self._within(col(Firm.agency_id), col(Firm.id))
 
-    @property
-    def _firm(self) -> ScalarSelect[UUID]:
-        return select(Lawyer.firm_id).where(col(Lawyer.id) == self.lawyer_id).scalar_subquery()
-
-
-async def _known(session: AsyncSession, needs: Sequence[Need], scope: Scope) -> list[Known]:
-    """Ties to anybody who may be a party, in one statement; :func:`find` decides."""
-    clients = Sought.of(chain.from_iterable(need.clients for need in needs))
-    opponents = Sought.of(chain.from_iterable(need.opponents for need in needs))
-    statement = union_all(
-        _of_cases(scope, PartySide.CLIENT, opponents),
-        _of_cases(scope, PartySide.OPPONENT, clients),
-        _declared(scope, (TieKind.CLIENT, TieKind.RELATIVE), opponents),
-        _declared(scope, (TieKind.OPPONENT,), clients),
-        _selves(scope, clients, opponents),
-        _firms(scope, opponents),
-    )
-    rows = (await session.execute(statement)).all()
-    return [Known(holder, Tie(tie), key, number, person) for holder, tie, key, number, person in rows]
+    def _within(self, agency: SQLColumnExpression[UUID], firm: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+        of_agency = agency == bindparam("agency_id", type_=Uuid)
+        if not self.is_one_firm:
+            return of_agency
+        own = select(Lawyer.firm_id).where(col(Lawyer.id) == bindparam("lawyer_id", type_=Uuid))
+        return and_(of_agency, firm == own.scalar_subquery())
 
 
-def _of_cases(scope: Scope, side: PartySide, sought: Sought) -> Rows:
+def _of_cases(scope: _Scope, side: PartySide, sought: _Side) -> Rows:
     """Parties of cases the lawyers have or had, on ``side``."""
     held = MatterPartyName
     key, number, person = col(held.name_key), col(held.number_index), col(held.person_id)
@@ -160,7 +194,7 @@ def _of_cases(scope: Scope, side: PartySide, sought: Sought) -> Rows:
     )
 
 
-def _declared(scope: Scope, kinds: Sequence[TieKind], sought: Sought) -> Rows:
+def _declared(scope: _Scope, kinds: Sequence[TieKind], sought: _Side) -> Rows:
     """What the lawyers declared and did not take back."""
     key, number = col(DeclaredTie.name_key), col(DeclaredTie.number_index)
     return (
@@ -177,56 +211,51 @@ def _declared(scope: Scope, kinds: Sequence[TieKind], sought: Sought) -> Rows:
     )
 
 
-def _selves(scope: Scope, clients: Sought, opponents: Sought) -> Rows:
+def _selves(scope: _Scope, client: _Side, opponent: _Side) -> Rows:
     """The lawyers themselves, by account or document, on the other side by name too."""
     document = select(RealName.number_index).where(col(RealName.person_id) == col(Lawyer.person_id))
-    numbers = any_(literal(clients.numbers + opponents.numbers, ARRAY(LargeBinary)))
-    by_document = select(RealName.person_id).where(col(RealName.number_index) == numbers)
-    named = any_(literal(opponents.bare_keys + opponents.numbered_keys, ARRAY(String)))
+    index = col(RealName.number_index)
+    by_document = select(RealName.person_id).where(or_(index == client.numbers, index == opponent.numbers))
+    person, key = col(Lawyer.person_id), col(Lawyer.name_key)
     return select_columns(
-        col(Lawyer.id),
-        literal(Tie.SELF.value),
-        col(Lawyer.name_key),
-        document.correlate(Lawyer).scalar_subquery(),
-        col(Lawyer.person_id),
+        col(Lawyer.id), literal(Tie.SELF.value), key, document.correlate(Lawyer).scalar_subquery(), person
     ).where(
         scope.lawyers,
         or_(
-            col(Lawyer.person_id) == clients.people,
-            col(Lawyer.person_id) == opponents.people,
-            col(Lawyer.person_id) == any_(func.array(by_document.scalar_subquery())),
-            col(Lawyer.name_key) == named,
+            person == client.people,
+            person == opponent.people,
+            person == any_(func.array(by_document.scalar_subquery())),
+            key == opponent.bare_keys,
+            key == opponent.numbered_keys,
         ),
     )
 
 
-def _firms(scope: Scope, opponents: Sought) -> Rows:
+def _firms(scope: _Scope, opponent: _Side) -> Rows:
     """Firms by name: a registered name belongs to one."""
-    named = any_(literal(opponents.bare_keys + opponents.numbered_keys, ARRAY(String)))
+    key = col(Firm.name_key)
     return select_columns(
-        col(Firm.id), literal(Tie.FIRM.value), col(Firm.name_key), literal(None, LargeBinary), literal(None, Uuid)
-    ).where(scope.firms, col(Firm.name_key) == named)
+        col(Firm.id), literal(Tie.FIRM.value), key, literal(None, LargeBinary), literal(None, Uuid)
+    ).where(scope.firms, or_(key == opponent.bare_keys, key == opponent.numbered_keys))
 
 
 async def _colleagues(session: AsyncSession, holders: set[UUID]) -> Mapping[UUID, list[Colleague]]:
     """Everybody in the firms of these lawyers, and in these firms, by firm."""
     if not holders:
         return {}
-    firms = select(Lawyer.firm_id).where(col(Lawyer.id).in_(holders))
-    statement = select(Lawyer.id, Lawyer.firm_id, Lawyer.name).where(
-        or_(col(Lawyer.firm_id).in_(firms), col(Lawyer.firm_id).in_(holders))
-    )
+    given = literal(sorted(holders), ARRAY(Uuid))
+    theirs = select(Lawyer.firm_id).where(col(Lawyer.id) == any_(given)).scalar_subquery()
+    concerned = any_(func.array_cat(func.array(theirs), given, type_=ARRAY(Uuid)))
+    statement = select(Lawyer.id, Lawyer.firm_id, Lawyer.name).where(col(Lawyer.firm_id) == concerned)
     by_firm: dict[UUID, list[Colleague]] = defaultdict(list)
     for lawyer_id, firm_id, name in await session.execute(statement):
         by_firm[firm_id].append(Colleague(lawyer_id, firm_id, name))
     return by_firm
 
 
-def _told(found: Found, by_firm: Mapping[UUID, Sequence[Colleague]]) -> Mapping[UUID, tuple[Exclusion, ...]]:
+def _told(
+    found: Found, by_firm: Mapping[UUID, Sequence[Colleague]], firm_of: Mapping[UUID, UUID]
+) -> Mapping[UUID, tuple[Exclusion, ...]]:
     """One matter's findings, told to everybody in a firm that one of them concerns."""
-    concerned = (
-        people
-        for firm, people in by_firm.items()
-        if firm in found or any(one.lawyer_id in found for one in people)
-    )
-    return exclusions_of(found, chain.from_iterable(concerned))
+    concerned = {firm_of.get(holder, holder) for holder in found}
+    return exclusions_of(found, chain.from_iterable(by_firm.get(firm, ()) for firm in concerned))

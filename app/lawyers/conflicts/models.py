@@ -12,6 +12,8 @@ from app.lawyers.enums import Kinship, PartyKind, PartySide, TieKind
 
 GENERAL, SENSITIVE = Sensitivity.GENERAL, Sensitivity.SENSITIVE
 CHECK = "检查利益冲突"
+NUMBERED = text("number_index IS NOT NULL")
+"""Most parties have no number: the index must not be taken for the way to them."""
 
 
 class MatterPartyName(Table, table=True):
@@ -28,7 +30,7 @@ class MatterPartyName(Table, table=True):
         Index("ix_matter_party_name_matter", "matter_id", "lawyer_id"),
         Index("ix_matter_party_name_person_id", "person_id"),
         Index("ix_matter_party_name_key", "name_key", "side"),
-        Index("ix_matter_party_name_number", "number_index", "side"),
+        Index("ix_matter_party_name_number", "number_index", "side", postgresql_where=NUMBERED),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -72,7 +74,7 @@ class DeclaredTie(Table, table=True):
             postgresql_where=text("removed_at IS NULL"),
             postgresql_nulls_not_distinct=True,
         ),
-        Index("ix_declared_tie_number", "number_index", "kind"),
+        Index("ix_declared_tie_number", "number_index", "kind", postgresql_where=NUMBERED),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
