@@ -59,6 +59,7 @@ async def assign(session: AsyncSession, need: Need, choice: Choice, *, at: datet
     lawyers = await repository.lock_lawyers(session, choice.lawyer_ids)
     for lawyer_id in choice.lawyer_ids:
         _require_on_roster(need, lawyers.get(lawyer_id))
+    candidates = [await assess(session, need, one, at, relaxed=choice.relaxed) for one in choice.lawyer_ids]
     proposed = await shortlist(session, need, at=at, relaxed=choice.relaxed)
     is_override = not await _takes_the_first(session, choice, proposed)
     if is_override and choice.override_reason is None:
@@ -71,7 +72,6 @@ async def assign(session: AsyncSession, need: Need, choice: Choice, *, at: datet
     if made.mode is AssignmentMode.FIRM:
         await naming.begin_naming(session, made, at=at)
         return made.id
-    candidates = [await fits(session, need, made, lawyers, one, at=at) for one in choice.lawyer_ids]
     for candidate in candidates if choice.is_together else candidates[:1]:
         await ask(session, need, made, lawyers[candidate.lawyer_id], candidate, at=at)
     return made.id
