@@ -12,7 +12,8 @@ from anyio import CapacityLimiter, to_thread
 from pydantic import JsonValue
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.kernel import jobs, timers
+from app.kernel import audit, jobs, timers
+from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.areas.models import Agency
 from app.kernel.clock import local_date
@@ -73,6 +74,10 @@ async def upload(
     await session.flush()
     await repository.store_lines(session, one.id, plan)
     await _forget_later(session, one.id, at + WAITS)
+    manage, note = Action.ROSTER_MANAGE, f"上传名册，{one.row_count} 行"
+    audit.add_entry(
+        session, actor, manage, object_type="roster_import", object_id=one.id, owner_id=None, at=at, note=note
+    )
     return one
 
 
