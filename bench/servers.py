@@ -13,7 +13,7 @@ import httpx
 
 from app.launch import ports
 from app.launch.objectstore import EmbeddedObjectStore
-from app.launch.postgres import EmbeddedPostgres, binaries
+from app.launch.postgres import DATABASE, EmbeddedPostgres, binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,11 +30,15 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """Ports of the product and of the reference, where pgbench finds their database, and the product's storage."""
+    """Ports of the product and of the reference, where their database is (for SQLAlchemy, for others, and for others
+    as its superuser), and the product's storage.
+    """
 
     product: int
     textbook: int
+    url: str
     dsn: str
+    superuser_dsn: str
     storage: Storage
 
 
@@ -50,7 +54,7 @@ def running() -> Generator[Servers]:
         stack.callback(child.wait)
         stack.callback(child.terminate)
         _wait_for(f"http://127.0.0.1:{textbook}/empty")
-        yield Servers(data.port, textbook, data.dsn, data.storage)
+        yield Servers(data.port, textbook, data.url, data.dsn, data.superuser_dsn, data.storage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class _Product:
     port: int
     url: str
     dsn: str
+    superuser_dsn: str
     storage: Storage
 
 
@@ -80,7 +85,8 @@ def _stack_process() -> Generator[_Product]:
         stack.callback(child.wait)
         stack.callback(child.terminate)
         _wait_for(f"http://127.0.0.1:{port}/health/ready")
-        yield _Product(port, postgres.url, postgres.dsn, storage)
+        superuser_dsn = f"{postgres.superuser_dsn.rpartition('/')[0]}/{DATABASE}"
+        yield _Product(port, postgres.url, postgres.dsn, superuser_dsn, storage)
 
 
 def pgbench(dsn: str, script: Path, *, seconds: int, clients: int) -> float:

@@ -88,7 +88,7 @@ def weights(draw: st.DrawFn) -> Weights:
     return Weights("test", *(drawn if sum(drawn) > 0 else [1.0] * len(drawn)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(profiles(), st.lists(demands(), min_size=1, max_size=4), weights(), st.data())
 def test_points_and_constraints_are_those_of_one_lawyer_for_one_matter(
     found: list[Profile], asked: list[Demand], weighted: Weights, data: st.DataObject

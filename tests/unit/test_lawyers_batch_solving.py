@@ -58,7 +58,7 @@ def best(found: Problem) -> tuple[int, int]:
     return max((sum(lawyer != NOBODY for lawyer in plan), score_of(found, plan)) for plan in allowed)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(problems())
 def test_no_plan_is_better_and_no_rule_is_broken(found: Problem) -> None:
     plan = solve(found)

@@ -103,19 +103,26 @@ async def plan(context: JobContext, queue: MatterQueue) -> None:
 
 
 async def read(session: AsyncSession, queue: MatterQueue, batch: BatchAssignment, *, at: datetime) -> "Queue":
-    """Everything the plan rests on, in a fixed number of statements."""
-    from app.lawyers.batch.drafting import Queue  # noqa: PLC0415 -- as above
-
+    """The matters that wait, and everything their plan rests on, in a fixed number of statements."""
     actor = await actor_of(session, batch.asked_by, at=at)
     waiting = await queue.waiting(session, actor, batch.agency_id, limit=MOST_MATTERS)
     found = await queue.needs(session, waiting)
     needs = [found[matter_id] for matter_id in waiting if matter_id in found]
+    return await queue_of(session, batch.agency_id, needs, seed=batch.seed, at=at)
+
+
+async def queue_of(
+    session: AsyncSession, agency_id: UUID, needs: Sequence[Need], *, seed: str, at: datetime
+) -> "Queue":
+    """What a plan for these matters of a centre rests on."""
+    from app.lawyers.batch.drafting import Queue  # noqa: PLC0415 -- as above
+
     return Queue(
         needs=needs,
         matters=await _matters(session, needs, at),
-        profiles=await matching.profiles(session, batch.agency_id, at),
-        weights=await matching.weights_of(session, batch.agency_id),
-        seed=batch.seed,
+        profiles=await matching.profiles(session, agency_id, at),
+        weights=await matching.weights_of(session, agency_id),
+        seed=seed,
     )
 
 

@@ -8,23 +8,22 @@ refusal) or who knows it already gives that matter a row of its own.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.contracts.categories import CaseCategory, CaseGroup
-from app.contracts.languages import Language
 from app.kernel.areas.codes import UNDER_PROVINCE, parse_code
-from app.kernel.calendar import add_months
 from app.lawyers.batch.problem import FORBIDDEN, Problem, Whole
-from app.lawyers.enums import Sex, WorkerKind
 from app.lawyers.matching import terms
 from app.lawyers.matching.constraints import CHECKS, NO_RECORD, Constraint, Demand, Profile
 from app.lawyers.matching.terms import POINTS, Related, Term, Weights
 
 Real = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Column = TypeVar("Column", Real, Mask)
 
 NO_LIMIT = 10**6
 """New cases a week of who set none."""
@@ -56,25 +55,16 @@ class Roster:
         self.capacity = _whole(one.capacity for one in profiles)
         self.open_cases = _whole(one.open_cases for one in profiles)
         left_this_week = _whole(_left_this_week(one) for one in profiles)
-        self.is_week_full = left_this_week <= 0
         self.room = np.maximum(np.minimum(self.capacity - self.open_cases, left_this_week), 0)
         self.load = _load(self.capacity, self.open_cases)
-        self.is_suspended = _mask(one.suspended for one in profiles)
-        self.is_lawyer = _mask(one.kind is WorkerKind.LAWYER for one in profiles)
-        self.is_woman = _mask(one.sex is Sex.WOMAN for one in profiles)
-        self.knows_minors = _mask(one.knows_minors for one in profiles)
         served = [(number, code) for number, one in enumerate(profiles) for code in one.areas]
         self._served_by = _whole(number for number, _ in served)
         self._served = np.array([code for _, code in served], dtype=np.str_)
-        self._kept: dict[object, Real] = {}
+        self._kept: dict[object, Any] = {}
 
     def years(self, group: CaseGroup) -> Whole:
         """Years in a specialty; -1 without it."""
         return _whole(one.specialties.get(group, -1) for one in self.profiles)
-
-    def speaks(self, language: Language) -> Mask:
-        """Who knows a language."""
-        return _mask(language in one.languages for one in self.profiles)
 
     def specialty(self, group: CaseGroup) -> Real:
         """:func:`terms.specialty_value` of everybody."""
@@ -109,42 +99,43 @@ class Roster:
         days = [one.last_offered_on and (demand.today - one.last_offered_on).days for one in self.profiles]
         return np.array([terms.rest_value(idle) for idle in days], dtype=np.float64)
 
-    def kept(self, key: object, compute: Callable[[], Real]) -> Real:
+    def kept(self, key: object, compute: Callable[[], Column]) -> Column:
         """A column computed once for many matters."""
         if key not in self._kept:
             self._kept[key] = compute()
-        return self._kept[key]
+        return cast("Column", self._kept[key])
 
     def _who_serve(self, codes: Mask) -> Whole:
         return self._served_by[codes]
 
 
-_MASKS: Mapping[Constraint, Callable[[Roster, Demand], Mask]] = {
-    Constraint.FORMER_OFFICE: lambda roster, demand: _mask(
-        one.left_office_on is not None and add_months(one.left_office_on, demand.ban_months) > demand.today
-        for one in roster.profiles
-    ),
-    Constraint.LAWYERS_ONLY: lambda roster, demand: demand.is_criminal & ~roster.is_lawyer,
-    Constraint.TOO_LITTLE_PRACTICE: lambda roster, demand: _mask(
-        demand.practice_years > 0
-        and (one.defence_since is None or add_months(one.defence_since, 12 * demand.practice_years) > demand.today)
-        for one in roster.profiles
-    ),
-    Constraint.NOT_FOR_MINORS: lambda roster, demand: demand.must_know_minors & ~roster.knows_minors,
-    Constraint.LANGUAGE: lambda roster, demand: (
-        _nobody(roster) if demand.language is None else ~roster.speaks(demand.language)
-    ),
-    Constraint.NOT_A_WOMAN: lambda roster, demand: demand.asks_for_woman & ~roster.is_woman,
-    Constraint.SUSPENDED: lambda roster, _: roster.is_suspended,
-    Constraint.ON_LEAVE: lambda roster, demand: _mask(
-        one.on_leave_until is not None and one.on_leave_until >= demand.today for one in roster.profiles
-    ),
-    Constraint.AT_CAPACITY: lambda roster, _: roster.open_cases >= roster.capacity,
-    Constraint.WEEK_FULL: lambda roster, _: roster.is_week_full,
-    Constraint.NO_SUCH_SPECIALTY: lambda roster, demand: roster.years(demand.group) < 0,
+_KEYS: Mapping[Constraint, Callable[[Demand], object]] = {
+    Constraint.FORMER_OFFICE: lambda demand: (demand.today, demand.ban_months),
+    Constraint.LAWYERS_ONLY: lambda demand: demand.is_criminal,
+    Constraint.TOO_LITTLE_PRACTICE: lambda demand: (demand.today, demand.practice_years),
+    Constraint.NOT_FOR_MINORS: lambda demand: demand.must_know_minors,
+    Constraint.LANGUAGE: lambda demand: demand.language,
+    Constraint.NOT_A_WOMAN: lambda demand: demand.asks_for_woman,
+    Constraint.SUSPENDED: lambda _: None,
+    Constraint.ON_LEAVE: lambda demand: demand.today,
+    Constraint.AT_CAPACITY: lambda _: None,
+    Constraint.WEEK_FULL: lambda _: None,
+    Constraint.NO_SUCH_SPECIALTY: lambda demand: demand.group,
 }
-if set(_MASKS) | OF_THE_MATTER != set(CHECKS):
+"""What of a demand each constraint asks for: matters alike in it share the answer."""
+if set(_KEYS) | OF_THE_MATTER != set(CHECKS):
     raise TypeError("every constraint of matching is one here")
+
+
+def _fails(roster: Roster, demand: Demand, constraint: Constraint) -> Mask:
+    """Whom the constraint keeps from such a matter, by the very rule of :data:`CHECKS`."""
+    check = CHECKS[constraint]
+    key = (constraint, _KEYS[constraint](demand))
+    return roster.kept(key, lambda: _mask(check(demand, one) for one in roster.profiles))
+
+
+def _excluding(roster: Roster, demand: Demand) -> dict[Constraint, Mask]:
+    return {one: _fails(roster, demand, one) for one in _KEYS if one not in demand.relaxed}
 
 
 def problem_of(
@@ -214,19 +205,14 @@ def row_of(roster: Roster, matter: Matter, weights: Weights) -> Whole:
     for term in list(Term)[1:]:
         total = total + weights.of(term) * columns[term]
     points = np.floor(total / weights.total * POINTS + 0.5).astype(np.int64)
-    keeps = [mask(roster, demand) for constraint, mask in _MASKS.items() if constraint not in demand.relaxed]
-    return np.where(np.logical_or.reduce(keeps), FORBIDDEN, points)
+    kept_away = np.logical_or.reduce(list(_excluding(roster, demand).values()))
+    return np.where(kept_away, FORBIDDEN, points)
 
 
 def obstacles_of(roster: Roster, matter: Matter) -> dict[str, int]:
     """How many lawyers each constraint keeps from a matter, the most first; one lawyer may count several times."""
-    counted = Counter(
-        {
-            constraint: int(np.count_nonzero(mask(roster, matter.demand)))
-            for constraint, mask in _MASKS.items()
-            if constraint not in matter.demand.relaxed
-        }
-    )
+    kept_away = _excluding(roster, matter.demand)
+    counted = Counter({constraint: int(np.count_nonzero(mask)) for constraint, mask in kept_away.items()})
     counted[Constraint.REPLACED_BEFORE] = len(_replaced(roster, matter.demand))
     counted.update(one for lawyer, why in matter.barred.items() if lawyer in roster.index for one in why)
     return {constraint.value: count for constraint, count in counted.most_common() if count}
@@ -263,10 +249,6 @@ def _left_this_week(one: Profile) -> int:
 def _load(capacity: Whole, open_cases: Whole) -> Real:
     """:func:`terms.load_value`."""
     return np.where(capacity > 0, np.maximum(capacity - open_cases, 0) / np.maximum(capacity, 1), 0.0)
-
-
-def _nobody(roster: Roster) -> Mask:
-    return np.zeros(len(roster.profiles), dtype=np.bool_)
 
 
 def _none(roster: Roster) -> Whole:

@@ -18,7 +18,7 @@ import numpy as np
 from app.lawyers.batch.problem import NOBODY, Plan, Problem, Whole, score_of, together
 from app.lawyers.batch.programmes import NEVER, Chosen, Flow, Transport, linear, whole
 
-FIRST_COLUMNS = 20
+FIRST_COLUMNS = 8
 """Columns of each kind that are laid open at a time, beside as many as there are matters of it."""
 
 
