@@ -81,3 +81,27 @@ async def test_ties_are_broken_alike_in_the_database(scene: Scene) -> None:
     need = await scene.need()
     expected = sorted((one.id for one in alike), key=lambda one: tie_break(seed_of(need), one))
     assert [one.lawyer_id for one in await scene.shortlist(need)] == expected
+
+
+async def test_who_knows_the_matter_already_is_found_wherever_their_card_lies(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looked up from the parties, not met on the walk; a colleague's case or an offer not taken does not count."""
+    monkeypatch.setattr(walking, "FIRST_CARDS", 1)
+    monkeypatch.setattr(walking, "FIRST_LOOKS", 1)
+    monkeypatch.setattr(walking, "GROWTH", 2)
+    knows_client, knows_opponent, asked, _ = [await scene.lawyer(f"律师{n}", capacity=9) for n in range(4)]
+    client = await scene.world.person(name="张三")
+    await scene.accepted(knows_client, await scene.need(client, opponents=("别的公司",)))
+    await scene.accepted(knows_opponent, await scene.need())
+    await scene.offer(await scene.need(client, opponents=("另一家公司",)), asked)
+    need = await scene.need(client)
+    whole = await ranked(scene, need, frozenset())
+    assert await listed(scene, need, frozenset(), 3) == whole.candidates[:3]
+    continuity = {
+        one.lawyer_id: reason.value
+        for one in whole.candidates
+        for reason in one.reasons
+        if reason.code == "continuity" and reason.value
+    }
+    assert continuity == {knows_client.id: 1.0, knows_opponent.id: 0.5}
