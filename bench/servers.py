@@ -30,8 +30,8 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """Ports of the product and of the reference, where their database is (for SQLAlchemy, for others, and for others
-    as its superuser), and the product's storage.
+    """Ports of the product and of the reference, where their database is (for SQLAlchemy, for others, and for
+    others as its superuser), and the product's storage.
     """
 
     product: int
