@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.contracts.categories import CaseCategory, CaseGroup
@@ -32,6 +32,8 @@ AREAS = st.sampled_from(["330106", "330108", "330100", "330000", "330782", "1101
 IDS = st.integers(1, 12).map(lambda n: UUID(int=n))
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 SOME_DAY = st.none() | DAYS
+
+FEWER = settings(max_examples=50)
 
 WAGES = Demand(category=CaseCategory.LABOUR_REMUNERATION, area_code="330106", today=date(2026, 7, 1))
 LI = Profile(
@@ -114,6 +116,7 @@ def constraints(demand: Demand, profile: Profile) -> list[Constraint]:
     return [exclusion.constraint for exclusion in exclusions(demand, profile)]
 
 
+@FEWER
 @given(demands, profiles, weights, st.randoms(use_true_random=False))
 def test_ranking_does_not_depend_on_the_order_of_input(
     demand: Demand, lawyers: Sequence[Profile], drawn: Weights, chance: random.Random
@@ -123,6 +126,7 @@ def test_ranking_does_not_depend_on_the_order_of_input(
     assert rank(demand, lawyers, drawn, "seed") == rank(demand, shuffled, drawn, "seed")
 
 
+@FEWER
 @given(demands, profiles)
 def test_nobody_proposed_breaks_a_hard_constraint(demand: Demand, lawyers: Sequence[Profile]) -> None:
     by_id = {profile.lawyer_id: profile for profile in lawyers}
@@ -140,6 +144,7 @@ def test_nobody_proposed_breaks_a_hard_constraint(demand: Demand, lawyers: Seque
         assert Constraint.NO_SUCH_SPECIALTY in demand.relaxed or demand.group in one.specialties
 
 
+@FEWER
 @given(demands, profiles, weights)
 def test_everyone_is_either_proposed_with_reasons_or_excluded_with_a_source(
     demand: Demand, lawyers: Sequence[Profile], drawn: Weights
@@ -156,6 +161,7 @@ def test_everyone_is_either_proposed_with_reasons_or_excluded_with_a_source(
         assert all(e.source == SOURCES[e.constraint] and e.text for e in excluded.exclusions)
 
 
+@FEWER
 @given(demands, profiles)
 def test_candidates_come_best_first(demand: Demand, lawyers: Sequence[Profile]) -> None:
     by_id = {profile.lawyer_id: profile for profile in lawyers}
