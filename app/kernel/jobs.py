@@ -45,9 +45,9 @@ class HandledJob(Table, table=True):
     done_at: datetime = Field(index=True)
 
 
-async def enqueue(session: AsyncSession, name: str, payload: Payload) -> None:
-    """Run job ``name`` after this transaction commits."""
-    await enqueue_all(session, [(name, f"{new_id()}:{name}", payload)])
+async def enqueue(session: AsyncSession, name: str, payload: Payload, *, since: datetime | None = None) -> None:
+    """Run job ``name`` after this transaction commits; ``since`` as for :func:`enqueue_all`."""
+    await enqueue_all(session, [(name, f"{new_id()}:{name}", payload)], since=since)
 
 
 async def enqueue_all(

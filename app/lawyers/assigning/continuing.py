@@ -35,7 +35,8 @@ async def go_on(session: AsyncSession, assignment: Assignment, *, at: datetime, 
     if assignment.mode is AssignmentMode.FIRM and naming.has_time(assignment, at):
         await naming.begin_naming(session, assignment, at=at)
     elif assignment.next_position < len(assignment.planned):
-        await jobs.enqueue(session, NEXT, {"assignment_id": str(assignment.id), "is_silent": is_silent})
+        payload: Payload = {"assignment_id": str(assignment.id), "is_silent": is_silent}
+        await jobs.enqueue(session, NEXT, payload, since=at)
     else:
         await fail(session, assignment, at=at, is_silent=is_silent)
 

@@ -38,4 +38,4 @@ async def pass_on(session: AsyncSession, event: RosterEntryChanged, at: datetime
     if RosterField.SUSPENSION_REASON not in event.fields:
         return
     for offer_id in await repository.waiting_offers(session, event.lawyer_id):
-        await jobs.enqueue(session, answering.HAND_ON, {"offer_id": str(offer_id)})
+        await jobs.enqueue(session, answering.HAND_ON, {"offer_id": str(offer_id)}, since=at)

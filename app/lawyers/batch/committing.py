@@ -93,7 +93,7 @@ async def commit(
     now = {"committed_by": actor.person_id, "committed_at": at}
     await BATCH.fire(session, batch, "commit", actor=actor, at=at, changes=now)
     await session.flush()
-    await jobs.enqueue(session, COMMIT, {"batch_id": str(batch.id)})
+    await jobs.enqueue(session, COMMIT, {"batch_id": str(batch.id)}, since=at)
     return batch
 
 

@@ -123,7 +123,7 @@ async def commit(session: AsyncSession, actor: Actor, import_id: UUID, *, at: da
     one = await repository.get_visible(session, actor, import_id)
     changes = {"committed_by": actor.person_id, "is_outdated": False}
     await roster_import_machine.fire(session, one, "commit", actor=actor, at=at, changes=changes)
-    await jobs.enqueue(session, COMMIT, {"import_id": str(one.id)})
+    await jobs.enqueue(session, COMMIT, {"import_id": str(one.id)}, since=at)
     return one
 
 
