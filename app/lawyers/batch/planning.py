@@ -62,7 +62,7 @@ async def ask(
     )
     session.add(made)
     await session.flush()
-    await jobs.enqueue(session, PLAN, {"batch_id": str(batch_id)})
+    await jobs.enqueue(session, PLAN, {"batch_id": str(batch_id)}, since=at)
     return made
 
 
