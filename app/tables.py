@@ -24,9 +24,9 @@ from app.kernel.database import Table
 from app.lawyers.assigning import models as lawyers_assigning
 from app.lawyers.batch import models as lawyers_batch
 from app.lawyers.conflicts import models as lawyers_conflicts
+from app.lawyers.exchange import models as lawyers_exchange
 from app.lawyers.matching import models as lawyers_matching
 from app.lawyers.records import models as lawyers_records
-from app.lawyers.exchange import models as lawyers_exchange
 from app.lawyers.roster import models as lawyers_roster
 from app.legal_aid import models as legal_aid
 from app.legal_aid.applying import models as legal_aid_applying

@@ -32,6 +32,7 @@ class DemoLawyer:
     persona: Persona | None = None
     knows_minors: bool = False
     defence_since: date | None = None
+    heads_firm: bool = False
 
     @property
     def person_id(self) -> UUID:
@@ -43,7 +44,15 @@ class DemoLawyer:
 
 DEMO_LAWYERS = (
     DemoLawyer("李明", WEST, "13301201510900001", 8, {Group.LABOUR: 9, Group.WORK_INJURY: 6}, Persona.LAWYER),
-    DemoLawyer("周晓燕", WEST, "13301201811900002", 6, {Group.FAMILY: 6, Group.SUPPORT: 6}, Persona.SECOND_LAWYER),
+    DemoLawyer(
+        "周晓燕",
+        WEST,
+        "13301201811900002",
+        6,
+        {Group.FAMILY: 6, Group.SUPPORT: 6},
+        Persona.SECOND_LAWYER,
+        heads_firm=True,
+    ),
     DemoLawyer("沈国平", WEST, "13301201210900003", 6, {Group.TRAFFIC: 11, Group.MEDICAL: 4}),
     DemoLawyer("吴静", EAST, "13301202111900004", 5, {Group.LABOUR: 3, Group.SOCIAL_SECURITY: 2}),
     DemoLawyer(
@@ -83,6 +92,7 @@ async def create_demo_lawyers(
                 [area_code],
                 knows_minors=demo.knows_minors,
                 defence_since=demo.defence_since,
+                heads_firm=demo.heads_firm,
             ),
             at=at,
         )
