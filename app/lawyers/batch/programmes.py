@@ -82,7 +82,7 @@ class Programme:
             rows=sparse.csr_matrix((filled, (down, across)), shape=shape),
             limits=np.concatenate([supply, np.zeros(len(used), dtype=np.int64)]),
             used=used,
-            upper=np.concatenate([supply[kinds].astype(np.float64), np.ones(slots)]),
+            upper=np.concatenate([np.full(columns, np.inf), np.ones(slots)]),
         )
 
     def flow(self, transport: Transport, found: NDArray[np.float64]) -> Flow:
@@ -108,7 +108,7 @@ def linear(transport: Transport, pool: Chosen) -> tuple[Flow, Whole]:
         A_ub=programme.rows,
         b_ub=programme.limits,
         bounds=limits,
-        method="highs-ds",  # the simplex method ends at a corner, and all corners are whole
+        method="highs-ipm",  # interior point, then crossover to a corner: all corners are whole
     )
     if found.x is None:
         raise ArithmeticError(f"the solver failed: {found.message}")
