@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from app.contracts.categories import CATEGORIES, CaseCategory, CaseGroup
 from app.contracts.languages import Language
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.kernel.database import connect_raw, new_id
 from app.lawyers.batch.drafting import Queue, draft
 from app.lawyers.batch.enums import BatchMethod

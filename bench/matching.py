@@ -24,7 +24,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.kernel.database import connect_raw, new_id
 from app.lawyers.matching import situations
 from app.lawyers.matching.ranking import rank

@@ -1,6 +1,6 @@
 """What legal aid needs of the lawyers' domain; ``wiring`` hangs an implementation on the application.
 
-The domains are siblings and never import each other: values are in ``contracts.lawyers``, answers come
+The domains are siblings and never import each other: values are in ``contracts.matching``, answers come
 back as events (:mod:`app.legal_aid.handlers`).
 """
 
@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import AssignmentRecord, Choice, DutyDay, Need, Shortlist, Standing
+from app.contracts.matching import AssignmentRecord, Choice, DutyDay, Need, Shortlist, Standing
 
 
 class LawyerPort(Protocol):

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, mo
 
 from app.contracts.categories import CaseCategory
 from app.contracts.languages import Language
-from app.contracts.lawyers import OverrideReason
+from app.contracts.matching import OverrideReason
 from app.kernel.http import Schema, example
 from app.legal_aid.eligibility.codes import PersonStatus
 from app.legal_aid.enums import TerminationGround

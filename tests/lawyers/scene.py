@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.contracts.categories import CaseGroup
-from app.contracts.lawyers import Candidate, Choice, Need, OverrideReason, Party
+from app.contracts.matching import Candidate, Choice, Need, OverrideReason, Party
 from app.kernel.actor import Role
 from app.kernel.database import new_id
 from app.lawyers.assigning import asking

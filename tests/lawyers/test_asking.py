@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.contracts.languages import Language
-from app.contracts.lawyers import Choice, Need, OverrideReason, Party
+from app.contracts.matching import Choice, Need, OverrideReason, Party
 from app.kernel.clock import SHANGHAI
 from app.lawyers.errors import ChoiceInvalid, LawyerExcluded
 from tests.lawyers.scene import LawyerRef, Scene, code_of

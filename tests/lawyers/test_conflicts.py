@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import SQLModel, col, select
 
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.identity.parties import indexes_of, read_number
 from app.kernel.actor import Role
 from app.kernel.clock import local_date

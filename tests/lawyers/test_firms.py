@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from app.contracts.lawyers import Choice, Need, OverrideReason
+from app.contracts.matching import Choice, Need, OverrideReason
 from app.lawyers.errors import FirmCannot, NotOnRoster
 from tests.lawyers.scene import Scene, code_of
 from tests.lawyers.test_asking import answer, statuses

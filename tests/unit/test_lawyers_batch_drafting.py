@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from app.contracts.categories import CaseCategory, CaseGroup
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.lawyers.batch.drafting import Queue, draft
 from app.lawyers.batch.enums import ALL_TAKEN, BatchMethod
 from app.lawyers.batch.parting import apart

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.lawyers.conflicts.comparing import RULES, Basis, Colleague, Known, Tie, exclusions_of, find, same_party
 from app.lawyers.enums import PartySide
 from app.lawyers.matching.constraints import Constraint

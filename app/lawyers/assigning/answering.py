@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.contracts.lawyers import AssignmentTaken, Need, WithdrawnBecause
+from app.contracts.lawyers import AssignmentTaken, WithdrawnBecause
+from app.contracts.matching import Need
 from app.kernel import audit, events
 from app.kernel.access import Action
 from app.kernel.actor import Actor

@@ -11,15 +11,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import (
-    AssignmentFailed,
-    Candidate,
-    Choice,
-    LawyerOffered,
-    Need,
-    Shortlist,
-    WithdrawnBecause,
-)
+from app.contracts.lawyers import AssignmentFailed, LawyerOffered, WithdrawnBecause
+from app.contracts.matching import Candidate, Choice, Need, Shortlist
 from app.kernel import events, timers
 from app.kernel.bus import Payload
 from app.kernel.errors import FieldError

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.contracts.lawyers import Choice, Need
+from app.contracts.matching import Choice, Need
 from app.kernel.errors import FieldError
 from app.lawyers.enums import AssignmentMode
 from app.lawyers.errors import ChoiceInvalid

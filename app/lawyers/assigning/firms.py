@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.contracts.lawyers import Candidate, Need
+from app.contracts.matching import Candidate, Need
 from app.kernel.actor import Actor
 from app.kernel.bus import Payload
 from app.kernel.errors import FieldError, NotFound

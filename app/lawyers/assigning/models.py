@@ -9,7 +9,8 @@ from sqlmodel import Field
 
 from app.contracts.categories import CaseCategory
 from app.contracts.languages import Language
-from app.contracts.lawyers import OverrideReason, WithdrawnBecause
+from app.contracts.lawyers import WithdrawnBecause
+from app.contracts.matching import OverrideReason
 from app.kernel.columns import INFO_KEY, Personal, Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
 from app.lawyers.enums import AssignmentMode, AssignmentStatus, DeclineReason, OfferStatus

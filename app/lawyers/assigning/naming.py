@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.contracts.lawyers import Candidate, FirmAsked, Need
+from app.contracts.lawyers import FirmAsked
+from app.contracts.matching import Candidate, Need
 from app.kernel import events, timers
 from app.kernel.bus import Payload
 from app.kernel.errors import FieldError

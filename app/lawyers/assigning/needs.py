@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Need
+from app.contracts.matching import Need
 
 
 class NeedPort(Protocol):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import AssignmentRecord, Choice, DutyDay, Need, Shortlist, Standing
+from app.contracts.matching import AssignmentRecord, Choice, DutyDay, Need, Shortlist, Standing
 from app.lawyers.assigning import asking, recounting, workload
 from app.lawyers.matching import shortlist
 from app.lawyers.roster import repository as roster

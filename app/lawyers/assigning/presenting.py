@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Candidate, Need
+from app.contracts.matching import Candidate, Need
 from app.kernel.actor import Actor
 from app.kernel.areas.lookups import known_area
 from app.kernel.errors import FieldError, Invalid

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.contracts.lawyers import AssignmentRecord, Candidate, OfferRecord, Reason, Skipped
+from app.contracts.matching import AssignmentRecord, Candidate, OfferRecord, Reason, Skipped
 from app.lawyers.assigning.models import Assignment, Offer
 from app.lawyers.roster.models import Firm, Lawyer
 

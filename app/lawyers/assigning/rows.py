@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import Candidate, Choice, Need, Shortlist
+from app.contracts.matching import Candidate, Choice, Need, Shortlist
 from app.identity.surnames import surname_only
 from app.lawyers.assigning.choices import mode_of
 from app.lawyers.assigning.models import Assignment

@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.contracts.lawyers import DutyDay
+from app.contracts.matching import DutyDay
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date, start_of
 from app.kernel.errors import NotFound

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from app.contracts.lawyers import Candidate, Need
+from app.contracts.matching import Candidate, Need
 from app.lawyers.batch.enums import ALL_TAKEN, BatchMethod
 from app.lawyers.batch.parting import apart
 from app.lawyers.batch.problem import NOBODY, Plan

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Need, OverrideReason
+from app.contracts.matching import Need, OverrideReason
 from app.kernel.actor import Actor
 from app.kernel.errors import FieldError, Invalid, PreconditionFailed
 from app.lawyers.batch import repository

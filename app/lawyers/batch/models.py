@@ -8,7 +8,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, Index, text
 from sqlmodel import Field
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import OverrideReason
+from app.contracts.matching import OverrideReason
 from app.kernel.columns import INFO_KEY, Personal, Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
 from app.lawyers.batch.enums import BatchMethod, BatchStatus, LineStatus

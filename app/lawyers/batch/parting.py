@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.lawyers.conflicts.comparing import Known, Tie, find
 from app.lawyers.names import name_key
 

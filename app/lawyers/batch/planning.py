@@ -12,7 +12,7 @@ from anyio import to_thread
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import Need
+from app.contracts.matching import Need
 from app.identity.acting import actor_of
 from app.kernel import jobs
 from app.kernel.actor import Actor

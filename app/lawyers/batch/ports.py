@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Need, OverrideReason
+from app.contracts.matching import Need, OverrideReason
 from app.kernel.actor import Actor
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import OverrideReason
+from app.contracts.matching import OverrideReason
 from app.kernel.http import Schema, example
 from app.lawyers.batch.enums import BatchMethod, BatchStatus, LineStatus
 

@@ -28,7 +28,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import and_, col, or_, select
 
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.identity.models import RealName
 from app.lawyers.conflicts.comparing import Colleague, Found, Known, Tie, exclusions_of, find
 from app.lawyers.conflicts.models import DeclaredTie, MatterPartyName

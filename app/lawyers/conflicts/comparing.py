@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.lawyers.enums import PartySide
 from app.lawyers.matching.constraints import SOURCES, Constraint, Exclusion
 from app.lawyers.names import name_key

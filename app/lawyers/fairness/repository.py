@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.contracts.categories import CATEGORIES, CaseCategory, CaseGroup
-from app.contracts.lawyers import OverrideReason
+from app.contracts.matching import OverrideReason
 from app.lawyers.assigning.models import Assignment, Offer
 from app.lawyers.enums import AssignmentMode, AssignmentStatus, DeclineReason, OfferStatus
 from app.lawyers.fairness.counting import Counts, Member, Tally

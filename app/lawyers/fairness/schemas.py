@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.contracts.categories import CaseGroup
-from app.contracts.lawyers import OverrideReason
+from app.contracts.matching import OverrideReason
 from app.kernel.dictionaries import labels
 from app.kernel.http import Schema, example
 from app.lawyers.enums import AssignmentMode, AssignmentStatus, DeclineReason

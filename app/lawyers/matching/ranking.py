@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.contracts.categories import CATEGORIES, GROUP_TITLES
-from app.contracts.lawyers import Candidate, Reason
+from app.contracts.matching import Candidate, Reason
 from app.lawyers.matching import terms
 from app.lawyers.matching.constraints import NO_RECORD, Demand, Exclusion, Profile, exclusions
 from app.lawyers.matching.terms import POINTS, WEIGHTS, Related, Term, Weights

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from app.contracts.categories import GROUP_TITLES
-from app.contracts.lawyers import Relaxation
+from app.contracts.matching import Relaxation
 from app.kernel.dictionaries import dictionaries
 from app.lawyers.matching.constraints import RELAXABLE, Constraint, Demand, chinese_day
 

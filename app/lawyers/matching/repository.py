@@ -16,7 +16,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.contracts.categories import CaseCategory, CaseGroup
 from app.contracts.languages import Language
-from app.contracts.lawyers import Need
+from app.contracts.matching import Need
 from app.kernel.clock import local_date, start_of
 from app.lawyers.assigning.models import Offer
 from app.lawyers.conflicts.models import MatterPartyName

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.contracts.lawyers import Need, Reviewer
+from app.contracts.matching import Need, Reviewer
 from app.kernel.errors import FieldError
 from app.lawyers.errors import LawyerExcluded, NotOnRoster, ReviewerNotApart
 from app.lawyers.matching import situations

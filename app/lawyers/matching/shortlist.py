@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.categories import CaseCategory
-from app.contracts.lawyers import Candidate, Need, Obstacle, Shortlist, Standing
+from app.contracts.matching import Candidate, Need, Obstacle, Shortlist, Standing
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError
 from app.lawyers.errors import LawyerExcluded, NotOnRoster

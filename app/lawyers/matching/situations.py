@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Need
+from app.contracts.matching import Need
 from app.lawyers.conflicts.checking import conflicted
 from app.lawyers.matching import repository
 from app.lawyers.matching.constraints import Exclusion, Profile

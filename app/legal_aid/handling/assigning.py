@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import AssignmentRecord, Choice, Shortlist, Standing
+from app.contracts.matching import AssignmentRecord, Choice, Shortlist, Standing
 from app.evidence import matters
 from app.kernel.access import Action
 from app.kernel.actor import Actor

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.contracts.lawyers import OverrideReason, WithdrawnBecause
+from app.contracts.lawyers import WithdrawnBecause
+from app.contracts.matching import OverrideReason
 from app.kernel.http import Schema, example
 from app.legal_aid.handling.candidate_answers import CandidateView
 from app.legal_aid.schemas import LAWYER_ID

@@ -3,7 +3,7 @@
 from typing import Any, Self
 from uuid import UUID
 
-from app.contracts.lawyers import Shortlist
+from app.contracts.matching import Shortlist
 from app.kernel.http import Schema, example
 from app.legal_aid.schemas import LAWYER_ID
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.contracts.categories import CATEGORIES, CaseGroup
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.kernel import statutes
 from app.kernel.areas.models import Agency
 from app.kernel.clock import local_date

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.contracts.lawyers import Party
+from app.contracts.matching import Party
 from app.legal_aid.applying.models import Representation
 from app.legal_aid.group import repository as group
 from app.legal_aid.group.enums import MemberStatus

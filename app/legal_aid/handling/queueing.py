@@ -8,7 +8,7 @@ from sqlalchemy import any_, func, literal, not_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.contracts.lawyers import Need, OverrideReason
+from app.contracts.matching import Need, OverrideReason
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock_models import StatutoryClock

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Need
+from app.contracts.matching import Need
 from app.legal_aid import repository
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.handling.needs import need_of

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import Need, Reviewer
+from app.contracts.matching import Need, Reviewer
 
 
 class ReviewerPort(Protocol):

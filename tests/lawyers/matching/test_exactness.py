@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.contracts.languages import Language
-from app.contracts.lawyers import Candidate, Need
+from app.contracts.matching import Candidate, Need
 from app.lawyers.matching import situations, walking
 from app.lawyers.matching.constraints import RELAXABLE
 from app.lawyers.matching.ranking import Ranking, rank

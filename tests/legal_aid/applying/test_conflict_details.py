@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from app.contracts.languages import Language
-from app.contracts.lawyers import Need, Party
+from app.contracts.matching import Need, Party
 from app.identity.parties import read_number
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
