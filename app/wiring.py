@@ -13,21 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from app.contracts.correction import CheckedIn
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
 from app.contracts.lawyers import (
-    AssignmentFailed,
-    AssignmentTaken,
     OfferAccepted,
     OfferDeclined,
-    RosterEntryChanged,
 )
 from app.contracts.legal_aid import (
     ApplicationArchived,
-    ApplicationClosed,
-    ApplicationTerminated,
-    ApplicationWithdrawn,
-    CaseProgressed,
-    HearingNear,
-    HearingSet,
-    LawyerReplaced,
 )
 from app.correction import jobs as correction_jobs
 from app.correction import router as correction_router
@@ -60,15 +50,13 @@ from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Event, Payload, every
 from app.kernel.clock import Clock, MovableClock, SystemClock
-from app.kernel.clock_events import ClockAtRisk, ClockOverdue, ClockRecomputed
 from app.kernel.database import Database, make_engine
-from app.kernel.dictionaries import snake_case
 from app.kernel.papers.rendering import Renderer
 from app.kernel.papers.sealing import Sealer, build_sealer
 from app.kernel.states import Machine
 from app.kernel.vault import Vault
-from app.lawyers.assigning import answering, asking, continuing, firms, naming, pace_router
 from app.lawyers.assigning import handlers as lawyers_handlers
+from app.lawyers.assigning import pace_router
 from app.lawyers.assigning import router as offers_router
 from app.lawyers.assigning.needs import NeedPort
 from app.lawyers.assigning.port import LawyersForLegalAid
@@ -276,17 +264,7 @@ def register(services: Services) -> None:
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
     correction_jobs.register(bus)
-    bus.register(asking.EXPIRE, answering.expire_offer)
-    bus.register(asking.TELL, asking.tell)
-    bus.register(answering.HAND_ON, answering.pass_on)
-    bus.subscribe(RosterEntryChanged, "lawyers.pass_on_when_suspended", lawyers_handlers.pass_on)
-    bus.register(naming.NAME, firms.expire)
-    bus.register(naming.TELL, naming.tell_firm)
-    bus.register(continuing.NEXT, continuing.Continuation(services.needs).ask_next)
-    bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", lawyers_handlers.release)
-    bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", lawyers_handlers.release)
-    bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", lawyers_handlers.release)
-    bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", lawyers_handlers.complete)
+    lawyers_handlers.register(bus, services.needs)
     batch_planning.register(bus, WaitingCases(LawyersForLegalAid()))
     batch_committing.register(bus, WaitingCases(LawyersForLegalAid()))
     record_handlers.register(bus, closed_facts)
@@ -296,19 +274,10 @@ def register(services: Services) -> None:
     binding = bundle_making.Bindery(services.object_store, services.renderer, services.ledger_keys)
     bundle_making.register(bus, binding)
     notices.register(bus)
-    bus.subscribe(AssignmentTaken, "legal_aid.take", legal_aid_handlers.on_assignment_taken)
-    bus.subscribe(AssignmentFailed, "legal_aid.hand_back", legal_aid_handlers.on_assignment_failed)
-    for moved in group_handlers.FOLLOWED:
-        bus.subscribe(moved, f"legal_aid.group_{snake_case(moved.__name__)}", group_handlers.on_case_moved)
-    bus.subscribe(CaseProgressed, "legal_aid.group_progress", group_handlers.on_progress)
-    bus.subscribe(HearingSet, "legal_aid.group_hearing_set", group_handlers.on_hearing)
-    bus.subscribe(HearingNear, "legal_aid.group_hearing_near", group_handlers.on_hearing)
-    bus.subscribe(ClockOverdue, "legal_aid.tell_of_delay", legal_aid_handlers.on_clock_overdue)
-    bus.subscribe(ClockAtRisk, "legal_aid.remind_applicant", deciding_handlers.on_clock_at_risk)
-    bus.subscribe(ClockOverdue, "legal_aid.end_applicants_period", deciding_handlers.on_clock_overdue)
-    bus.subscribe(ClockRecomputed, "legal_aid.move_notice", deciding_handlers.on_clock_recomputed)
-    bus.subscribe(ClockAtRisk, "legal_aid.remind_to_sign", legal_aid_handlers.on_clock_at_risk)
-    bus.register(hearings.REMIND, hearings.remind)
+    legal_aid_handlers.register(bus)
+    deciding_handlers.register(bus)
+    group_handlers.register(bus)
+    hearings.register(bus)
 
 
 def _press(services: Services) -> Press:

@@ -10,6 +10,7 @@ from app.contracts.lawyers import AssignmentFailed, AssignmentTaken
 from app.contracts.legal_aid import AgreementDue, ApplicationOverdue, LawyerOverdue
 from app.kernel import events
 from app.kernel.actor import STAFF, Role
+from app.kernel.bus import Bus
 from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue
 from app.legal_aid import repository
 from app.legal_aid.enums import ApplicationStatus
@@ -76,3 +77,11 @@ async def _awaiting(session: AsyncSession, matter_id: UUID, assignment_id: UUID)
         logger.info("answer came too late", matter_id=str(matter_id), assignment_id=str(assignment_id))
         return None
     return case
+
+
+def register(bus: Bus) -> None:
+    """Subscribe to what lawyers answered and to clocks; called by ``wiring``."""
+    bus.subscribe(AssignmentTaken, "legal_aid.take", on_assignment_taken)
+    bus.subscribe(AssignmentFailed, "legal_aid.hand_back", on_assignment_failed)
+    bus.subscribe(ClockOverdue, "legal_aid.tell_of_delay", on_clock_overdue)
+    bus.subscribe(ClockAtRisk, "legal_aid.remind_to_sign", on_clock_at_risk)

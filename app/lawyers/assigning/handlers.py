@@ -12,8 +12,10 @@ from app.contracts.legal_aid import (
     LawyerReplaced,
 )
 from app.kernel import jobs
+from app.kernel.bus import Bus
 from app.kernel.events import EventRecord, being_handled
-from app.lawyers.assigning import answering, asking, repository
+from app.lawyers.assigning import answering, asking, continuing, firms, naming, repository
+from app.lawyers.assigning.needs import NeedPort
 from app.lawyers.enums import RosterField
 
 
@@ -39,3 +41,18 @@ async def pass_on(session: AsyncSession, event: RosterEntryChanged, at: datetime
         return
     for offer_id in await repository.waiting_offers(session, event.lawyer_id):
         await jobs.enqueue(session, answering.HAND_ON, {"offer_id": str(offer_id)}, since=at)
+
+
+def register(bus: Bus, needs: NeedPort) -> None:
+    """Register the jobs of assignments and subscribe to what ends them; called by ``wiring``."""
+    bus.register(asking.EXPIRE, answering.expire_offer)
+    bus.register(asking.TELL, asking.tell)
+    bus.register(answering.HAND_ON, answering.pass_on)
+    bus.register(naming.NAME, firms.expire)
+    bus.register(naming.TELL, naming.tell_firm)
+    bus.register(continuing.NEXT, continuing.Continuation(needs).ask_next)
+    bus.subscribe(RosterEntryChanged, "lawyers.pass_on_when_suspended", pass_on)
+    bus.subscribe(ApplicationWithdrawn, "lawyers.release_on_withdrawal", release)
+    bus.subscribe(ApplicationTerminated, "lawyers.release_on_termination", release)
+    bus.subscribe(LawyerReplaced, "lawyers.release_on_replacement", release)
+    bus.subscribe(ApplicationClosed, "lawyers.complete_on_close", complete)

@@ -14,6 +14,7 @@ from app.contracts.legal_aid import (
     SupplementDueSoon,
 )
 from app.kernel import events
+from app.kernel.bus import Bus
 from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue, ClockRecomputed
 from app.kernel.clock_models import StatutoryClock
 from app.kernel.clock_store import is_overdue, stop_if_running
@@ -75,3 +76,10 @@ async def on_clock_recomputed(session: AsyncSession, event: ClockRecomputed, at:
 def _told(kind: type[ApplicationEvent], case: Application, event: ClockEvent) -> ApplicationEvent:
     facts = {"application_id": case.id, "applicant_id": case.applicant_id, "agency_id": case.agency_id}
     return kind.model_validate({**facts, "due_on": event.due_on})
+
+
+def register(bus: Bus) -> None:
+    """Subscribe to the applicant's clocks; called by ``wiring``."""
+    bus.subscribe(ClockAtRisk, "legal_aid.remind_applicant", on_clock_at_risk)
+    bus.subscribe(ClockOverdue, "legal_aid.end_applicants_period", on_clock_overdue)
+    bus.subscribe(ClockRecomputed, "legal_aid.move_notice", on_clock_recomputed)

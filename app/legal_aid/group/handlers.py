@@ -18,6 +18,8 @@ from app.contracts.legal_aid import (
     HearingSet,
 )
 from app.kernel import events
+from app.kernel.bus import Bus
+from app.kernel.dictionaries import snake_case
 from app.legal_aid import repository as applications
 from app.legal_aid.group import files, repository, steps
 from app.legal_aid.group.enums import MemberStatus
@@ -81,3 +83,12 @@ async def _others(session: AsyncSession, application_id: UUID) -> Sequence[dict[
         for member in await repository.members_of(session, application_id)
         if member.status is MemberStatus.JOINED and not member.is_representative and member.person_id is not None
     ]
+
+
+def register(bus: Bus) -> None:
+    """Subscribe to the steps of a case; called by ``wiring``."""
+    for moved in FOLLOWED:
+        bus.subscribe(moved, f"legal_aid.group_{snake_case(moved.__name__)}", on_case_moved)
+    bus.subscribe(CaseProgressed, "legal_aid.group_progress", on_progress)
+    bus.subscribe(HearingSet, "legal_aid.group_hearing_set", on_hearing)
+    bus.subscribe(HearingNear, "legal_aid.group_hearing_near", on_hearing)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.legal_aid import HearingNear, HearingSet
 from app.kernel import events, timers
-from app.kernel.bus import Payload
+from app.kernel.bus import Bus, Payload
 from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.handling import repository
@@ -57,3 +57,8 @@ def _event(kind: type[E], case: Application, entry: HandlingEntry) -> E:
         "starts_at": entry.happened_at,
     }
     return kind.model_validate(facts)
+
+
+def register(bus: Bus) -> None:
+    """Register the reminder; called by ``wiring``."""
+    bus.register(REMIND, remind)
