@@ -1,5 +1,6 @@
 """Ties that lawyers declare, numbers of parties, and names as they are compared; what else an applicant asks."""
 
+import re
 import unicodedata
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ down_revision = "0029_matching"
 branch_labels = None
 depends_on = None
 
+NOTE = re.compile(r"(?:\s*[(\[【〔][^()\[\]【】〔〕]*[)\]】〕])+\s*$")
 LANGUAGES = (
     "sign",
     "uyghur",
@@ -53,6 +55,7 @@ def upgrade() -> None:
     _add_wishes()
     for table, length in (("firm", 100), ("lawyer", 80)):
         _add_name_key(table, length)
+    _leave_out_notes()
 
 
 def downgrade() -> None:
@@ -217,6 +220,26 @@ def _add_name_key(table: str, length: int) -> None:
     op.create_index(f"ix_{table}_name_key", table, ["agency_id", "name_key"], unique=False)
 
 
+def _leave_out_notes() -> None:
+    """Parties that were told from namesakes by a note in brackets are compared without it from now on."""
+    connection = op.get_bind()
+    party = sa.table("matter_party_name", sa.column("id", sa.Uuid()), sa.column("name"), sa.column("name_key"))
+    noted = party.c.name.regexp_match(r"[)）\]】〕]\s*$")
+    values = [
+        {"row_id": row_id, "key": key}
+        for row_id, name in connection.execute(sa.select(party.c.id, party.c.name).where(noted)).all()
+        if (key := _key(name))
+    ]
+    if values:
+        change = sa.update(party).where(party.c.id == sa.bindparam("row_id"))
+        connection.execute(change.values(name_key=sa.bindparam("key")), values)
+
+
 def _key(name: str) -> str:
     """As names were compared when this revision was written."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return _letters(NOTE.sub("", text)) or _letters(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())

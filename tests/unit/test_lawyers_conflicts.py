@@ -42,7 +42,9 @@ def told(need: Need, *known: Known) -> dict[UUID, list[Constraint]]:
 @pytest.mark.parametrize(
     ("known", "party", "basis"),
     [
-        (("赵六", None, None), Party(" 赵 六（女）"), None),
+        (("赵六", None, None), Party(" 赵 六（女）"), Basis.NAME),
+        (("赵六", b"1", None), Party("赵六（邻居）", b"2"), None),
+        (("东方物流（杭州）有限公司", None, None), Party("东方物流有限公司"), None),
         (("赵六", None, None), Party(" 赵 六 "), Basis.NAME),
         (("买买提·艾力", None, None), Party("买买提•艾力"), Basis.NAME),
         (("赵六", b"1", None), Party("赵六"), Basis.NAME),
@@ -58,6 +60,14 @@ def test_numbers_decide_before_names(
 ) -> None:
     name, number, person = known
     assert same_party(Known(LI, Tie.CLIENT, name_key(name), number, person), party) is basis
+
+
+def test_namesakes_on_both_sides_of_a_matter_do_not_keep_its_own_lawyer_away() -> None:
+    need = need_of((Party("赵六", b"1", ZHAO),), (Party("赵六（邻居）"),))
+    taken = Known(LI, Tie.CLIENT, "赵六", b"1", ZHAO, need.matter_id)
+    assert told(need, taken) == {}
+    elsewhere = Known(LI, Tie.CLIENT, "赵六", b"2", QIAN, UUID(int=101))
+    assert told(need, elsewhere)[LI] == [Constraint.OPPONENT_IS_CLIENT]
 
 
 def test_each_tie_forbids_what_the_law_says_and_colleagues_with_it() -> None:

@@ -37,8 +37,9 @@ from app.lawyers.matching.constraints import Exclusion
 from app.lawyers.names import name_key
 from app.lawyers.roster.models import Firm, Lawyer
 
-Rows = Select[UUID, str, str, Any, Any]
-"""Holder, tie, name as it is compared, number, person: the members of :class:`Known`."""
+_NOBODY, _NO_MATTER = literal(None, Uuid), literal(None, Uuid)
+Rows = Select[UUID, str, str, Any, Any, Any]
+"""Holder, tie, name as it is compared, number, person, matter: the members of :class:`Known`."""
 
 
 async def conflicted(
@@ -110,11 +111,13 @@ async def _known(
     bound: dict[str, object] = {"agency_id": agency_id, "lawyer_id": lawyer_id}
     bound |= clients.bound(PartySide.CLIENT) | opponents.bound(PartySide.OPPONENT)
     rows = await session.execute(_statement(is_one_firm=lawyer_id is not None), bound)
-    return [Known(holder, Tie(tie), key, number, person) for holder, tie, key, number, person in rows]
+    return [
+        Known(holder, Tie(tie), key, number, person, matter) for holder, tie, key, number, person, matter in rows
+    ]
 
 
 @cache
-def _statement(*, is_one_firm: bool) -> CompoundSelect[UUID, str, str, Any, Any]:
+def _statement(*, is_one_firm: bool) -> CompoundSelect[UUID, str, str, Any, Any, Any]:
     """Everything a roster, or the firm of one lawyer, is tied to that may be a party: built once a process."""
     client, opponent = _Side(PartySide.CLIENT), _Side(PartySide.OPPONENT)
     scope = _Scope(is_one_firm)
@@ -188,7 +191,7 @@ def _of_cases(scope: _Scope, side: PartySide, sought: _Side) -> Rows:
     held = MatterPartyName
     key, number, person = col(held.name_key), col(held.number_index), col(held.person_id)
     return (
-        select_columns(col(held.lawyer_id), literal(side.value), key, number, person)
+        select_columns(col(held.lawyer_id), literal(side.value), key, number, person, col(held.matter_id))
         .join(Lawyer, col(Lawyer.id) == col(held.lawyer_id))
         .where(scope.lawyers, col(held.side) == side, or_(sought.matches(key, number), person == sought.people))
     )
@@ -199,7 +202,7 @@ def _declared(scope: _Scope, kinds: Sequence[TieKind], sought: _Side) -> Rows:
     key, number = col(DeclaredTie.name_key), col(DeclaredTie.number_index)
     return (
         select_columns(
-            col(DeclaredTie.lawyer_id), cast(col(DeclaredTie.kind), String), key, number, literal(None, Uuid)
+            col(DeclaredTie.lawyer_id), cast(col(DeclaredTie.kind), String), key, number, _NOBODY, _NO_MATTER
         )
         .join(Lawyer, col(Lawyer.id) == col(DeclaredTie.lawyer_id))
         .where(
@@ -218,7 +221,12 @@ def _selves(scope: _Scope, client: _Side, opponent: _Side) -> Rows:
     by_document = select(RealName.person_id).where(or_(index == client.numbers, index == opponent.numbers))
     person, key = col(Lawyer.person_id), col(Lawyer.name_key)
     return select_columns(
-        col(Lawyer.id), literal(Tie.SELF.value), key, document.correlate(Lawyer).scalar_subquery(), person
+        col(Lawyer.id),
+        literal(Tie.SELF.value),
+        key,
+        document.correlate(Lawyer).scalar_subquery(),
+        person,
+        _NO_MATTER,
     ).where(
         scope.lawyers,
         or_(
@@ -235,7 +243,7 @@ def _firms(scope: _Scope, opponent: _Side) -> Rows:
     """Firms by name: a registered name belongs to one."""
     key = col(Firm.name_key)
     return select_columns(
-        col(Firm.id), literal(Tie.FIRM.value), key, literal(None, LargeBinary), literal(None, Uuid)
+        col(Firm.id), literal(Tie.FIRM.value), key, literal(None, LargeBinary), _NOBODY, _NO_MATTER
     ).where(scope.firms, or_(key == opponent.bare_keys, key == opponent.numbered_keys))
 
 

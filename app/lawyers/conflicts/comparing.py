@@ -43,6 +43,8 @@ class Known:
         holder_id: the lawyer; for :attr:`Tie.FIRM` the firm.
         key: the name as :func:`name_key` gives it.
         number: blind index of the document number or credit code, where known.
+        matter_id: the matter it is a party of, where that is one of this product: within one matter who is on
+            which side is known, and namesakes on both sides are two.
     """
 
     holder_id: UUID
@@ -50,6 +52,7 @@ class Known:
     key: str
     number: bytes | None = None
     person_id: UUID | None = None
+    matter_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def find(needs: Iterable[Need], known: Iterable[Known]) -> dict[UUID, dict[UUID,
     found: dict[UUID, dict[UUID, set[Finding]]] = defaultdict(lambda: defaultdict(set))
     for one in known:
         for matter_id, side, party in _alike(parties, one):
+            if matter_id == one.matter_id:
+                continue
             rule = RULES.get((one.tie, side))
             basis = same_party(one, party)
             if rule is None or basis is None or _is_namesake(one.tie, side, basis):
