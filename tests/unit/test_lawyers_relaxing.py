@@ -52,3 +52,4 @@ def test_what_the_law_forbids_is_never_proposed() -> None:
     ]
     for found in (relaxations(DEMAND, groups), relaxations(DEMAND, [])):
         assert [(one.code, one.lawyers) for one in found] == [(NOBODY, 0)]
+    assert relaxations(DEMAND, groups, is_empty=False) == ()

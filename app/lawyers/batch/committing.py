@@ -31,7 +31,8 @@ class Changes:
     """What changed since a plan was made.
 
     Attributes:
-        matters_gone: planned matters that wait no longer; ``matters_new`` those that wait and are not in the plan.
+        matters_gone: planned matters that wait no longer; ``matters_new`` those that wait, would be planned now,
+            and are not in the plan: what waits behind a full plan is for the next one.
         lawyers_changed: lawyers who were entered, edited, or offered something.
         weights_changed: the centre set other weights.
     """
@@ -53,12 +54,12 @@ async def changes_since(
     """What changed since; none for a plan that is not waiting to be carried out."""
     if batch.status is not BatchStatus.READY or batch.planned_at is None:
         return None
-    waiting = set(await queue.waiting(session, actor, batch.agency_id, limit=2 * MOST_MATTERS))
+    waiting = await queue.waiting(session, actor, batch.agency_id, limit=2 * MOST_MATTERS)
     planned = {line.matter_id for line in await repository.planned_lines(session, batch.id)}
     weights = await matching.weights_of(session, batch.agency_id)
     return Changes(
-        matters_gone=len(planned - waiting),
-        matters_new=len(waiting - await repository.matters_of(session, batch.id)),
+        matters_gone=len(planned - set(waiting)),
+        matters_new=len(set(waiting[:MOST_MATTERS]) - await repository.matters_of(session, batch.id)),
         lawyers_changed=await repository.lawyers_changed(session, batch.agency_id, batch.planned_at),
         weights_changed=weights.version != batch.weights_version,
     )

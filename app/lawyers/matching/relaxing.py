@@ -45,9 +45,12 @@ class Kept:
     back_on: date | None = None
 
 
-def relaxations(demand: Demand, kept: Iterable[Kept]) -> tuple[Relaxation, ...]:
+def relaxations(demand: Demand, kept: Iterable[Kept], *, is_empty: bool = True) -> tuple[Relaxation, ...]:
     """What to set aside: each thing that helps alone; where none does, the smallest sets that do. First what the
     officer may decide, then by how many lawyers it brings.
+
+    Args:
+        is_empty: nobody is proposed; where somebody is and nothing brings more, there is nothing to tell.
     """
     groups = [one for one in kept if one.failing and one.failing <= set(CHANGEABLE)]
     for size in range(1, len(CHANGEABLE) + 1):
@@ -58,6 +61,8 @@ def relaxations(demand: Demand, kept: Iterable[Kept]) -> tuple[Relaxation, ...]:
         ]
         if found:
             return tuple(sorted(found, key=lambda one: (not one.relaxable, -one.lawyers, one.code)))
+    if not is_empty:
+        return ()
     return (Relaxation(NOBODY, 0, "放宽条件也没有律师可以接，请向其他法律援助中心或者上级求助"),)
 
 

@@ -43,7 +43,8 @@ async def shortlist(
     found = await situations.profiles(session, need, situation, at, [place.lawyer_id for place in places])
     ranked = rank(demand, found, situation.weights, seed).candidates
     is_short = len(ranked) < min(FEW, limit)
-    loosened = relaxations(demand, await counting.kept_away(session, values)) if is_short else ()
+    kept = await counting.kept_away(session, values) if is_short else ()
+    loosened = relaxations(demand, kept, is_empty=not ranked) if is_short else ()
     return Shortlist(ranked, loosened, situation.weights.version, seed)
 
 

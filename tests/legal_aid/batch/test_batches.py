@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, update
 from sqlmodel import col
 
+from app.lawyers.batch import committing, planning
 from app.lawyers.roster.models import Lawyer
 from app.legal_aid.handling.needs import need_of, needs_of
 from app.legal_aid.models import Application
@@ -81,6 +82,20 @@ async def test_what_changed_meanwhile_is_told_and_fails_by_line_alone(queue: Que
     assert "周律师已暂停接受指派" in told["lawyer_excluded"]
     loads = await queue.scene.rows("SELECT open_cases, capacity FROM lawyer WHERE open_cases > 0")
     assert loads == [{"open_cases": 2, "capacity": 2}]
+
+
+async def test_what_waits_behind_a_full_plan_does_not_make_it_stale(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (planning, committing):
+        monkeypatch.setattr(module, "MOST_MATTERS", 2)
+    path = await queue.planned()
+    shown = await queue.view(path)
+    assert (shown["matters"], shown["changes"]["matters_new"], shown["changes"]["is_stale"]) == (2, 0, False)
+    (first, _) = await queue.lines(path)
+    await ok(act(queue.scene.officer, UUID(first["matter_id"]), "assign", chosen(queue.better)))
+    changes = (await queue.view(path))["changes"]
+    assert (changes["matters_gone"], changes["matters_new"]) == (1, 1)
 
 
 async def test_lines_are_changed_with_a_reason_and_checked(queue: Queue) -> None:
