@@ -131,13 +131,15 @@ class Wages:
 
     def assign(self) -> str:
         candidates = self.officer.get(f"{self.path}/candidates")["items"]
-        best = candidates[0]
-        self.case = self.officer.post(f"{self.path}/assign", {"lawyer_id": best["lawyer_id"]})
-        reasons = "；".join(reason["text"] for reason in best["reasons"])
-        return f"{best['name']}律师（{best['firm']}）：{reasons}"
+        chosen = next(row for row in candidates if row["name"] == "李明")
+        body = {"lawyer_id": chosen["lawyer_id"], "override_reason": "recipient_asked"}
+        self.case = self.officer.post(f"{self.path}/assign", body)
+        reasons = "；".join(reason["text"] for reason in chosen["reasons"])
+        return f"{chosen['name']}律师（{chosen['firm']}）：{reasons}"
 
     def take(self) -> str:
-        self.offer = self.lawyer.get("/offers")["items"][0]
+        offers = self.lawyer.get("/offers")["items"]
+        self.offer = next(row for row in offers if row["matter_id"] == self.case["id"])
         self.lawyer.post(f"/offers/{self.offer['id']}/accept")
         self.case = self.worker.wait_for(self.path, lambda found: found["status"] == "in_handling")
         self.lawyer.get(self.path)

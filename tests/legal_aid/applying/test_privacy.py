@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.contracts.categories import CaseGroup
 from app.kernel.actor import Role
 from tests.legal_aid.scene import Scene, act, chosen, ok, put, view
 
@@ -14,7 +15,7 @@ STORY = "对方酒后打我"
 
 async def asked(scene: Scene) -> tuple[Any, Any]:
     """A victim's case for which a lawyer was asked."""
-    lawyer = await scene.roster.lawyer()
+    lawyer = await scene.roster.lawyer(group=CaseGroup.FAMILY)
     case = await scene.filled(category="domestic_violence", facts=f"去年冬天，{STORY}，邻居报警。")
     await ok(put(scene.worker.client, case, "applicant", {"statuses": ["abuse_victim"], "address": HOME}, 5))
     await ok(put(scene.worker.client, case, "place", {"area_code": "330106", "address": HOME}, 6))

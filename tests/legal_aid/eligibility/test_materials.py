@@ -206,7 +206,7 @@ async def test_lawyer_sees_the_case_once_taken_but_not_the_households_money(scen
     lawyer = await scene.roster.lawyer()
     case = await scene.offered(lawyer)
     for page in ("eligibility", "materials"):
-        assert (await lawyer.client.get(f"/applications/{case}/{page}")).status_code == 403
+        assert (await lawyer.client.get(f"/applications/{case}/{page}")).status_code == 404
     await lawyer.client.post(f"/offers/{await scene.offer_of(case)}/accept")
     await scene.stack.drain()
     answer = await lawyer.client.get(f"/applications/{case}/eligibility")
