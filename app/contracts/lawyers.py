@@ -102,10 +102,13 @@ class AssignmentFailed(Event):
 
 
 class RosterEntryChanged(Event):
-    """Staff changed a lawyer's entry on the roster; ``fields`` are codes of ``RosterField``."""
+    """Staff changed a lawyer's entry on the roster, by hand or by a file; ``fields`` are codes of ``RosterField``,
+    ``firm_id`` is the firm before.
+    """
 
     lawyer_id: UUID
     lawyer_person_id: UUID
+    firm_id: UUID
     fields: tuple[str, ...]
 
 

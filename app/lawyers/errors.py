@@ -185,6 +185,13 @@ class OfferBarred(Conflict):
     title = "您现在不能接受这件案件，请谢绝，中心会请别的律师办理"
 
 
+class OwnEntry(Conflict):
+    """A keeper of the roster changes the own entry; as a lawyer they may ask for it like everybody."""
+
+    code = "own_roster_entry"
+    title = "不能修改自己的登记，请以律师身份申请修改，由其他工作人员审核"
+
+
 class NothingToChange(Invalid):
     """What is asked for stands there already."""
 

@@ -56,6 +56,7 @@ async def test_the_head_names_a_lawyer_of_the_firm_who_then_answers(scene: Scene
     assert (done.status_code, done.json()["may_name"]) == (200, False)
     assert code_of(await name(other.id)) == (409, "wrong_state")
     assert (await answer(named, "decline", reason="conflict")).status_code == 200
+    await scene.stack.drain()
     assert [one["may_name"] for one in await requests(head.client)] == [True], "the firm names another"
     assert (await name(other.id)).status_code == 200
     assert (await answer(other)).status_code == 200

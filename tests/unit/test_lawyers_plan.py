@@ -100,6 +100,13 @@ def test_a_row_that_finds_somebody_else_is_told() -> None:
     assert told(planned(typed_by_anybody, NEW)) == []
 
 
+def test_the_own_row_comes_back_unchanged_or_not_at_all() -> None:
+    own = known(KnownLawyer(UUID(int=9), 3, HERE, LAWYER, None, is_own=True))
+    assert planned(own, LAWYER).count(LineOutcome.UNCHANGED) == 1
+    refused = planned(own, LAWYER | {"capacity": 200})
+    assert (told(refused), refused.lines) == ([(2, "律师执业证号", "own_roster_entry")], [])
+
+
 def test_firms_are_entered_or_changed_with_their_lawyers() -> None:
     rows = [
         LAWYER | {"firm_kind": FirmKind.LAW_FIRM, "firm_code": CODE},

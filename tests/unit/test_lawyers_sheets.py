@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -219,6 +220,7 @@ def test_a_csv_is_counted_as_a_spreadsheet_counts() -> None:
 
 def test_what_a_spreadsheet_would_calculate_is_written_as_text() -> None:
     row = {"name": "李明", "firm": "=HYPERLINK(1)", "suspension": "-2+3", "licence": "13301201510900001"}
+    row |= {"certificate": "0071"}
     sheet = load_workbook(io.BytesIO(write_workbook([row], {})))["律师名册"]
     cells = {heading.value: cell for heading, cell in zip(sheet[1], sheet[2], strict=True)}
     assert [cells[name].data_type for name in ("律师事务所", "暂停指派的理由", "律师执业证号")] == ["s"] * 3
@@ -227,6 +229,7 @@ def test_what_a_spreadsheet_would_calculate_is_written_as_text() -> None:
     assert "'=HYPERLINK(1)" in text
     assert "'-2+3" in text
     assert "\t13301201510900001" in text
+    assert "\t0071" in text
 
 
 def hide_row(sheet: Worksheet) -> None:
@@ -243,6 +246,16 @@ def second_sheet(sheet: Worksheet) -> None:
     sheet.parent.create_sheet("别的")
 
 
+def merged_over_and_over() -> bytes:
+    """Areas that lie over one another, which no spreadsheet writes."""
+    stream, areas = io.BytesIO(), b'<mergeCell ref="A2:A60000"/>' * 11
+    with zipfile.ZipFile(io.BytesIO(made(HEADINGS, LI))) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(b"</sheetData>", b"</sheetData>" + areas))
+    return stream.getvalue()
+
+
 def far_cell(sheet: Worksheet) -> None:
     sheet["A1048576"] = "x"
 
@@ -253,6 +266,7 @@ def far_cell(sheet: Worksheet) -> None:
         (made(HEADINGS, LI, change=hide_sheet), "hidden_sheet"),
         (made(HEADINGS, LI, change=second_sheet), "which_sheet"),
         (made(HEADINGS, LI, change=far_cell), "too_large"),
+        (merged_over_and_over(), "too_large"),
         (made(HEADINGS, LI, change=lambda sheet: sheet.merge_cells("A1:B1")), "merged"),
         (made(HEADINGS), "empty"),
         (made(["工种", "工资"]), "headings"),

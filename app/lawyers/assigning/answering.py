@@ -26,6 +26,7 @@ from app.lawyers.enums import DeclineReason, OfferStatus
 from app.lawyers.errors import (
     LawyerExcluded,
     LawyerSuspended,
+    NotOnRoster,
     OfferBarred,
     OfferLapsed,
     OfferOver,
@@ -170,14 +171,16 @@ async def expire_offer(session: AsyncSession, payload: Payload, at: datetime) ->
 
 
 async def pass_on(session: AsyncSession, payload: Payload, at: datetime) -> None:
-    """The lawyer was suspended while the offer waited: it is taken back and the next is asked at once, for the
-    days to assign run on. One who may be asked again by now, or has answered, is left alone.
+    """The lawyer was suspended, or left for another roster, while the offer waited: it is taken back and the next
+    is asked at once, for the days to assign run on. One who may be asked again by now, or has answered, is left
+    alone.
     """
     known = await session.get_one(Offer, UUID(str(payload["offer_id"])))
     assignment = await repository.lock_assignment(session, known.assignment_id)
     lawyers = await repository.lock_lawyers(session, [known.lawyer_id])
     found = await repository.lock_offer(session, known.id)
-    if found.status not in WAITING or lawyers[known.lawyer_id].suspended_at is None:
+    lawyer = lawyers[known.lawyer_id]
+    if found.status not in WAITING or (lawyer.suspended_at is None and not _has_left(assignment, lawyer)):
         return
     because = {"withdrawn_because": WithdrawnBecause.TAKEN_BACK}
     await OFFER.fire(session, found, "withdraw", actor=None, at=at, changes=because)
@@ -198,6 +201,8 @@ async def _check_still_fits(
     """Check every constraint as when the offer was made; accepted and waiting ones stay within the capacity."""
     if lawyer.suspended_at is not None:
         raise LawyerSuspended()
+    if _has_left(assignment, lawyer):
+        raise OfferBarred("您登记的律所或者名册已有变动", constraints=[NotOnRoster.code])
     if lawyer.open_cases > lawyer.capacity:
         full = f"您手上连同等待答复的有 {lawyer.open_cases} 件，上限已改为 {lawyer.capacity} 件"
         raise OfferBarred(full, constraints=[Constraint.AT_CAPACITY.value])
@@ -206,6 +211,11 @@ async def _check_still_fits(
     except LawyerExcluded as excluded:
         if left := [code for code in _codes(excluded) if code not in COUNTED_ALREADY]:
             raise OfferBarred(excluded.detail, constraints=[*left]) from None
+
+
+def _has_left(assignment: Assignment, lawyer: Lawyer) -> bool:
+    """Whether the lawyer is no longer on the roster that asks, or of the firm that named them."""
+    return lawyer.agency_id != assignment.agency_id or assignment.firm_id not in (None, lawyer.firm_id)
 
 
 def _codes(excluded: LawyerExcluded) -> list[str]:

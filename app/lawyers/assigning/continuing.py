@@ -1,7 +1,7 @@
 """What comes after an offer that came to nothing: the next lawyer, the firm again, or back to the centre.
 
 The next one is asked by a job in a transaction of its own: what the matter asks for is read anew, and its row is
-locked before the assignment's, as everybody does.
+locked before the assignment's, as everybody does. A firm is asked again only while somebody there could be named.
 """
 
 from dataclasses import replace
@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.matching import Need
 from app.kernel import jobs
 from app.kernel.bus import Payload
 from app.kernel.errors import DomainError
@@ -32,17 +33,21 @@ async def go_on(session: AsyncSession, assignment: Assignment, *, at: datetime, 
         session, assignment.id
     ):
         return
-    if assignment.mode is AssignmentMode.FIRM and naming.has_time(assignment, at):
-        await naming.begin_naming(session, assignment, at=at)
-    elif assignment.next_position < len(assignment.planned):
-        payload: Payload = {"assignment_id": str(assignment.id), "is_silent": is_silent}
-        await jobs.enqueue(session, NEXT, payload, since=at)
+    is_firm_left = assignment.mode is AssignmentMode.FIRM and naming.has_time(assignment, at)
+    if is_firm_left or assignment.next_position < len(assignment.planned):
+        await go_on_later(session, assignment.id, at=at, is_silent=is_silent)
     else:
         await fail(session, assignment, at=at, is_silent=is_silent)
 
 
+async def go_on_later(session: AsyncSession, assignment_id: UUID, *, at: datetime, is_silent: bool) -> None:
+    """Have :meth:`Continuation.ask_next` run in a transaction of its own."""
+    payload: Payload = {"assignment_id": str(assignment_id), "is_silent": is_silent}
+    await jobs.enqueue(session, NEXT, payload, since=at)
+
+
 class Continuation:
-    """Asks the next planned lawyer; ``needs`` reads what a matter asks for."""
+    """Asks the next planned lawyer, or the firm again; ``needs`` reads what a matter asks for."""
 
     def __init__(self, needs: NeedPort) -> None:
         self._needs = needs
@@ -60,6 +65,9 @@ class Continuation:
             logger.info("nobody is asked next", assignment_id=str(assignment.id))
             return
         need = replace(need, is_minors_reason_given=assignment.minors_reason_given)
+        if assignment.mode is AssignmentMode.FIRM:
+            await _ask_firm(session, need, assignment, at=at, is_silent=bool(payload["is_silent"]))
+            return
         left = assignment.planned[assignment.next_position :]
         lawyers = await repository.lock_lawyers(session, left)
         for lawyer_id in left:
@@ -71,6 +79,21 @@ class Continuation:
             await ask(session, need, assignment, lawyers[lawyer_id], candidate, at=at)
             return
         await fail(session, assignment, at=at, is_silent=bool(payload["is_silent"]))
+
+
+async def _ask_firm(
+    session: AsyncSession, need: Need, assignment: Assignment, *, at: datetime, is_silent: bool
+) -> None:
+    """The firm names another; where nobody answers for it, or fits, any more, the centre need not wait for it."""
+    assert assignment.firm_id is not None
+    can_name = await naming.heads(session, assignment.firm_id) and await naming.fitting(
+        session, need, assignment.firm_id, assignment.relaxed, at=at
+    )
+    if not can_name:
+        await naming.end_naming(session, assignment)
+        await fail(session, assignment, at=at, is_silent=is_silent)
+    elif assignment.name_by is None:
+        await naming.begin_naming(session, assignment, at=at)
 
 
 def _skip(assignment: Assignment, lawyer_id: UUID, refused: DomainError) -> None:

@@ -1,4 +1,4 @@
-"""What happens to assignments and offers when an application ends elsewhere, or a lawyer is suspended."""
+"""What happens to assignments and offers when an application ends elsewhere, or a lawyer is suspended or left."""
 
 from datetime import datetime
 
@@ -17,6 +17,10 @@ from app.kernel.events import EventRecord, being_handled
 from app.lawyers.assigning import answering, asking, continuing, firms, naming, repository
 from app.lawyers.assigning.needs import NeedPort
 from app.lawyers.enums import RosterField
+from app.lawyers.roster.models import Lawyer
+
+LEAVING = frozenset({RosterField.SUSPENSION_REASON, RosterField.FIRM, RosterField.HEADS_FIRM})
+"""Who changes in these may no longer answer what they were asked."""
 
 
 async def release(
@@ -36,11 +40,16 @@ async def complete(session: AsyncSession, event: ApplicationClosed, at: datetime
 
 
 async def pass_on(session: AsyncSession, event: RosterEntryChanged, at: datetime) -> None:
-    """What waits for a lawyer who was suspended goes on to the next, each offer in a transaction of its own."""
-    if RosterField.SUSPENSION_REASON not in event.fields:
+    """What waits for a lawyer who was suspended or changed firms goes on, each in a transaction of its own;
+    so does what waits for a firm that nobody answers for any more.
+    """
+    if LEAVING.isdisjoint(event.fields):
         return
     for offer_id in await repository.waiting_offers(session, event.lawyer_id):
         await jobs.enqueue(session, answering.HAND_ON, {"offer_id": str(offer_id)}, since=at)
+    lawyer = await session.get_one(Lawyer, event.lawyer_id)
+    for assignment_id in await repository.headless_requests(session, {event.firm_id, lawyer.firm_id}):
+        await continuing.go_on_later(session, assignment_id, at=at, is_silent=False)
 
 
 def register(bus: Bus, needs: NeedPort) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import exists
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -41,9 +42,11 @@ async def lock_assignment(session: AsyncSession, assignment_id: UUID) -> Assignm
 
 async def lock_lawyers(session: AsyncSession, lawyer_ids: Collection[UUID]) -> dict[UUID, Lawyer]:
     """Lawyers as they stand now, locked until commit in the order of their ids, so that two who lock some of the
-    same lawyers never wait for each other; whoever is none is left out.
+    same lawyers never wait for each other; whoever is none is left out. Rows that merely name a lawyer, such as
+    those of a plan, are written meanwhile.
     """
-    statement = select(Lawyer).where(col(Lawyer.id).in_(lawyer_ids)).order_by(col(Lawyer.id)).with_for_update()
+    statement = select(Lawyer).where(col(Lawyer.id).in_(lawyer_ids)).order_by(col(Lawyer.id))
+    statement = statement.with_for_update(key_share=True)
     rows = await session.scalars(statement.execution_options(populate_existing=True))
     return {lawyer.id: lawyer for lawyer in rows}
 
@@ -67,6 +70,22 @@ async def open_offers(session: AsyncSession, assignment_id: UUID) -> Sequence[Of
     statement = select(Offer).where(col(Offer.assignment_id) == assignment_id, col(Offer.status).in_(OPEN))
     statement = statement.order_by(col(Offer.lawyer_id)).execution_options(populate_existing=True)
     return (await session.scalars(statement)).all()
+
+
+async def headless_requests(session: AsyncSession, firm_ids: Collection[UUID]) -> Sequence[UUID]:
+    """Assignments that wait for one of these firms to name somebody, where nobody answers for it any more."""
+    heads = exists().where(
+        col(Lawyer.firm_id) == col(Assignment.firm_id),
+        col(Lawyer.heads_firm).is_(True),
+        col(Lawyer.suspended_at).is_(None),
+    )
+    statement = select(Assignment.id).where(
+        col(Assignment.firm_id).in_(firm_ids),
+        col(Assignment.status) == AssignmentStatus.ASKING,
+        col(Assignment.name_by).is_not(None),
+        ~heads,
+    )
+    return (await session.scalars(statement.order_by(col(Assignment.id)))).all()
 
 
 async def is_anyone_asked(session: AsyncSession, assignment_id: UUID) -> bool:

@@ -128,8 +128,8 @@ async def _guarded(row: int, work: Any) -> Any:
 
 async def _lock(session: AsyncSession, lawyer_ids: Sequence[UUID]) -> None:
     """Lock the lawyers in the order everybody locks them, so that nobody waits in a circle."""
-    statement = select(Lawyer.id).where(col(Lawyer.id).in_(lawyer_ids)).order_by(col(Lawyer.id)).with_for_update()
-    await session.execute(statement)
+    statement = select(Lawyer.id).where(col(Lawyer.id).in_(lawyer_ids)).order_by(col(Lawyer.id))
+    await session.execute(statement.with_for_update(key_share=True))
 
 
 async def _firm_ids(session: AsyncSession, agency_id: UUID) -> dict[str, UUID]:

@@ -30,11 +30,14 @@ LIMITS = PackageLimits(
     largest_content=80 * 1024 * 1024,
     too_large="文件展开后太大，请只保留名册这一个工作表",
 )
+MOST_MERGED = 10 * MOST_ROWS
+"""Rows under merged cells: each is looked at, and areas that lie over one another would have no end."""
+TOO_MANY_MERGED = "合并的单元格太多，请拆开后再导入"
 TOO_MANY_ROWS = f"名册一次最多导入 {MOST_ROWS} 行，请删掉表格下方和右侧的空行空列，或者分几次导入"
 
 XLSX_START, OLD_XLS_START = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)[\"']")
-ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
+MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)[\"']")
+ROW_TAG = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
 HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 ROW_NUMBER = re.compile(rb"\sr=[\"']([0-9]+)[\"']")
 FORMULA = Unreadable("formula", "这一格是公式，请改成直接填写的文字或数字")
@@ -152,12 +155,20 @@ def _value(cell: Any) -> object:
 
 
 def _read_marks(part: bytes, grid: Grid) -> None:
-    """Merged cells and hidden rows, which openpyxl leaves out when it streams."""
+    """Merged cells and hidden rows, which openpyxl leaves out when it streams.
+
+    Raises:
+        Unreadable: more cells are merged than a roster could have.
+    """
+    covered = 0
     for match in MERGE.finditer(part):
         first_column, first_row, last_column, last_row = cast(
             "tuple[int, int, int, int]", range_boundaries(match[1].decode())
         )
         grid.merged.append(Merged(first_row, last_row, first_column, last_column))
+        covered += min(last_row - first_row + 1, MOST_ROWS)
+        if covered > MOST_MERGED:
+            raise Unreadable("too_large", TOO_MANY_MERGED)
     for match in ROW_TAG.finditer(part):
         number = ROW_NUMBER.search(match[0])
         if number and HIDDEN.search(match[0]):

@@ -45,7 +45,7 @@ async def load_known(
     tokens = {token for line in lines for token in line.values.get("areas", ())}
     return Known(
         agency_id=agency.id,
-        lawyers=await _lawyers(session, lines),
+        lawyers=await _lawyers(session, lines, keeper),
         documents=declared,
         owners={
             index: Owner(
@@ -122,7 +122,7 @@ def _index(vault: Vault, declaration: Declaration, at: datetime) -> bytes | Unre
         return Unreadable(refused.fields[0].rule, refused.fields[0].message)
 
 
-async def _lawyers(session: AsyncSession, lines: Sequence[Line]) -> dict[Identity, KnownLawyer]:
+async def _lawyers(session: AsyncSession, lines: Sequence[Line], keeper: UUID) -> dict[Identity, KnownLawyer]:
     """Who of the lines is on any roster."""
     known: dict[Identity, KnownLawyer] = {}
     for some in _batches({line.identity for line in lines}):
@@ -135,7 +135,12 @@ async def _lawyers(session: AsyncSession, lines: Sequence[Line]) -> dict[Identit
         for (lawyer, _), values in zip(found, await roster_values(session, found), strict=True):
             number = lawyer.licence_serial or lawyer.certificate_number or ""
             known[lawyer.kind, number] = KnownLawyer(
-                lawyer.id, lawyer.version, lawyer.agency_id, values, indexes.get(lawyer.person_id)
+                lawyer.id,
+                lawyer.version,
+                lawyer.agency_id,
+                values,
+                indexes.get(lawyer.person_id),
+                lawyer.person_id == keeper,
             )
     return known
 

@@ -15,6 +15,7 @@ from stdnum.exceptions import ValidationError
 
 from app.kernel.spreadsheets import Unreadable
 from app.lawyers.enums import FirmKind, LineOutcome, WorkerKind
+from app.lawyers.errors import OwnEntry
 from app.lawyers.exchange.columns import COLUMNS, header
 from app.lawyers.exchange.reading import Line, Reading, SheetProblem
 
@@ -30,13 +31,16 @@ Identity = tuple[WorkerKind, str]
 
 @dataclass(frozen=True, slots=True)
 class KnownLawyer:
-    """Somebody on a roster: ``values`` by column as a sheet would say them, ``document`` as a blind index."""
+    """Somebody on a roster: ``values`` by column as a sheet would say them, ``document`` as a blind index,
+    ``is_own`` where it is the importing person.
+    """
 
     id: UUID
     version: int
     agency_id: UUID
     values: Mapping[str, Any]
     document: bytes | None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,12 @@ def make_plan(reading: Reading, known: Known) -> Plan:
         codes = tuple(sorted({code for code in areas if isinstance(code, str)}))
         values = dict(line.values) | ({"areas": codes} if "areas" in line.values else {})
         problems += _against_roster(line, lawyer, known)
-        if problems:
-            plan.problems += problems
-        else:
-            plan.lines.append(_planned(line, values, lawyer))
+        planned = None if problems else _planned(line, values, lawyer)
+        if planned is not None and planned.outcome is LineOutcome.CHANGED and lawyer is not None and lawyer.is_own:
+            problems.append(_problem(line, _identity_key(line), OwnEntry.code, OwnEntry.title))
+        plan.problems += problems
+        if planned is not None and not problems:
+            plan.lines.append(planned)
     if plan.count(LineOutcome.NEW) > MOST_NEW:
         row = [line.row for line in plan.lines if line.outcome is LineOutcome.NEW][MOST_NEW]
         message = f"一次最多新登记 {MOST_NEW} 人，请从这一行起另存为一个文件"

@@ -1,7 +1,8 @@
 """The roster as XLSX and as CSV, each of which can be read back unchanged. Pure.
 
-Every text is written as text, in the workbook by its type and in CSV by :func:`texts.marked`. In CSV long numbers
-begin with a tab: otherwise Excel would round a licence number to fifteen digits and show it in powers of ten.
+Every text is written as text, in the workbook by its type and in CSV by :func:`texts.marked`. In CSV long numbers,
+and those with a nought in front, begin with a tab: otherwise Excel would round a licence number to fifteen digits,
+show it in powers of ten, and drop the noughts of a certificate.
 """
 
 import codecs
@@ -72,8 +73,9 @@ def _texts(rows: Iterable[Values], area_names: Mapping[str, str]) -> Iterator[li
 
 def _in_csv(value: str | int | None) -> str:
     text = "" if value is None else str(value)
-    is_long = len(text) >= LONG_NUMBER and text.isascii() and text.isdigit()
-    return f"\t{text}" if is_long else marked(text)
+    is_number = text.isascii() and text.isdigit()
+    is_altered = is_number and (len(text) >= LONG_NUMBER or (len(text) > 1 and text.startswith("0")))
+    return f"\t{text}" if is_altered else marked(text)
 
 
 def _hint(column: SheetColumn) -> str:

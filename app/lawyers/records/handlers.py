@@ -38,5 +38,5 @@ def _keeper(facts_of: FactsOf) -> EventHandler[ApplicationEvent]:
 
 async def _lock(session: AsyncSession, person_id: UUID) -> Lawyer | None:
     """The lawyer who is this person, locked until commit; none for somebody on no roster."""
-    statement = select(Lawyer).where(col(Lawyer.person_id) == person_id).with_for_update()
+    statement = select(Lawyer).where(col(Lawyer.person_id) == person_id).with_for_update(key_share=True)
     return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()

@@ -17,7 +17,7 @@ from app.kernel.areas.agencies import agency_by_id
 from app.kernel.errors import FieldError, NotFound
 from app.kernel.vault import Vault
 from app.lawyers.enums import ChangeSource, FirmKind, Sex
-from app.lawyers.errors import UnknownFirm
+from app.lawyers.errors import OwnEntry, UnknownFirm
 from app.lawyers.roster import entering, repository
 from app.lawyers.roster.entering import Certificate, Entry, Source
 from app.lawyers.roster.models import Firm, Lawyer
@@ -143,9 +143,12 @@ async def edit_lawyer(
 
     Raises:
         NotFound: not on a roster they keep.
+        OwnEntry: it is the caller's.
         UnknownFirm: the firm is on none.
     """
-    await roster_row(session, actor, lawyer_id, Action.ROSTER_MANAGE)
+    row = await roster_row(session, actor, lawyer_id, Action.ROSTER_MANAGE)
+    if row.lawyer.person_id == actor.person_id:
+        raise OwnEntry()
     await _kept_firm(session, actor, entry.firm_id)
     lawyer = await entering.edit(
         session,

@@ -159,7 +159,7 @@ async def locked_row(session: AsyncSession, lawyer_id: UUID) -> RosterRow | None
 
 async def lock_firm(session: AsyncSession, firm_id: UUID) -> Firm | None:
     """The firm as it stands now."""
-    statement = select(Firm).where(col(Firm.id) == firm_id).with_for_update()
+    statement = select(Firm).where(col(Firm.id) == firm_id).with_for_update(key_share=True)
     return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
 
 
@@ -177,7 +177,7 @@ async def cases_done(session: AsyncSession, lawyer_ids: Sequence[UUID]) -> dict[
 
 async def lock_lawyer(session: AsyncSession, lawyer_id: UUID) -> Lawyer | None:
     """The lawyer as it stands now; offers to them and answers by them wait until commit."""
-    statement = select(Lawyer).where(col(Lawyer.id) == lawyer_id).with_for_update()
+    statement = select(Lawyer).where(col(Lawyer.id) == lawyer_id).with_for_update(key_share=True)
     return (await session.scalars(statement.execution_options(populate_existing=True))).one_or_none()
 
 

@@ -35,6 +35,8 @@ LISTS: dict[str, type[LawyerSpecialty | LawyerLanguage | LawyerSkill | LawyerAre
     RosterField.AREAS: LawyerArea,
 }
 """Fields that have a table of their own."""
+BY_THE_CENTRE = frozenset({ChangeSource.STAFF, ChangeSource.IMPORT})
+"""Changes that the lawyer did not ask for, and is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,10 @@ async def update(
     _add_lists(session, lawyer.id, wanted, moved)
     session.add(change(changes, source, at, lawyer_id=lawyer.id))
     await session.flush()
-    if source.kind is ChangeSource.STAFF:
-        told = RosterEntryChanged(lawyer_id=lawyer.id, lawyer_person_id=lawyer.person_id, fields=tuple(changes))
+    if source.kind in BY_THE_CENTRE:
+        told = RosterEntryChanged(
+            lawyer_id=lawyer.id, lawyer_person_id=lawyer.person_id, firm_id=before.firm.id, fields=tuple(changes)
+        )
         await events.record(session, told, at=at)
     return lawyer
 
