@@ -75,6 +75,13 @@ Now = Annotated[datetime, Depends(_now)]
 VaultDep = Annotated[Vault, Depends(_vault)]
 
 
+LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]*$"
+LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]*$"
+"""Text without control characters, which no database column or form can hold, and without those that turn the
+order of what follows them round on a printed paper; ``LINES`` allows line breaks.
+"""
+
+
 class Schema(BaseModel):
     """Base of everything the API takes or gives; unknown members are refused."""
 

@@ -9,16 +9,10 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, mo
 from app.contracts.categories import CaseCategory
 from app.contracts.languages import Language
 from app.contracts.matching import OverrideReason
-from app.kernel.http import Schema, example
+from app.kernel.http import LINE, LINES, Schema, example
 from app.legal_aid.eligibility.codes import PersonStatus
 from app.legal_aid.enums import TerminationGround
 from app.legal_aid.rules import LARGEST_AMOUNT_FEN, MONTH_PATTERN
-
-LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]*$"
-LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]*$"
-"""Text without control characters, which no database column or form can hold, and without those that turn the
-order of what follows them round on a printed paper; ``LINES`` allows line breaks.
-"""
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=LINE)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]

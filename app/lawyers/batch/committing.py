@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.identity.acting import actor_of
@@ -23,7 +24,11 @@ from app.lawyers.batch.states import BATCH
 from app.lawyers.errors import BatchEmpty, BatchStale
 from app.lawyers.matching import repository as matching
 
+logger = structlog.get_logger(__name__)
+
 COMMIT = "lawyers.commit_batch"
+NOT_CARRIED_OUT = "系统没能派出这一件，请单独指派"
+"""Of a line that fails by a fault of ours: run again it would fail again, and the centre could plan no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,14 @@ async def _assign(
             )
             line.status = LineStatus.ASKED
     except DomainError as error:
-        async with context.database.transaction() as session:
-            line = await repository.lock_line(session, batch.id, position)
-            if line.status is LineStatus.PLANNED:
-                line.status, line.refusal_code = LineStatus.REFUSED, error.code
-                line.refusal = (error.detail or error.title)[:500]
+        await _refuse(context, batch, position, error.code, error.detail or error.title)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        logger.exception("a line was not carried out", batch_id=str(batch.id), position=position)
+        await _refuse(context, batch, position, "not_carried_out", NOT_CARRIED_OUT)
+
+
+async def _refuse(context: JobContext, batch: BatchAssignment, position: int, code: str, text: str) -> None:
+    async with context.database.transaction() as session:
+        line = await repository.lock_line(session, batch.id, position)
+        if line.status is LineStatus.PLANNED:
+            line.status, line.refusal_code, line.refusal = LineStatus.REFUSED, code, text[:500]

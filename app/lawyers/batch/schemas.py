@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.contracts.categories import CaseCategory
 from app.contracts.matching import OverrideReason
-from app.kernel.http import Schema, example
+from app.kernel.http import LINES, Schema, example
 from app.lawyers.batch.enums import BatchMethod, BatchStatus, LineStatus
 
 _LAWYER: dict[str, Any] = {
@@ -178,7 +178,10 @@ class LineChange(Schema):
 
     lawyer_id: UUID | None
     reason: OverrideReason
-    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)] | None = None
+    note: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200, pattern=LINES)]
+        | None
+    ) = None
 
 
 class CommitIn(Schema):

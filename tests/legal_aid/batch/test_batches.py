@@ -1,5 +1,6 @@
 """A whole queue planned, looked at, changed and carried out, over HTTP."""
 
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -10,6 +11,7 @@ from sqlmodel import col
 from app.lawyers.batch import committing, planning
 from app.lawyers.roster.models import Lawyer
 from app.legal_aid.handling.needs import need_of, needs_of
+from app.legal_aid.handling.queueing import WaitingCases
 from app.legal_aid.models import Application
 from tests.lawyers.scene import LawyerRef
 from tests.legal_aid.batch.conftest import Queue, ok_of
@@ -125,6 +127,28 @@ async def test_lines_are_changed_with_a_reason_and_checked(queue: Queue) -> None
     reasons = await queue.scene.rows("SELECT override_reason FROM assignment WHERE override_reason IS NOT NULL")
     assert reasons == [{"override_reason": "recipient_asked"}]
     assert problem(await change(queue, path, third, None, "agreed_before")) == (409, "wrong_state")
+
+
+async def test_a_line_that_breaks_does_not_keep_the_queue(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = queue.scene.officer.client
+    path = await queue.planned()
+    version = (await client.get(path)).headers["ETag"]
+    body = {"lawyer_id": None, "reason": "other", "note": "不再\u202e需要"}
+    refused = await client.put(f"{path}/lines/1", json=body, headers={"If-Match": version})
+    assert (problem(refused), refused.json()["errors"][0]["field"]) == ((422, "invalid"), "note")
+    assign = WaitingCases.assign
+
+    async def breaking(self: WaitingCases, *args: Any, **more: Any) -> UUID:
+        if args[2] == queue.cases[0]:
+            raise ValueError("a fault of ours")
+        return await assign(self, *args, **more)
+
+    monkeypatch.setattr(WaitingCases, "assign", breaking)
+    await ok(client.post(f"{path}/commit", json={}))
+    await queue.scene.stack.drain()
+    shown = await queue.view(path)
+    assert (shown["status"], shown["asked"], shown["refused"]) == ("done", 2, 1)
+    assert (await queue.lines(path))[0]["refusal_code"] == "not_carried_out"
 
 
 async def test_all_at_capacity_says_why_and_there_is_nothing_to_carry_out(queue: Queue) -> None:
