@@ -14,12 +14,25 @@ from tests.journeys import (
     violence,
     wages,
     weak_network,
+    whole_queue,
 )
 from tests.journeys.link import Link
 from tests.journeys.running import fresh_stack
 from tests.journeys.telling import Teller
 
-CHAPTERS = (correction, group_wages, urgent_wages, objection, violence, minor, wages, uyghur, lapsed, holiday)
+CHAPTERS = (
+    correction,
+    group_wages,
+    urgent_wages,
+    objection,
+    violence,
+    minor,
+    wages,
+    uyghur,
+    whole_queue,
+    lapsed,
+    holiday,
+)
 """In this order: the later ones move the clock on."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 Json = dict[str, Any]
-NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二")
+NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三")
 Step = Callable[[], str]
 
 
