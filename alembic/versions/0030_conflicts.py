@@ -73,6 +73,9 @@ def downgrade() -> None:
     op.drop_column("other_side", "number_sealed")
     op.drop_index("ix_matter_party_name_number", table_name="matter_party_name")
     op.drop_index("ix_matter_party_name_key", table_name="matter_party_name")
+    op.drop_index(op.f("ix_matter_party_name_firm_id"), table_name="matter_party_name")
+    op.drop_constraint(op.f("fk_matter_party_name_firm_id_firm"), "matter_party_name", type_="foreignkey")
+    op.drop_column("matter_party_name", "firm_id")
     op.drop_column("matter_party_name", "number_index")
     op.drop_index("uq_declared_tie", table_name="declared_tie")
     op.drop_index(op.f("ix_declared_tie_removed_by"), table_name="declared_tie")
@@ -172,6 +175,15 @@ def _add_numbers() -> None:
         "UPDATE matter_party_name SET number_index = real_name.number_index FROM real_name"
         " WHERE real_name.person_id = matter_party_name.person_id"
     )
+    op.add_column("matter_party_name", sa.Column("firm_id", sa.Uuid(), nullable=True))
+    op.execute(
+        "UPDATE matter_party_name SET firm_id = lawyer.firm_id FROM lawyer"
+        " WHERE lawyer.id = matter_party_name.lawyer_id"
+    )
+    op.create_foreign_key(
+        op.f("fk_matter_party_name_firm_id_firm"), "matter_party_name", "firm", ["firm_id"], ["id"]
+    )
+    op.create_index(op.f("ix_matter_party_name_firm_id"), "matter_party_name", ["firm_id"], unique=False)
     op.create_index("ix_matter_party_name_key", "matter_party_name", ["name_key", "side"], unique=False)
     op.create_index(
         "ix_matter_party_name_number",

@@ -18,6 +18,7 @@ from app.lawyers.conflicts.comparing import Colleague, Known, Tie, exclusions_of
 from app.lawyers.conflicts.models import DeclaredTie, MatterPartyName
 from app.lawyers.enums import Kinship, PartyKind, PartySide, TieKind
 from app.lawyers.matching.constraints import Constraint, Exclusion
+from app.lawyers.matching.shortlist import standing
 from app.lawyers.names import name_key
 from app.lawyers.roster.entering import create_firm
 from app.lawyers.roster.models import Firm, Lawyer
@@ -144,6 +145,53 @@ async def test_lawyer_or_firm_on_the_other_side_is_found_by_account_document_and
     assert await why_not(scene, replace(need, clients=mine)) == {lawyer.id: [Constraint.OWN_MATTER]}
     against = replace(need, opponents=(Party("西湖 律师事务所"),))
     assert set(await why_not(scene, against)) == {lawyer.id, colleague.id}
+
+
+async def test_a_firm_keeps_the_clients_of_a_lawyer_who_left_and_the_new_one_gets_them(scene: Scene) -> None:
+    new, third = await firm(scene, "钱江律师事务所"), await firm(scene, "运河律师事务所")
+    lawyer, behind = await scene.lawyer("李律师"), await scene.lawyer("周律师")
+    ahead, _ = await scene.lawyer("吴律师", firm_id=new), await scene.lawyer("郑律师", firm_id=third)
+    had = await scene.need(opponents=("赵六",))
+    await scene.accepted(lawyer, had)
+    await add(scene, party_of_case(behind, PartySide.CLIENT, "钱七", firm_id=scene.firm_id))
+    async with scene.stack.services.database.transaction() as session:
+        moved = await session.get_one(Lawyer, lawyer.id)
+        moved.firm_id = new
+    (client,) = had.clients
+    own, others = [Constraint.OPPONENT_IS_CLIENT], [Constraint.COLLEAGUE_IN_CONFLICT]
+    against = replace(await scene.need(), opponents=(client,))
+    assert await why_not(scene, against) == {lawyer.id: own, ahead.id: others, behind.id: others}
+    assert await why_not(scene, against, behind) == {behind.id: others}
+    assert await why_not(scene, against, ahead) == {ahead.id: others}
+    stayed = replace(await scene.need(), opponents=(Party("钱七"),))
+    assert await why_not(scene, stayed) == {behind.id: own}
+    assert await why_not(scene, had) == {}
+
+
+async def test_asked_again_for_a_matter_once_taken_a_lawyer_who_declines_keeps_its_parties(scene: Scene) -> None:
+    lawyer = await scene.lawyer()
+    had = await scene.need(opponents=("赵六",))
+    await scene.accepted(lawyer, had)
+    await scene.withdraw(had)
+    again = await scene.offer(had, lawyer)
+    assert (
+        await lawyer.client.post(f"/offers/{again.offer_id}/decline", json={"reason": "busy"})
+    ).status_code == 200
+    against = replace(await scene.need(), opponents=had.clients)
+    assert await why_not(scene, against) == {lawyer.id: [Constraint.OPPONENT_IS_CLIENT]}
+
+
+async def test_a_matter_does_not_count_against_who_is_asked_for_it(scene: Scene) -> None:
+    lawyer, other = await scene.lawyer("李律师", capacity=1), await scene.lawyer("周律师", years=1)
+    need = await scene.need()
+    await scene.offer(need, lawyer)
+    async with scene.stack.services.database.transaction() as session:
+        asked = await standing(session, need, lawyer.id, at=scene.now)
+        elsewhere = await standing(session, await scene.need(), lawyer.id, at=scene.now)
+        assert (await standing(session, need, other.id, at=scene.now)).rank == 1
+    assert asked.candidate is not None
+    assert asked.obstacles == ()
+    assert [one.code for one in elsewhere.obstacles] == [Constraint.AT_CAPACITY]
 
 
 async def test_what_sql_finds_is_what_comparing_every_entry_finds(scene: Scene) -> None:

@@ -126,7 +126,7 @@ async def ask(
         updated_at=at,
     )
     session.add(made)
-    session.add_all(party_names(need, lawyer.id))
+    session.add_all(party_names(need, lawyer))
     await repository.count_case(session, lawyer.id, 1, offered_at=at)
     await session.flush()
     payload: Payload = {"offer_id": str(made.id)}

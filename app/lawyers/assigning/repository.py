@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists
+from sqlalchemy import exists, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.kernel.actor import Actor
 from app.lawyers.assigning.models import OPEN, WAITING, Assignment, Offer
 from app.lawyers.conflicts.models import MatterPartyName
-from app.lawyers.enums import AssignmentStatus
+from app.lawyers.enums import AssignmentStatus, OfferStatus
 from app.lawyers.roster.models import Lawyer
 
 OPEN_ASSIGNMENTS = (AssignmentStatus.ASKING, AssignmentStatus.TAKEN)
@@ -103,10 +103,13 @@ async def waiting_offers(session: AsyncSession, lawyer_id: UUID) -> Sequence[UUI
 async def count_case(
     session: AsyncSession, lawyer_id: UUID, by: int, *, offered_at: datetime | None = None
 ) -> None:
-    """Count a case that came (+1, offered when) or is over (-1); the lawyer's row is locked from here on."""
+    """Count a case that came (+1, offered when) or is over (-1); the lawyer's row is locked from here on.
+
+    Whoever waited for the lock read the clock before: the last offer stays the last.
+    """
     changed: dict[str, Any] = {"open_cases": col(Lawyer.open_cases) + by}
     if offered_at is not None:
-        changed["last_offered_at"] = offered_at
+        changed["last_offered_at"] = func.greatest(col(Lawyer.last_offered_at), offered_at)
     await session.execute(update(Lawyer).where(col(Lawyer.id) == lawyer_id).values(changed))
 
 
@@ -119,10 +122,24 @@ async def parties(session: AsyncSession, offer: Offer) -> Sequence[MatterPartyNa
 
 
 async def forget_parties(session: AsyncSession, offer: Offer) -> None:
-    """Drop the parties of a matter the lawyer never took."""
+    """Drop the parties of a matter the lawyer never took; of one they had before and were asked for again, they
+    stay former clients and opponents.
+    """
+    was_taken = (
+        select(Offer.id)
+        .where(
+            col(Offer.matter_id) == offer.matter_id,
+            col(Offer.lawyer_id) == offer.lawyer_id,
+            col(Offer.id) != offer.id,
+            col(Offer.status).in_((OfferStatus.ACCEPTED, OfferStatus.COMPLETED, OfferStatus.WITHDRAWN)),
+            or_(col(Offer.status) != OfferStatus.WITHDRAWN, col(Offer.answered_at).is_not(None)),
+        )
+        .exists()
+    )
     await session.execute(
         delete(MatterPartyName).where(
             col(MatterPartyName.matter_id) == offer.matter_id,
             col(MatterPartyName.lawyer_id) == offer.lawyer_id,
+            ~was_taken,
         )
     )

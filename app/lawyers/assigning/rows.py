@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from app.contracts.categories import CaseCategory
 from app.contracts.matching import Candidate, Choice, Need, Shortlist
@@ -14,6 +13,7 @@ from app.lawyers.assigning.models import Assignment
 from app.lawyers.conflicts.models import MatterPartyName
 from app.lawyers.enums import PartySide
 from app.lawyers.names import name_key
+from app.lawyers.roster.models import Lawyer
 
 
 def begun(need: Need, choice: Choice, proposed: Shortlist, *, is_override: bool, at: datetime) -> Assignment:
@@ -46,7 +46,7 @@ def _remembered(candidate: Candidate) -> dict[str, Any]:
     return asdict(candidate) | {"lawyer_id": str(candidate.lawyer_id)}
 
 
-def party_names(need: Need, lawyer_id: UUID) -> Sequence[MatterPartyName]:
+def party_names(need: Need, lawyer: Lawyer) -> Sequence[MatterPartyName]:
     """The parties as rows; a name without letters cannot be compared.
 
     Where aid is for a minor the lawyer who is asked reads the family name alone (未成年人保护法 103): the key
@@ -56,7 +56,8 @@ def party_names(need: Need, lawyer_id: UUID) -> Sequence[MatterPartyName]:
     sided += [(PartySide.OPPONENT, party) for party in need.opponents]
     return [
         MatterPartyName(
-            lawyer_id=lawyer_id,
+            lawyer_id=lawyer.id,
+            firm_id=lawyer.firm_id,
             matter_id=need.matter_id,
             side=side,
             person_id=party.person_id,

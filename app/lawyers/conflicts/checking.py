@@ -19,6 +19,7 @@ from sqlalchemy import (
     Uuid,
     any_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -37,9 +38,11 @@ from app.lawyers.matching.constraints import Exclusion
 from app.lawyers.names import name_key
 from app.lawyers.roster.models import Firm, Lawyer
 
-_NOBODY, _NO_MATTER = literal(None, Uuid), literal(None, Uuid)
-Rows = Select[UUID, str, str, Any, Any, Any]
-"""Holder, tie, name as it is compared, number, person, matter: the members of :class:`Known`."""
+_NOBODY, _NO_MATTER, _NO_FIRM = literal(None, Uuid), literal(None, Uuid), literal(None, Uuid)
+Rows = Select[Any, str, str, Any, Any, Any, Any]
+"""Holder, tie, name as it is compared, number, person, matter: the members of :class:`Known`; and the firm that is
+a holder too, because the lawyer left it.
+"""
 
 
 async def conflicted(
@@ -112,12 +115,15 @@ async def _known(
     bound |= clients.bound(PartySide.CLIENT) | opponents.bound(PartySide.OPPONENT)
     rows = await session.execute(_statement(is_one_firm=lawyer_id is not None), bound)
     return [
-        Known(holder, Tie(tie), key, number, person, matter) for holder, tie, key, number, person, matter in rows
+        Known(holder, Tie(tie), key, number, person, matter)
+        for lawyer, tie, key, number, person, matter, left_firm in rows
+        for holder in (lawyer, left_firm)
+        if holder is not None
     ]
 
 
 @cache
-def _statement(*, is_one_firm: bool) -> CompoundSelect[UUID, str, str, Any, Any, Any]:
+def _statement(*, is_one_firm: bool) -> CompoundSelect[Any, str, str, Any, Any, Any, Any]:
     """Everything a roster, or the firm of one lawyer, is tied to that may be a party: built once a process."""
     client, opponent = _Side(PartySide.CLIENT), _Side(PartySide.OPPONENT)
     scope = _Scope(is_one_firm)
@@ -187,13 +193,23 @@ class _Scope:
 
 
 def _of_cases(scope: _Scope, side: PartySide, sought: _Side) -> Rows:
-    """Parties of cases the lawyers have or had, on ``side``."""
+    """Parties of cases the lawyers have or had, on ``side``. The firm that had them keeps them as its own (律师法
+    25: the mandate is the firm's) where the lawyer went to another.
+    """
     held = MatterPartyName
     key, number, person = col(held.name_key), col(held.number_index), col(held.person_id)
+    was_left = and_(scope.firms, col(Firm.id) != col(Lawyer.firm_id))
+    lawyer = case((scope.lawyers, col(Lawyer.id)))
+    left_firm = case((was_left, col(Firm.id)))
     return (
-        select_columns(col(held.lawyer_id), literal(side.value), key, number, person, col(held.matter_id))
+        select_columns(lawyer, literal(side.value), key, number, person, col(held.matter_id), left_firm)
         .join(Lawyer, col(Lawyer.id) == col(held.lawyer_id))
-        .where(scope.lawyers, col(held.side) == side, or_(sought.matches(key, number), person == sought.people))
+        .outerjoin(Firm, col(Firm.id) == col(held.firm_id))
+        .where(
+            or_(scope.lawyers, was_left),
+            col(held.side) == side,
+            or_(sought.matches(key, number), person == sought.people),
+        )
     )
 
 
@@ -202,7 +218,13 @@ def _declared(scope: _Scope, kinds: Sequence[TieKind], sought: _Side) -> Rows:
     key, number = col(DeclaredTie.name_key), col(DeclaredTie.number_index)
     return (
         select_columns(
-            col(DeclaredTie.lawyer_id), cast(col(DeclaredTie.kind), String), key, number, _NOBODY, _NO_MATTER
+            col(DeclaredTie.lawyer_id),
+            cast(col(DeclaredTie.kind), String),
+            key,
+            number,
+            _NOBODY,
+            _NO_MATTER,
+            _NO_FIRM,
         )
         .join(Lawyer, col(Lawyer.id) == col(DeclaredTie.lawyer_id))
         .where(
@@ -227,6 +249,7 @@ def _selves(scope: _Scope, client: _Side, opponent: _Side) -> Rows:
         document.correlate(Lawyer).scalar_subquery(),
         person,
         _NO_MATTER,
+        _NO_FIRM,
     ).where(
         scope.lawyers,
         or_(
@@ -243,7 +266,7 @@ def _firms(scope: _Scope, opponent: _Side) -> Rows:
     """Firms by name: a registered name belongs to one."""
     key = col(Firm.name_key)
     return select_columns(
-        col(Firm.id), literal(Tie.FIRM.value), key, literal(None, LargeBinary), _NOBODY, _NO_MATTER
+        col(Firm.id), literal(Tie.FIRM.value), key, literal(None, LargeBinary), _NOBODY, _NO_MATTER, _NO_FIRM
     ).where(scope.firms, or_(key == opponent.bare_keys, key == opponent.numbered_keys))
 
 

@@ -40,7 +40,7 @@ class Known:
     """A party that somebody is tied to.
 
     Attributes:
-        holder_id: the lawyer; for :attr:`Tie.FIRM` the firm.
+        holder_id: the lawyer; for :attr:`Tie.FIRM` the firm, also for cases of lawyers who left it.
         key: the name as :func:`name_key` gives it.
         number: blind index of the document number or credit code, where known.
         matter_id: the matter it is a party of, where that is one of this product: within one matter who is on
@@ -130,8 +130,10 @@ def exclusions_of(found: Found, people: Iterable[Colleague]) -> dict[UUID, tuple
             tied[one.firm_id].add(one.lawyer_id)
     excluded: dict[UUID, tuple[Exclusion, ...]] = {}
     for one in everyone:
-        findings = set(found.get(one.lawyer_id, ())) | found.get(one.firm_id, frozenset())
-        if tied.get(one.firm_id, set()) - {one.lawyer_id}:
+        of_firm = found.get(one.firm_id, frozenset[Finding]())
+        findings = set(found.get(one.lawyer_id, ())) | {each for each in of_firm if not each.is_shared}
+        was_handled = any(each.is_shared for each in of_firm)
+        if was_handled or tied.get(one.firm_id, set()) - {one.lawyer_id}:
             findings.add(Finding(Constraint.COLLEAGUE_IN_CONFLICT, Basis.PERSON))
         if findings:
             excluded[one.lawyer_id] = _told(findings, one.name)

@@ -21,7 +21,8 @@ class MatterPartyName(Table, table=True):
 
     Gone again when the lawyer declines or does not answer: whoever never acted has no former client.
     ``matter_id`` is empty for cases from before this product; ``name_key`` is the name as it is compared;
-    ``number_index`` the blind index of the document number or credit code, where it is known.
+    ``number_index`` the blind index of the document number or credit code, where it is known; ``firm_id`` the firm
+    the lawyer was of then: the mandate stays the firm's when they leave.
     """
 
     __table_args__ = (
@@ -35,6 +36,7 @@ class MatterPartyName(Table, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     lawyer_id: UUID = Field(foreign_key="lawyer.id")
+    firm_id: UUID | None = Field(default=None, foreign_key="firm.id", index=True)
     matter_id: UUID | None = None
     side: PartySide = Field(sa_type=checked(PartySide), sa_column_kwargs=plain())
     person_id: UUID | None = Field(default=None, foreign_key="person.id")

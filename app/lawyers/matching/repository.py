@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -18,7 +18,7 @@ from app.contracts.categories import CaseCategory, CaseGroup
 from app.contracts.languages import Language
 from app.contracts.matching import Need
 from app.kernel.clock import local_date, start_of
-from app.lawyers.assigning.models import Offer
+from app.lawyers.assigning.models import OPEN, Offer
 from app.lawyers.conflicts.models import MatterPartyName
 from app.lawyers.enums import OfferStatus, PartySide
 from app.lawyers.matching.constraints import Profile, Record
@@ -139,6 +139,22 @@ def new_this_week(monday: Any) -> ScalarSelect[Any]:
     """Offers of the week to the lawyer outside that were not given up."""
     counted = select(func.count()).where(col(Offer.offered_at) >= monday, col(Offer.status).not_in(GIVEN_UP))
     return _of_lawyer(counted, col(Offer.lawyer_id))
+
+
+async def without_own(session: AsyncSession, matter_id: UUID, profile: Profile, at: datetime) -> Profile:
+    """The lawyer without this matter among their cases, where they are asked for it, or have it, already."""
+    statement = select(Offer).where(
+        col(Offer.matter_id) == matter_id,
+        col(Offer.lawyer_id) == profile.lawyer_id,
+        col(Offer.status).in_(OPEN),
+    )
+    offer = (await session.scalars(statement.limit(1))).one_or_none()
+    if offer is None:
+        return profile
+    is_of_week = offer.offered_at >= monday_of(at)
+    return replace(
+        profile, open_cases=profile.open_cases - 1, new_this_week=profile.new_this_week - int(is_of_week)
+    )
 
 
 def _records() -> Any:

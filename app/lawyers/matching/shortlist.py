@@ -13,7 +13,7 @@ from app.contracts.matching import Candidate, Need, Obstacle, Shortlist, Standin
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError
 from app.lawyers.errors import LawyerExcluded, NotOnRoster
-from app.lawyers.matching import counting, situations, walking
+from app.lawyers.matching import counting, repository, situations, walking
 from app.lawyers.matching.constraints import RELAXABLE, Constraint, Demand, Exclusion, exclusions
 from app.lawyers.matching.ranking import place, rank, score
 from app.lawyers.matching.relaxing import FEW, relaxations
@@ -51,7 +51,7 @@ async def shortlist(
 async def standing(
     session: AsyncSession, need: Need, lawyer_id: UUID, *, at: datetime, relaxed: Collection[str] = ()
 ) -> Standing:
-    """Why this lawyer is proposed, or why not.
+    """Why this lawyer is proposed, or why not; the matter itself does not count against who has it.
 
     Raises:
         NotOnRoster: the lawyer is not on the roster of ``need.agency_id``.
@@ -61,7 +61,7 @@ async def standing(
     found = await situations.profiles(session, need, situation, at, [lawyer_id])
     if not found:
         raise NotOnRoster(fields=[FieldError("lawyer_id", "not_on_roster", NotOnRoster.title)])
-    (profile,) = found
+    profile = await repository.without_own(session, need.matter_id, found[0], at)
     if excluded := exclusions(demand, profile):
         obstacles = tuple(obstacle(item) for item in excluded)
         return Standing(lawyer_id, profile.name, profile.firm, None, None, obstacles)
