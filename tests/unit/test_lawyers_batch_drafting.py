@@ -75,6 +75,16 @@ def test_both_sides_of_a_divorce_are_told_apart_by_name_number_and_person() -> N
     assert plan.gap == 0
 
 
+def test_the_second_side_of_a_dispute_says_that_the_firm_has_the_first() -> None:
+    for method in BatchMethod:
+        _, drafts = draft(
+            queue([need(0, "张三", "李四"), need(1, "李四", "张三")], [lawyer(1), lawyer(2)]), method
+        )
+        assert [one.obstacles for one in drafts if one.candidate is None] == [{"colleague_in_conflict": 2}]
+        assert draft(queue([], []), method)[1] == []
+        assert draft(queue([need(0, "张三", "李四")], []), method)[1][0].obstacles == {}
+
+
 def test_the_order_of_the_roster_does_not_matter_and_reasons_tell_of_the_lines_before() -> None:
     needs = [need(number, f"申请人{number}", "某公司") for number in range(5)]
     people = [lawyer(number, firm=number, capacity=2 + number % 2) for number in range(1, 5)]

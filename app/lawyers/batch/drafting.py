@@ -9,11 +9,11 @@ import numpy as np
 from app.contracts.matching import Candidate, Need
 from app.lawyers.batch.enums import ALL_TAKEN, BatchMethod
 from app.lawyers.batch.parting import apart
-from app.lawyers.batch.problem import NOBODY, Plan
+from app.lawyers.batch.problem import NOBODY, Plan, Problem
 from app.lawyers.batch.scoring import Matter, Roster, obstacles_of, problem_of
 from app.lawyers.batch.simple import greedy
 from app.lawyers.batch.solving import solve
-from app.lawyers.matching.constraints import Profile
+from app.lawyers.matching.constraints import Constraint, Profile
 from app.lawyers.matching.ranking import score
 from app.lawyers.matching.terms import Weights, tie_break
 
@@ -54,12 +54,23 @@ def draft(queue: Queue, method: BatchMethod) -> tuple[Plan, list[Draft]]:
     drafts: list[Draft] = []
     for number, (matter, lawyer) in enumerate(zip(queue.matters, plan.lawyers, strict=True)):
         if lawyer == NOBODY:
-            able = int(np.count_nonzero(problem.values[problem.kinds[number]] >= 0))
-            drafts.append(Draft(None, {ALL_TAKEN: able} if able else obstacles_of(roster, matter)))
+            drafts.append(Draft(None, _taken(problem, plan, number) or obstacles_of(roster, matter)))
         else:
             drafts.append(Draft(_candidate(queue, matter, people[lawyer], counts[lawyer])))
             counts[lawyer] += 1
     return plan, drafts
+
+
+def _taken(problem: Problem, plan: Plan, matter: int) -> dict[str, int]:
+    """How many lawyers could take the matter, had the plan not filled them; or, where they have room left, had it
+    not given a matter of its other side to their firm. Empty where nobody could.
+    """
+    able = np.flatnonzero(problem.values[problem.kinds[matter]] >= 0)
+    asked = np.array([one for one in plan.lawyers if one != NOBODY], dtype=np.int64)
+    given = np.bincount(asked, minlength=len(problem.room))
+    kept_apart = int(np.count_nonzero(given[able] < problem.room[able]))
+    counted = {ALL_TAKEN: len(able) - kept_apart, Constraint.COLLEAGUE_IN_CONFLICT.value: kept_apart}
+    return {code: count for code, count in counted.items() if count}
 
 
 def _candidate(queue: Queue, matter: Matter, profile: Profile, before: int) -> Candidate:
