@@ -100,6 +100,8 @@ async def test_lawyers_read_the_whole_and_themselves_and_nobody_else(scene: Scen
         assert not any(name in seen.text for name in names)
         assert str(them["busy"].id) not in seen.text
     assert [item["name"] for item in page.json()["items"]] == ["周律师"]
+    assert (len(own["firms"]), len(report.json()["specialties"])) == (1, 2)
+    assert own["specialties"] == []  # two have one, so that each would find the other by subtraction
     elsewhere = await make_scene(scene.stack, scene.world)
     stranger = await elsewhere.lawyer("冯律师")
     for outsider in (elsewhere.officer.client, stranger.client):

@@ -1,7 +1,7 @@
 """The fairness report: for those who watch over a centre, and for its lawyers without other people.
 
 The whole is reckoned at once: a fair share is a part of all. A firm of one lawyer is that lawyer, so lawyers read
-of their own firm alone.
+of their own firm alone; of two, each would find the other by subtraction, so of so few they read nothing.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from uuid import UUID
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.categories import CaseGroup
 from app.kernel import access, audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -19,7 +20,7 @@ from app.kernel.areas.agencies import agency_by_id
 from app.kernel.errors import FieldError, Invalid, NotFound
 from app.kernel.paging import Page, PageRequest, cut
 from app.lawyers.fairness import repository, table
-from app.lawyers.fairness.counting import Figures, Line, figures
+from app.lawyers.fairness.counting import Field, Figures, Line, Share, figures
 from app.lawyers.fairness.periods import Period
 from app.lawyers.fairness.presenting import (
     choices_view,
@@ -33,6 +34,8 @@ from app.lawyers.fairness.presenting import (
 from app.lawyers.fairness.schemas import FairnessReport, FairnessTable, LawyerFairness
 
 MOST_FURTHEST = 10
+FEWEST_TOGETHER = 3
+"""Lawyers of a firm, or with a specialty, from which on a lawyer reads of them together."""
 _limiter = CapacityLimiter(2)
 """Reports reckoned at a time, beside the loop: of ten thousand lawyers one takes a good part of a second."""
 
@@ -54,6 +57,30 @@ class Known:
         """Lawyers the caller may read of."""
         return self.figures.lines if self.own_id is None else tuple([self.own] if self.own else [])
 
+    @property
+    def firms(self) -> tuple[Share, ...]:
+        """Firms the caller may read of."""
+        if self.own_id is None:
+            return self.figures.firms
+        own = self.own.member.firm_id if self.own else None
+        return tuple(
+            one
+            for one in self.figures.firms
+            if one.firm_id == own and one.indices.lawyers not in range(2, FEWEST_TOGETHER)
+        )
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Specialties the caller may read of: who alone has one reads of themselves."""
+        if self.own_id is None:
+            return self.figures.fields
+        own = self.own.member.specialties if self.own else frozenset[CaseGroup]()
+        return tuple(
+            one
+            for one in self.figures.fields
+            if one.indices.lawyers >= FEWEST_TOGETHER or (one.indices.lawyers == 1 and one.specialty in own)
+        )
+
 
 async def report(session: AsyncSession, actor: Actor, agency_id: UUID, period: Period) -> FairnessReport:
     """The report without its list of lawyers.
@@ -64,7 +91,6 @@ async def report(session: AsyncSession, actor: Actor, agency_id: UUID, period: P
     known = await _known(session, actor, agency_id, period, note="派案公平情况")
     choices = await repository.choices(session, agency_id, period)
     own, found = known.own, known.figures
-    firms = [one for one in found.firms if known.own_id is None or (own and one.firm_id == own.member.firm_id)]
     return FairnessReport(
         agency_id=agency_id,
         first_day=period.first,
@@ -74,8 +100,8 @@ async def report(session: AsyncSession, actor: Actor, agency_id: UUID, period: P
         indices=indices_view(found.indices),
         choices=choices_view(choices),
         furthest=[lawyer_view(line) for line in furthest(found.lines, MOST_FURTHEST)] if own is None else [],
-        firms=[firm_view(share) for share in firms],
-        specialties=[specialty_view(one) for one in found.fields],
+        firms=[firm_view(share) for share in known.firms],
+        specialties=[specialty_view(one) for one in known.fields],
         own=None if own is None else lawyer_view(own),
     )
 
@@ -109,12 +135,9 @@ async def as_csv(
         case FairnessTable.LAWYERS:
             return table.lawyers_csv(known.lines)
         case FairnessTable.FIRMS:
-            own = known.own
-            own_firm = None if own is None else own.member.firm_id
-            shares = known.figures.firms
-            return table.firms_csv(one for one in shares if known.own_id is None or one.firm_id == own_firm)
+            return table.firms_csv(known.firms)
         case FairnessTable.SPECIALTIES:
-            return table.specialties_csv(known.figures.fields)
+            return table.specialties_csv(known.fields)
         case _:
             assert_never(part)
 
