@@ -20,6 +20,7 @@ from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
 from app.lawyers.exchange.columns import COLUMNS
 from app.lawyers.exchange.reading import read
 from app.lawyers.exchange.writing import write_csv, write_workbook
+from app.lawyers.names import firm_name
 
 TODAY = date(2026, 7, 10)
 HEADINGS = ["姓名", "执业证号", "律所", "同时承办上限", "专长", "服务地区"]
@@ -44,7 +45,7 @@ lawyers = st.fixed_dictionaries(
         "licence": st.builds(
             "133012015{}{}{:06d}".format, st.integers(1, 9), st.integers(0, 1), st.integers(0, 999999)
         ),
-        "firm": texts.map(lambda text: f"所{text}"),
+        "firm": texts.map(lambda text: firm_name(f"湖畔所{text}")[:100].strip()),
         "firm_kind": st.sampled_from(FirmKind),
         "capacity": st.integers(0, 200),
         "weekly_capacity": st.none() | st.integers(0, 100),
@@ -121,6 +122,19 @@ def test_a_sheet_as_people_make_it_is_read() -> None:
     assert first["specialties"] == {CaseGroup.LABOUR: 2017, CaseGroup.WORK_INJURY: 2020}
     assert (second["capacity"], second["areas"]) == (6, ("西湖区",))
     assert second["specialties"] == {CaseGroup.FAMILY: 2020}
+
+
+def test_a_firm_typed_in_several_ways_is_one() -> None:
+    typed_so = [
+        "盈湖(杭州)律师事务所",
+        "盈湖（杭州） 律师事务所",
+        " 盈湖\u200b（ 杭州 ）律师事务所\u3000",
+        "盈湖（杭州）律师事务所",
+    ]
+    assert {firm_name(name) for name in typed_so} == {"盈湖（杭州）律师事务所"}
+    assert firm_name("Ｓmith  & Co 律师行") == "Smith & Co律师行"
+    rows = [[*LI[:2], typed_so[0], *LI[3:]], [*ZHOU[:2], typed_so[2], *ZHOU[3:]]]
+    assert {row["firm"] for row in values_of(made(HEADINGS, *rows))} == {"盈湖（杭州）律师事务所"}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from app.kernel.dictionaries import dictionaries
 from app.kernel.spreadsheets import Unreadable, plain_text, whole_number
 from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
 from app.lawyers.exchange.lists import Names, tokens
+from app.lawyers.names import firm_name
 from app.lawyers.roster import licence
 
 FIRST_YEAR = licence.FIRST_YEAR
@@ -230,7 +231,7 @@ READERS: Mapping[str, Callable[[object, date], Any]] = {
     "phone": _phone,
     "sex": lambda value, _: SEXES.one(value),
     "since": _year,
-    "firm": lambda value, _: free_text(value, 100, 2),
+    "firm": lambda value, _: free_text(firm_name(free_text(value, 100)), 100, 2),
     "firm_kind": lambda value, _: FIRM_KINDS.one(value),
     "firm_code": lambda value, _: digits(value).upper(),
     "capacity": _count(200),

@@ -24,6 +24,7 @@ from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid, NotFound, PreconditionFailed
 from app.lawyers.enums import FirmKind, FormerOffice, Skill
 from app.lawyers.errors import PersonWithoutName, UnknownFirm
+from app.lawyers.names import firm_name
 from app.lawyers.roster import credentials, facts, repository, writing
 from app.lawyers.roster.credentials import Certificate, Credentials
 from app.lawyers.roster.facts import Changes, FirmFacts, FirmRef, LawyerFacts
@@ -71,7 +72,7 @@ async def create_firm(
         Invalid: the credit code fails its check (GB 32100).
         FirmTaken: the centre has a firm of this name, or another has the code.
     """
-    entered = FirmFacts(name=name.strip(), kind=kind, credit_code=_credit_code(credit_code))
+    entered = FirmFacts(name=firm_name(name), kind=kind, credit_code=_credit_code(credit_code))
     firm = Firm(agency_id=agency_id, created_at=at, **entered.model_dump())
     session.add(firm)
     await session.flush()
@@ -103,7 +104,7 @@ async def edit_firm(
     if version not in (None, firm.version):
         raise PreconditionFailed()
     before = FirmFacts.model_validate(firm, from_attributes=True)
-    after = FirmFacts(name=name.strip(), kind=kind, credit_code=_credit_code(credit_code))
+    after = FirmFacts(name=firm_name(name), kind=kind, credit_code=_credit_code(credit_code))
     if changes := facts.differences(before, after):
         for column, value in after.model_dump().items():
             setattr(firm, column, value)

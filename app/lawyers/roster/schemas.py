@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
 from app.identity.schemas import RealNameIn
 from app.kernel.http import Schema, example
 from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.names import firm_name
 from app.lawyers.roster.licence import LicenceKind
 
 LAWYER_ID = "01937b3e-0000-7000-8000-000000000021"
@@ -40,7 +41,13 @@ WORK_EXAMPLE: dict[str, Any] = {
     "former_office": None,
     "left_office_on": None,
 }
-FirmName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100)]
+
+
+def _one_way(value: object) -> object:
+    return firm_name(value) if isinstance(value, str) else value
+
+
+FirmName = Annotated[str, BeforeValidator(_one_way), StringConstraints(min_length=2, max_length=100)]
 CreditCode = Annotated[str, Field(max_length=40, description="统一社会信用代码")]
 LicenceNumber = Annotated[str, Field(max_length=40, description="17 位律师执业证号")]
 CertificateNumber = Annotated[str, Field(max_length=40, description="基层法律服务工作者执业证、志愿者证件的号码")]
