@@ -19,6 +19,10 @@ class NeedPort(Protocol):
         """
         ...
 
+    async def known(self, session: AsyncSession, matter_id: UUID) -> Need | None:
+        """What the matter asks, and its parties, whatever became of it; none where there is no such matter."""
+        ...
+
 
 async def _need_port(request: Request) -> NeedPort:
     return cast(NeedPort, request.app.state.need_port)

@@ -20,3 +20,8 @@ class LegalAidNeeds:
         if case is None or case.status is not ApplicationStatus.OFFERED:
             return None
         return await need_of(session, case)
+
+    async def known(self, session: AsyncSession, matter_id: UUID) -> Need | None:
+        """The need of an application in any state."""
+        case = await session.get(Application, matter_id)
+        return None if case is None else await need_of(session, case)

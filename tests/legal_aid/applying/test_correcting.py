@@ -8,7 +8,7 @@ import pytest
 from stdnum.cn import ric
 
 from app.kernel.actor import Role
-from tests.legal_aid.scene import Scene, act, fields, ok, problem, put, view
+from tests.legal_aid.scene import Scene, act, chosen, fields, ok, problem, put, view
 from tests.support.world import resident_number
 
 pytestmark = pytest.mark.anyio
@@ -55,6 +55,24 @@ async def test_wrong_digit_is_put_right_and_found_by(scene: Scene) -> None:
     (row,) = await scene.rows("SELECT * FROM application WHERE id = $1", case)
     assert row["applicant_number_index"] != before["applicant_number_index"]
     assert number not in str(row)
+
+
+async def test_conflicts_are_looked_for_by_what_was_put_right(scene: Scene) -> None:
+    lawyer = await scene.roster.lawyer()
+    case = await scene.granted()
+    await ok(act(scene.officer, case, "assign", chosen(lawyer)))
+    sql = "SELECT name, name_key, number_index FROM matter_party_name WHERE matter_id = $1 AND side = 'client'"
+    (before,) = await scene.rows(sql, case)
+    await ok(correct(scene, case, right()))
+    await scene.stack.drain()
+    (renamed,) = await scene.rows(sql, case)
+    assert renamed == before | {"name": "张健国", "name_key": "张健国"}
+    await ok(correct(scene, case, right(number=one_digit_off(scene.worker.number))))
+    await scene.stack.drain()
+    (numbered,) = await scene.rows(sql, case)
+    (row,) = await scene.rows("SELECT applicant_number_index FROM application WHERE id = $1", case)
+    assert numbered == renamed | {"number_index": row["applicant_number_index"]}
+    assert numbered["number_index"] != before["number_index"]
 
 
 async def test_the_recipients_section_follows_what_was_put_right(scene: Scene) -> None:
