@@ -137,6 +137,13 @@ class RosterProposalRejected(Event):
     lawyer_person_id: UUID
 
 
+class LawyerAway(Event):
+    """Leave was entered that has begun: the lawyer takes nothing new from now on."""
+
+    lawyer_id: UUID
+    lawyer_person_id: UUID
+
+
 class DutyLeftOpen(Event):
     """A lawyer goes on leave on ``days`` days on which they were to be on duty; somebody else has to come."""
 

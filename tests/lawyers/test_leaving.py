@@ -1,5 +1,6 @@
 """Whoever may no longer answer what they were asked holds no matter up: it goes on without them."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from app.identity import roles
 from app.kernel.actor import Role
+from app.kernel.clock import local_date
 from app.lawyers.assigning import repository
 from app.lawyers.roster import entering
 from app.lawyers.roster.entering import Entry
@@ -80,6 +82,19 @@ async def test_who_was_named_and_changed_firms_does_not_take_the_matter_along(sc
     await scene.stack.drain()
     assert await statuses(scene, need) == ["withdrawn"]
     assert [one["may_name"] for one in await requests(head.client)] == [True]
+
+
+async def test_what_waits_for_somebody_away_from_today_goes_on(scene: Scene) -> None:
+    first, second = await scene.lawyer("李律师"), await scene.lawyer("周律师")
+    need = await scene.need()
+    await scene.assign(need, choice(scene, first, second))
+    today = local_date(scene.now)
+    for from_on, now in ((today + timedelta(days=1), ["offered"]), (today, ["withdrawn", "offered"])):
+        leave = {"from_on": from_on.isoformat(), "to_on": from_on.isoformat()}
+        entered = await scene.officer.client.post(f"/lawyers/{first.id}/leave", json=leave)
+        assert entered.status_code == 201, entered.text
+        await scene.stack.drain()
+        assert await statuses(scene, need) == now
 
 
 async def test_nobody_keeps_the_own_entry(scene: Scene) -> None:

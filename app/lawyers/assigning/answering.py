@@ -14,6 +14,7 @@ from app.kernel import audit, events
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.bus import Payload
+from app.kernel.clock import local_date
 from app.kernel.errors import NotFound
 from app.lawyers.assigning import repository
 from app.lawyers.assigning.asking import quiet, release, take_back_all
@@ -34,6 +35,7 @@ from app.lawyers.errors import (
 )
 from app.lawyers.matching.constraints import Constraint
 from app.lawyers.matching.shortlist import assess
+from app.lawyers.roster import repository as roster
 from app.lawyers.roster.models import Lawyer
 
 HAND_ON = "lawyers.hand_on_offer"
@@ -171,16 +173,18 @@ async def expire_offer(session: AsyncSession, payload: Payload, at: datetime) ->
 
 
 async def pass_on(session: AsyncSession, payload: Payload, at: datetime) -> None:
-    """The lawyer was suspended, or left for another roster, while the offer waited: it is taken back and the next
-    is asked at once, for the days to assign run on. One who may be asked again by now, or has answered, is left
-    alone.
+    """The lawyer was suspended, went on leave or to another roster while the offer waited: it is taken back and
+    the next is asked at once, for the days to assign run on. One who may be asked again by now, or has answered,
+    is left alone.
     """
     known = await session.get_one(Offer, UUID(str(payload["offer_id"])))
     assignment = await repository.lock_assignment(session, known.assignment_id)
     lawyers = await repository.lock_lawyers(session, [known.lawyer_id])
     found = await repository.lock_offer(session, known.id)
     lawyer = lawyers[known.lawyer_id]
-    if found.status not in WAITING or (lawyer.suspended_at is None and not _has_left(assignment, lawyer)):
+    today = local_date(at)
+    is_away = lawyer.suspended_at is not None or await roster.leave_between(session, [lawyer.id], today, today)
+    if found.status not in WAITING or not (is_away or _has_left(assignment, lawyer)):
         return
     because = {"withdrawn_because": WithdrawnBecause.TAKEN_BACK}
     await OFFER.fire(session, found, "withdraw", actor=None, at=at, changes=because)

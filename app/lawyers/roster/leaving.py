@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.contracts.lawyers import DutyLeftOpen
+from app.contracts.lawyers import DutyLeftOpen, LawyerAway
 from app.kernel import audit, events
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -39,7 +39,8 @@ async def enter(
     reason: str | None,
     at: datetime,
 ) -> Leave:
-    """Enter leave, both days included. Offers made stand; days on duty in it are told to the centre.
+    """Enter leave, both days included. Where it has begun, what waits for the lawyer's answer goes on to the next;
+    days on duty in it are told to the centre.
 
     Raises:
         NotFound: the lawyer is out of the caller's reach.
@@ -71,6 +72,9 @@ async def enter(
             days=len(duty_days),
         )
         await events.record(session, told, at=at)
+    if from_on <= local_date(at):
+        away = LawyerAway(lawyer_id=lawyer_id, lawyer_person_id=lawyer.person_id)
+        await events.record(session, away, at=at)
     _audit(session, actor, leave, lawyer, at)
     return Leave(leave, duty_days)
 
