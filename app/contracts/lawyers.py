@@ -73,13 +73,16 @@ class OfferExpired(Event):
 
 
 class OfferWithdrawn(Event):
-    """The matter is the lawyer's no longer, before or after the answer: another took it, or the centre did."""
+    """The matter is the lawyer's no longer, before or after the answer: another took it, or the centre did.
+    ``was_told``: the lawyer knew of it, and was not yet to hear of it in the morning.
+    """
 
     offer_id: UUID
     matter_id: UUID
     lawyer_id: UUID
     lawyer_person_id: UUID
     because: WithdrawnBecause = WithdrawnBecause.TAKEN_BACK
+    was_told: bool = True
 
 
 class AssignmentTaken(Event):

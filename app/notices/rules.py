@@ -34,7 +34,8 @@ def _lawyer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> Sequence[UU
 
 
 def _taken_back(event: OfferWithdrawn) -> Sequence[UUID]:
-    return _lawyer(event) if event.because is WithdrawnBecause.TAKEN_BACK else ()
+    """Whoever was to hear of the offer in the morning hears nothing of its end at night."""
+    return _lawyer(event) if event.was_told and event.because is WithdrawnBecause.TAKEN_BACK else ()
 
 
 def _overtaken(event: OfferWithdrawn) -> Sequence[UUID]:

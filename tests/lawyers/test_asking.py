@@ -198,6 +198,19 @@ async def test_a_lawyer_chosen_at_night_hears_of_it_in_the_morning(scene: Scene)
     assert len(await scene.events("LawyerOffered")) == 2
 
 
+async def test_an_offer_over_before_the_morning_wakes_nobody(scene: Scene) -> None:
+    scene.stack.clock.move_to(china(scene.now, 23))
+    lawyer, awake = await scene.lawyer("李律师"), await scene.lawyer("周律师")
+    for asked in (lawyer, awake):
+        need = await scene.need()
+        await scene.offer(need, asked)
+        await awake.client.get(f"/offers/{(await offer_of(asked))['id']}")
+        await scene.withdraw(need)
+    await scene.stack.advance(hours=10)
+    notices = [(await one.client.get("/me/notices")).json()["items"] for one in (lawyer, awake)]
+    assert ["offer_withdrawn" in {notice["template"] for notice in own} for own in notices] == [False, True]
+
+
 async def test_choices_that_make_no_sense_are_refused_with_the_reason(scene: Scene) -> None:
     lawyer, second = await scene.lawyer("李律师"), await scene.lawyer("周律师")
     need = await scene.need()

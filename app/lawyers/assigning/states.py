@@ -20,7 +20,7 @@ TAKEN = frozenset({AssignmentStatus.TAKEN.value})
 def _told_as(event: type[Event]) -> Callable[[Offer, datetime], Event]:
     """The event of a transition: which offer, of what, to whom."""
 
-    def build(offer: Offer, _: datetime) -> Event:
+    def build(offer: Offer, at: datetime) -> Event:
         told: dict[str, object] = {
             "offer_id": offer.id,
             "matter_id": offer.matter_id,
@@ -31,6 +31,7 @@ def _told_as(event: type[Event]) -> Callable[[Offer, datetime], Event]:
             told["reason"] = offer.decline_reason
         if event is OfferWithdrawn:
             told["because"] = offer.withdrawn_because
+            told["was_told"] = offer.told_at <= at or (offer.viewed_at or offer.answered_at) is not None
         return event.model_validate(told)
 
     return build
