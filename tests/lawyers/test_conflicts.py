@@ -194,6 +194,17 @@ async def test_a_matter_does_not_count_against_who_is_asked_for_it(scene: Scene)
     assert [one.code for one in elsewhere.obstacles] == [Constraint.AT_CAPACITY]
 
 
+async def test_a_namesake_of_the_other_side_with_another_number_is_no_related_case(scene: Scene) -> None:
+    lawyer = await scene.lawyer()
+    had = replace(await scene.need(), opponents=(Party("赵六", index(scene, NUMBER)),))
+    await scene.accepted(lawyer, had)
+    need = await scene.need()
+    for number, value in ((NUMBER, 0.5), (OTHER_NUMBER, 0.0)):
+        against = replace(need, opponents=(Party("赵六", index(scene, number)),))
+        (found,) = await scene.shortlist(against)
+        assert {one.code: one.value for one in found.reasons}["continuity"] == value
+
+
 async def test_what_sql_finds_is_what_comparing_every_entry_finds(scene: Scene) -> None:
     firms = [scene.firm_id, await firm(scene, "钱江律师事务所"), await firm(scene, NAMES[3])]
     lawyers = [await scene.lawyer(name, firm_id=one) for one in firms for name in ("李律师", "孙八")]

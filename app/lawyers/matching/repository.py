@@ -205,13 +205,20 @@ async def _answered(
 async def _related(
     session: AsyncSession, needs: Sequence[Need], lawyer_id: UUID | None
 ) -> Mapping[UUID, Mapping[UUID, Related]]:
-    """Who handled, or handles, another matter for somebody on the client's side, or against this other side."""
+    """Who handled, or handles, another matter for somebody on the client's side, or against this other side; a
+    namesake with another number is somebody else.
+    """
     clients = {party.person_id for need in needs for party in need.clients if party.person_id}
     opponents = {key for need in needs for party in need.opponents if (key := name_key(party.name))}
     party = MatterPartyName
     statement = (
         select_columns(
-            col(party.matter_id), col(party.lawyer_id), col(party.side), col(party.person_id), col(party.name_key)
+            col(party.matter_id),
+            col(party.lawyer_id),
+            col(party.side),
+            col(party.person_id),
+            col(party.name_key),
+            col(party.number_index),
         )
         .distinct()
         .where(
@@ -231,15 +238,20 @@ async def _related(
     if lawyer_id is not None:
         statement = statement.where(col(party.lawyer_id) == lawyer_id)
     by_client: dict[UUID | None, set[tuple[UUID | None, UUID]]] = defaultdict(set)
-    by_opponent: dict[str, set[tuple[UUID | None, UUID]]] = defaultdict(set)
-    for matter_id, one, side, person_id, key in (await session.execute(statement)).all():
+    by_opponent: dict[str, set[tuple[UUID | None, UUID, bytes | None]]] = defaultdict(set)
+    for matter_id, one, side, person_id, key, number in (await session.execute(statement)).all():
         if side is PartySide.CLIENT:
             by_client[person_id].add((matter_id, one))
         else:
-            by_opponent[key].add((matter_id, one))
+            by_opponent[key].add((matter_id, one, number))
     found: dict[UUID, dict[UUID, Related]] = defaultdict(dict)
     for need in needs:
-        against = {pair for each in need.opponents for pair in by_opponent.get(name_key(each.name), ())}
+        against = {
+            (matter_id, one)
+            for each in need.opponents
+            for matter_id, one, number in by_opponent.get(name_key(each.name), ())
+            if number is None or each.number in (None, number)
+        }
         beside = {pair for each in need.clients if each.person_id for pair in by_client.get(each.person_id, ())}
         found[need.matter_id] |= {one: Related.SAME_OPPONENT for other, one in against if other != need.matter_id}
         found[need.matter_id] |= {one: Related.SAME_CLIENT for other, one in beside if other != need.matter_id}

@@ -1,10 +1,10 @@
 """Weights of matching over the API."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from app.kernel.http import Schema, example
 from app.lawyers.matching.terms import WEIGHTS, Term
@@ -16,7 +16,9 @@ class WeightsIn(Schema):
     """How much each term counts; only proportions matter. Every term of ``term`` is named, none is negative."""
 
     model_config = example({"weights": _WEIGHTS})
-    weights: dict[str, float] = Field(max_length=100, description="每一项的权重：不小于 0，至少一项大于 0")
+    weights: dict[str, Annotated[float, Strict()]] = Field(
+        max_length=100, description="每一项的权重：不小于 0，至少一项大于 0"
+    )
 
 
 class WeightsView(Schema):

@@ -47,6 +47,8 @@ async def test_a_centre_sets_its_weights_in_versions(scene: Scene) -> None:
     refused = await client.put(path, content=unfit, headers={"Content-Type": "application/json", **match(1)})
     assert code_of(refused) == (422, "weights_invalid")
     assert [one["field"] for one in refused.json()["errors"]] == ["weights.load"]
+    truth = {"weights": GIVEN["weights"] | {"load": True}}
+    assert code_of(await client.put(path, json=truth, headers=match(1))) == (422, "invalid")
     assert (await client.put(path, json=ONLY_LOAD, headers=match(1))).json()["version"] == 2
     assert (await scene.officer.client.get(path)).json()["weights"] == ONLY_LOAD["weights"]
     earlier = (await client.get(path, params={"version": 1})).json()
