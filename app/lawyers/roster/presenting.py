@@ -69,8 +69,15 @@ def entry(body: LawyerIn | LawyerEdit) -> Entry:
 
 
 def specialties(given: Sequence[SpecialtyIO]) -> dict[CaseGroup, int]:
-    """Years by specialty."""
-    return {item.specialty: item.years for item in given}
+    """Years by specialty.
+
+    Raises:
+        Invalid: one is there twice; nobody knows which of the years holds.
+    """
+    found = {item.specialty: item.years for item in given}
+    if len(found) < len(given):
+        raise Invalid(fields=[FieldError("specialties", "twice", "同一项专长只能填写一次")])
+    return found
 
 
 def since_years(given: Sequence[SpecialtyIO], this_year: int) -> dict[CaseGroup, int]:

@@ -18,7 +18,7 @@ LAWYER_ID = "01937b3e-0000-7000-8000-000000000021"
 FIRM_ID = "01937b3e-0000-7000-8000-000000000022"
 AGENCY_ID = "01937b3e-0000-7000-8000-000000000002"
 Years = Annotated[int, Field(ge=0, le=70, description="年数")]
-Reason = Annotated[str, Field(min_length=1, max_length=200)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 KnowsMinors = Annotated[bool, Field(description="是否熟悉未成年人身心特点（148号令第二十六条）")]
 

@@ -106,6 +106,18 @@ async def test_a_firm_is_edited_on_its_version_and_its_history_is_kept(scene: Sc
     assert (await scene.officer.client.get(path)).json()["name"] == "西湖法律服务所"
 
 
+async def test_a_specialty_given_twice_and_a_reason_of_spaces_are_refused(scene: Scene) -> None:
+    lawyer, labour = await scene.lawyer(), {"specialty": "labour", "years": 5}
+    body: Json = {"firm_id": str(scene.firm_id), "capacity": 5, "areas": ["330106"], "specialties": [labour]}
+    for change, field in (
+        ({"specialties": [labour, labour | {"years": 9}]}, "specialties"),
+        ({"suspension_reason": "  "}, "suspension_reason"),
+    ):
+        path, headers = f"/lawyers/{lawyer.id}", {"If-Match": '"1"'}
+        refused = await scene.administrator.client.put(path, json=body | change, headers=headers)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
+
+
 async def test_the_history_cannot_be_rewritten(scene: Scene) -> None:
     await scene.lawyer()
     for sql in ("UPDATE roster_change SET at = now()", "DELETE FROM roster_change"):
