@@ -57,7 +57,8 @@ class WholeQueue:
         )
 
     def change(self) -> str:
-        line = self.desk.officer.get(f"{self.path}/lines", status="planned")["items"][0]
+        lines = self.desk.officer.get(f"{self.path}/lines")["items"]
+        line = next(row for row in lines if row["status"] == "planned")
         self.desk.officer.put(
             f"{self.path}/lines/{line['position']}",
             {"lawyer_id": None, "reason": "other", "note": "受援人还在和单位协商，过两天再派"},
