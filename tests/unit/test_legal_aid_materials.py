@@ -19,7 +19,7 @@ from app.legal_aid.eligibility.competence import PlaceBasis, competent_places, c
 from app.legal_aid.eligibility.facts import CriminalFacts, Facts
 from app.legal_aid.eligibility.hardship import hardship_is_shown, relief
 from app.legal_aid.eligibility.materials import Material, Necessity, checklist
-from tests.unit.test_legal_aid_eligibility import facts
+from tests.unit.eligibility import facts
 from tests.unit.test_legal_aid_eligibility_invariants import any_facts
 
 C, P, M = CaseCategory, PersonStatus, MaterialCode
