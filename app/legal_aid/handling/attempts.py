@@ -7,16 +7,9 @@ from uuid import UUID
 from app.contracts.lawyers import WithdrawnBecause
 from app.contracts.matching import OverrideReason
 from app.kernel.http import Schema, example
-from app.legal_aid.handling.candidate_answers import CandidateView
+from app.legal_aid.handling.candidate_answers import CANDIDATE, CandidateView
 from app.legal_aid.schemas import LAWYER_ID
 
-_CANDIDATE: dict[str, Any] = {
-    "lawyer_id": LAWYER_ID,
-    "name": "李律师",
-    "firm": "某律师事务所",
-    "score": 0.9,
-    "reasons": [{"code": "specialty", "value": 1.0, "text": "专长：劳动"}],
-}
 _OFFER: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-0000000000f1",
     "position": 1,
@@ -87,7 +80,7 @@ class AssignmentAttempt(Schema):
             "mode": "one",
             "status": "asking",
             "is_urgent": False,
-            "ranking": [_CANDIDATE],
+            "ranking": [CANDIDATE],
             "weights_version": "2026-1",
             "seed": "9f86d081884c7d65",
             "planned": [LAWYER_ID],

@@ -17,7 +17,7 @@ class CandidateReason(Schema):
     text: str
 
 
-_CANDIDATE: dict[str, Any] = {
+CANDIDATE: dict[str, Any] = {
     "lawyer_id": LAWYER_ID,
     "name": "李律师",
     "firm": "某律师事务所",
@@ -35,7 +35,7 @@ _RELAXATION: dict[str, Any] = {
 class CandidateView(Schema):
     """A lawyer proposed, with reasons."""
 
-    model_config = example(_CANDIDATE)
+    model_config = example(CANDIDATE)
     lawyer_id: UUID
     name: str
     firm: str
@@ -60,7 +60,7 @@ class Candidates(Schema):
     """The shortlist, best first; the officer chooses. ``seed`` decided between equals."""
 
     model_config = example(
-        {"items": [_CANDIDATE], "relaxations": [_RELAXATION], "weights_version": "v2", "seed": "5f1d0c2b9a7e4836"}
+        {"items": [CANDIDATE], "relaxations": [_RELAXATION], "weights_version": "v2", "seed": "5f1d0c2b9a7e4836"}
     )
     items: list[CandidateView]
     relaxations: list[RelaxationView]
@@ -104,7 +104,7 @@ class StandingView(Schema):
             "name": "李律师",
             "firm": "某律师事务所",
             "rank": 2,
-            "candidate": _CANDIDATE,
+            "candidate": CANDIDATE,
             "obstacles": [],
         }
     )
