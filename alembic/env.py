@@ -7,12 +7,12 @@ from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.tables import FOREIGN_TABLES, METADATA
+from app.tables import FOREIGN_TABLES, METADATA, PARTITION
 
 
 def include(name: str | None, kind: str, parents: object) -> bool:
-    """Leave the tables of the job queue, which its own library made, out of the comparison."""
-    return not (kind == "table" and name in FOREIGN_TABLES)
+    """Leave out the tables of the job queue, which its own library made, and slices of our own."""
+    return not (kind == "table" and name is not None and (name in FOREIGN_TABLES or PARTITION.match(name)))
 
 
 def migrate(connection: Connection) -> None:

@@ -1,6 +1,12 @@
 """Imports every module that defines tables, so that the metadata is complete."""
 
-from app.correction import models as correction
+import re
+
+from app.correction.alarms import models as correction_alarms
+from app.correction.areas import models as correction_areas
+from app.correction.check_ins import models as correction_check_ins
+from app.correction.orders import models as correction_orders
+from app.correction.schedule import models as correction_schedule
 from app.evidence import models as evidence
 from app.evidence.bundles import models as evidence_bundles
 from app.evidence.custody import models as custody
@@ -41,12 +47,18 @@ from app.legal_aid.quality import models as legal_aid_quality
 from app.notices import models as notices
 
 METADATA = Table.metadata
+PARTITION = re.compile(r"(check_in|check_in_fix|check_in_duty|device_position)_(default|\d{8})\Z")
+"""Slices of tables cut by time, made and dropped by a job."""
 FOREIGN_TABLES = frozenset(
     {"pgqueuer", "pgqueuer_log", "pgqueuer_statistics", "pgqueuer_schedules", "alembic_version"}
 )
 MODULES = (
     legal_aid_handling,
-    correction,
+    correction_alarms,
+    correction_areas,
+    correction_check_ins,
+    correction_orders,
+    correction_schedule,
     areas,
     audit,
     demo_clock,

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from app.contracts.correction import CheckedIn
+from app.contracts.correction import AlarmRaised, CheckedIn
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
 from app.contracts.lawyers import (
     OfferAccepted,
@@ -19,9 +19,10 @@ from app.contracts.lawyers import (
 from app.contracts.legal_aid import (
     ApplicationArchived,
 )
-from app.correction import jobs as correction_jobs
-from app.correction import router as correction_router
-from app.correction.states import correction_machine
+from app.correction.check_ins import router as check_ins_router
+from app.correction.orders import jobs as correction_jobs
+from app.correction.orders import router as correction_router
+from app.correction.orders.states import correction_machine
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
 from app.evidence.bundles import making as bundle_making
@@ -180,6 +181,7 @@ ROUTERS: Sequence[APIRouter] = (
     peer_router.router,
     rate_router.router,
     legal_aid_router.router,
+    check_ins_router.router,
     correction_router.router,
 )
 LARGER_BODIES = exchange_router.LARGER_BODIES
@@ -206,6 +208,7 @@ UNHANDLED_EVENTS: Mapping[type[Event], str] = {
     ApplicationArchived: "the case has ended for everyone but the archive",
     OfferAccepted: "the assignment tells that it was taken",
     OfferDeclined: "the lawyer asked to be left out; the assignment tells when nobody is left",
+    AlarmRaised: "the office has its list of alarms",
     CheckedIn: "the subject has the answer in hand and the office its list",
 }
 """Events nobody subscribes to, each with the reason."""

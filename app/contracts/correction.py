@@ -12,3 +12,13 @@ class CheckedIn(Event):
     subject_id: UUID
     person_id: UUID
     agency_id: UUID
+
+
+class AlarmRaised(Event):
+    """Something is to be looked into; about a person, or about an office where no order is named."""
+
+    alarm_id: UUID
+    order_id: UUID | None
+    person_id: UUID | None
+    agency_id: UUID
+    cause: str

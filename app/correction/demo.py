@@ -7,12 +7,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.check_in_schemas import CheckInCreate, FixInput
-from app.correction.check_ins import check_in
+from app.correction.areas.schemas import AreaInput
+from app.correction.check_ins.arriving import check_in
+from app.correction.check_ins.schemas import CheckInCreate, FixInput
 from app.correction.enums import CorrectionCategory, CorrectionTier
-from app.correction.models import CorrectionOrder
-from app.correction.schemas import AreaInput, OrderCreate, PersonReceived
-from app.correction.service import begin_correction, register_order
+from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.registering import begin_correction, register_order
+from app.correction.orders.schemas import OrderCreate, PersonReceived
 from app.identity.demo import CAST, Persona, persona_id
 from app.kernel.actor import Actor, Grant, Role
 from app.kernel.areas.agencies import agency_by_id

@@ -22,6 +22,10 @@ OFFICER, DECIDER, APPROVER, AUDITOR, ADMIN = (
 EVERYONE: Mapping[Role, Scope] = dict.fromkeys(Role, Scope.SELF)
 CENTRE: dict[Role, Scope] = {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}
 """Staff of a legal-aid centre, on the objects of their agency and those below it."""
+OWN_OR_HELD: dict[Role, Scope] = {A: Scope.OWN, S: Scope.OWN, L: Scope.HELD}
+"""Whose matter it is, and the lawyer who holds it."""
+OFFICE: dict[Role, Scope] = {OFFICER: Scope.AGENCY, DECIDER: Scope.AGENCY}
+"""Staff of a township office, and who decides at the county's correction agency above it."""
 
 
 class Action(StrEnum):
@@ -91,8 +95,37 @@ class Action(StrEnum):
     # correction
     CHECK_IN = "correction.check_in.make"
     CHECK_IN_READ = "correction.check_in.read"
+    CHECK_IN_RECORD = "correction.check_in.record"
+    DEVICE_ENROL = "correction.device.enrol"
     SUBJECT_READ = "correction.subject.read"
     SUBJECT_MANAGE = "correction.subject.manage"
+    MINOR_FILE_OPEN = "correction.minor_file.open"
+    TIER_DECIDE = "correction.tier.decide"
+    ORDER_TAKE_OVER = "correction.order.take_over"
+    ORDER_END_DECIDE = "correction.order.decide_end"
+    SCHEDULE_SET = "correction.schedule.set"
+    LEAVE_APPLY = "correction.leave.apply"
+    LEAVE_READ = "correction.leave.read"
+    LEAVE_DECIDE = "correction.leave.decide"
+    MOVE_DECIDE = "correction.move.decide"
+    REPORT_MAKE = "correction.report.make"
+    REPORT_READ = "correction.report.read"
+    REPORT_REVIEW = "correction.report.review"
+    ACTIVITY_MANAGE = "correction.activity.manage"
+    PLACE_ENTRY_DECIDE = "correction.place_entry.decide"
+    ALARM_READ = "correction.alarm.read"
+    ALARM_VERIFY = "correction.alarm.verify"
+    ALARM_STATE = "correction.alarm.state"
+    BREACH_CONFIRM = "correction.breach.confirm"
+    SANCTION_READ = "correction.sanction.read"
+    SANCTION_PROPOSE = "correction.sanction.propose"
+    SANCTION_DECIDE = "correction.sanction.decide"
+    SANCTION_OBJECT = "correction.sanction.object"
+    SANCTION_REVIEW = "correction.sanction.review"
+    POSITIONING_READ = "correction.positioning.read"
+    POSITIONING_PROPOSE = "correction.positioning.propose"
+    POSITIONING_APPROVE = "correction.positioning.approve"
+    CORRECTION_PAPER_READ = "correction.paper.read"
     # notices
     INBOX_READ = "notices.inbox.read"
 
@@ -114,17 +147,17 @@ ACCESS: Mapping[Action, Permission] = {
     Action.ACCOUNT_USE: Permission("使用自己的账号", "本人使用", EVERYONE),
     Action.STAFF_MANAGE: Permission("管理工作人员账号", "管理工作人员账号", {ADMIN: Scope.AGENCY}),
     Action.PERSON_ENROL: Permission("对照证件登记身份", "核对身份", CENTRE),
-    Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE),
-    Action.EVIDENCE_CATALOGUE: Permission(
-        "整理、撤回证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD} | CENTRE
-    ),
+    Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", OWN_OR_HELD | CENTRE),
+    Action.EVIDENCE_CATALOGUE: Permission("整理、撤回证据", "办理法律援助申请", OWN_OR_HELD | CENTRE),
     Action.EVIDENCE_READ: Permission(
-        "查看证据", "办理法律援助申请", {A: Scope.OWN, L: Scope.HELD, APPROVER: Scope.AGENCY} | CENTRE
+        "查看证据",
+        "办理法律援助申请",
+        OWN_OR_HELD | {APPROVER: Scope.AGENCY} | CENTRE,
     ),
     Action.EVIDENCE_OPENINGS: Permission(
         "查看谁打开过证据",
         "监督证据的使用",
-        {A: Scope.OWN, DECIDER: Scope.AGENCY, APPROVER: Scope.AGENCY},
+        {A: Scope.OWN, S: Scope.OWN, DECIDER: Scope.AGENCY, APPROVER: Scope.AGENCY},
     ),
     Action.EVIDENCE_SHARE: Permission("与其他机构共享证据", "异地协作办理案件", {DECIDER: Scope.AGENCY}),
     Action.EVIDENCE_BUNDLE: Permission(
@@ -194,9 +227,50 @@ ACCESS: Mapping[Action, Permission] = {
     Action.DUTY_HELP: Permission("登记值班律师帮助", "值班律师法律帮助", {L: Scope.OWN}),
     Action.DUTY_HELP_READ: Permission("查看值班律师帮助", "值班律师法律帮助", {L: Scope.OWN} | CENTRE),
     Action.CHECK_IN: Permission("签到", "社区矫正信息化核查", {S: Scope.OWN}),
-    Action.CHECK_IN_READ: Permission("查看签到记录", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
-    Action.SUBJECT_READ: Permission("查看矫正对象", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
+    Action.CHECK_IN_READ: Permission("查看签到记录", "社区矫正监督管理", {S: Scope.OWN} | OFFICE),
+    Action.CHECK_IN_RECORD: Permission("登记当面、电话签到", "社区矫正信息化核查", {OFFICER: Scope.AGENCY}),
+    Action.DEVICE_ENROL: Permission("登记、停用签到手机", "社区矫正信息化核查", {OFFICER: Scope.AGENCY}),
+    Action.SUBJECT_READ: Permission(
+        "查看矫正对象", "社区矫正监督管理", {S: Scope.OWN, APPROVER: Scope.AGENCY} | OFFICE
+    ),
     Action.SUBJECT_MANAGE: Permission("登记矫正对象", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
+    Action.MINOR_FILE_OPEN: Permission("打开未成年人档案", "未成年人社区矫正", OFFICE),
+    Action.TIER_DECIDE: Permission("决定管理类别", "社区矫正分类管理", {DECIDER: Scope.AGENCY}),
+    Action.ORDER_TAKE_OVER: Permission("接收转来的矫正对象", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
+    Action.ORDER_END_DECIDE: Permission("决定解除、终止矫正", "解除社区矫正", {DECIDER: Scope.AGENCY}),
+    Action.SCHEDULE_SET: Permission(
+        "设定签到安排", "社区矫正信息化核查", {DECIDER: Scope.AGENCY, ADMIN: Scope.AGENCY}
+    ),
+    Action.LEAVE_APPLY: Permission("申请外出", "社区矫正外出管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
+    Action.LEAVE_READ: Permission(
+        "查看外出申请", "社区矫正外出管理", {S: Scope.OWN, APPROVER: Scope.AGENCY} | OFFICE
+    ),
+    Action.LEAVE_DECIDE: Permission("审批外出", "社区矫正外出管理", {APPROVER: Scope.AGENCY} | OFFICE),
+    Action.MOVE_DECIDE: Permission("决定变更执行地", "变更社区矫正执行地", OFFICE),
+    Action.REPORT_MAKE: Permission("报告", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
+    Action.REPORT_READ: Permission("查看报告", "社区矫正监督管理", {S: Scope.OWN} | OFFICE),
+    Action.REPORT_REVIEW: Permission("审阅报告", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
+    Action.ACTIVITY_MANAGE: Permission("组织教育学习和公益活动", "社区矫正教育帮扶", {OFFICER: Scope.AGENCY}),
+    Action.PLACE_ENTRY_DECIDE: Permission("审批进入特定场所", "执行禁止令", {DECIDER: Scope.AGENCY}),
+    Action.ALARM_READ: Permission("查看提醒核实", "社区矫正监督管理", {S: Scope.OWN} | OFFICE),
+    Action.ALARM_VERIFY: Permission("核实提醒", "社区矫正监督管理", OFFICE),
+    Action.ALARM_STATE: Permission("说明情况", "听取本人说明", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
+    Action.BREACH_CONFIRM: Permission("认定违规", "社区矫正监督管理", {DECIDER: Scope.AGENCY}),
+    Action.SANCTION_READ: Permission(
+        "查看奖惩", "社区矫正考核奖惩", {S: Scope.OWN, APPROVER: Scope.AGENCY} | OFFICE
+    ),
+    Action.SANCTION_PROPOSE: Permission("提出奖惩建议", "社区矫正考核奖惩", {OFFICER: Scope.AGENCY}),
+    Action.SANCTION_DECIDE: Permission("决定奖惩", "社区矫正考核奖惩", {DECIDER: Scope.AGENCY}),
+    Action.SANCTION_OBJECT: Permission("对奖惩提出异议", "社区矫正考核奖惩", {S: Scope.OWN}),
+    Action.SANCTION_REVIEW: Permission("审查奖惩异议", "社区矫正考核奖惩", {APPROVER: Scope.AGENCY}),
+    Action.POSITIONING_READ: Permission(
+        "查看电子定位", "社区矫正电子定位", {S: Scope.OWN, APPROVER: Scope.AGENCY} | OFFICE
+    ),
+    Action.POSITIONING_PROPOSE: Permission("提请使用电子定位", "社区矫正电子定位", {OFFICER: Scope.AGENCY}),
+    Action.POSITIONING_APPROVE: Permission("批准使用电子定位", "社区矫正电子定位", {APPROVER: Scope.AGENCY}),
+    Action.CORRECTION_PAPER_READ: Permission(
+        "查看矫正文书", "社区矫正监督管理", {S: Scope.OWN, APPROVER: Scope.AGENCY} | OFFICE
+    ),
     Action.INBOX_READ: Permission("查看通知", "本人使用", EVERYONE),
 }
 

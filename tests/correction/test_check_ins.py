@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlmodel import col, func, select
 
-from app.correction.models import CheckIn
+from app.correction.check_ins.models import CheckIn
 from app.kernel.actor import Role
 from app.kernel.events import EventRecord
 from app.kernel.geo import Datum, Point

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.correction.rules import LONGEST_TERM
+from app.correction.orders.rules import LONGEST_TERM
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
 from tests.correction.scene import AREA, HOLE, INSIDE, RING, Scene, document

@@ -7,7 +7,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.correction.judgement import (
+from app.correction.areas.outline import Outline, metres_per_degree
+from app.correction.check_ins.judgement import (
     BEST_ACCURACY_M,
     MARGIN_FACTOR,
     WORST_ACCURACY_M,
@@ -18,7 +19,6 @@ from app.correction.judgement import (
     judge,
     margin_m,
 )
-from app.correction.outline import Outline, metres_per_degree
 from app.kernel.geo import Datum, Point
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.correction.outline import (
+from app.correction.areas.outline import (
     MOST_POSITIONS,
     MOST_POSITIONS_TO_REPAIR,
     MOST_RINGS,

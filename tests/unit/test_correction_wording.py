@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.correction.judgement import CheckInReason, CheckInVerdict
-from app.correction.wording import ADVICE, NOT_HELD_AGAINST_YOU, about, message
+from app.correction.check_ins.judgement import CheckInReason, CheckInVerdict
+from app.correction.check_ins.wording import ADVICE, NOT_HELD_AGAINST_YOU, about, message
 
 
 @pytest.mark.parametrize(

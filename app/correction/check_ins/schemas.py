@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from app.correction.judgement import CheckInReason, CheckInVerdict
-from app.correction.schemas import ORDER, PERSON, Degrees
+from app.correction.areas.schemas import Degrees
+from app.correction.check_ins.judgement import CheckInReason, CheckInVerdict
+from app.correction.orders.schemas import ORDER, PERSON
 from app.kernel.geo import Datum
 from app.kernel.http import Schema, example
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.correction.errors import NameDiffers
-from app.correction.schemas import PersonReceived
+from app.correction.orders.schemas import PersonReceived
 from app.identity import people
 from app.identity.models import Person
 from app.identity.people import NumberInvalid

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.correction.judgement import CheckInReason, CheckInVerdict
+from app.correction.check_ins.judgement import CheckInReason, CheckInVerdict
 
 NOT_HELD_AGAINST_YOU = "单凭一次定位不会认定违规。"
 

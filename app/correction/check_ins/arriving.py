@@ -6,13 +6,16 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.correction import CheckedIn
-from app.correction import repository
-from app.correction.check_in_schemas import CheckInCreate, FixInput
+from app.correction.areas.outline import looks_swapped
+from app.correction.areas.repository import area_in_force
+from app.correction.check_ins import repository
+from app.correction.check_ins.judgement import Fix, judge
+from app.correction.check_ins.models import LOCATION, CheckIn, CheckInAttempt
+from app.correction.check_ins.schemas import CheckInCreate, FixInput
 from app.correction.enums import CorrectionStatus
 from app.correction.errors import AttemptDiffers, AttemptTaken, BadFix, NoOrder, NotBegun
-from app.correction.judgement import Fix, judge
-from app.correction.models import LOCATION, CheckIn, CheckInAttempt, CorrectionOrder
-from app.correction.outline import looks_swapped
+from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.repository import latest_order
 from app.kernel import events
 from app.kernel.actor import Actor
 from app.kernel.database import new_id
@@ -41,7 +44,7 @@ async def check_in(
     if not is_first:
         return await _repeated(session, vault, actor, attempt)
     order = await _running_order(session, actor)
-    area = await repository.area_in_force(session, order.id)
+    area = await area_in_force(session, order.id)
     fix = Fix(point, attempt.fix.accuracy_m, attempt.fix.fixed_at)
     judgement = judge(fix, area.outline, received_at=at)
     row = CheckIn(
@@ -93,7 +96,7 @@ def open_location(vault: Vault, check_in: CheckIn) -> Point:
 
 
 async def _running_order(session: AsyncSession, actor: Actor) -> CorrectionOrder:
-    order = await repository.latest_order(session, actor.person_id)
+    order = await latest_order(session, actor.person_id)
     if order is None or order.status is CorrectionStatus.ENDED:
         raise NoOrder()
     if order.status is CorrectionStatus.REGISTERED:

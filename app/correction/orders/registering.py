@@ -5,15 +5,17 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction import repository
-from app.correction.approved_areas import approve_area, division_area, read_drawing
+from app.correction.areas.approving import approve_area, division_area, read_drawing
+from app.correction.areas.schemas import AreaInput
+from app.correction.check_ins.subjects import touch
 from app.correction.enums import CorrectionStatus
 from app.correction.errors import OrderEnded
-from app.correction.models import CorrectionOrder
-from app.correction.reception import receive_person
-from app.correction.rules import arrival, term_errors
-from app.correction.schemas import AreaInput, OrderCreate
-from app.correction.states import correction_machine
+from app.correction.orders import repository
+from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.reception import receive_person
+from app.correction.orders.rules import arrival, term_errors
+from app.correction.orders.schemas import OrderCreate
+from app.correction.orders.states import correction_machine
 from app.identity import roles
 from app.kernel import access, audit, clock_store, timers
 from app.kernel.access import Action
@@ -60,6 +62,7 @@ async def register_order(
     session.add(order)
     await session.flush()
     await approve_area(session, order.id, area, set_by=actor.person_id, at=at)
+    await touch(session, order)
     await roles.ensure_role(session, order.person_id, Role.SUBJECT, at=at, granted_by=actor.person_id)
     await _expect_arrival(session, order, at=at)
     _audit(session, actor, order, "登记", at=at)
@@ -95,6 +98,7 @@ async def begin_correction(
     order = await repository.order_for(session, actor, Action.SUBJECT_MANAGE, order_id)
     await correction_machine.fire(session, order, "begin", actor=actor, at=at)
     order.began_at = at
+    await touch(session, order)
     if how := arrival(order.category, order.starts_on):
         await clock_store.stop_clock(session, order.id, how.rule_code, at=at)
     await timers.set_timer(
@@ -129,6 +133,7 @@ async def set_area(
     await approve_area(session, order.id, checked, set_by=actor.person_id, at=at)
     order.version += 1
     order.updated_at = at
+    await touch(session, order)
     _audit(session, actor, order, "修改活动区域", at=at)
     await session.flush()
     return order
@@ -139,6 +144,7 @@ async def end_term(session: AsyncSession, order_id: UUID, *, at: datetime) -> No
     order = await session.get_one(CorrectionOrder, order_id, with_for_update=True)
     if order.status is CorrectionStatus.UNDER_CORRECTION and local_date(at) > order.ends_on:
         await correction_machine.fire(session, order, "end", actor=None, at=at)
+        await touch(session, order)
 
 
 async def _receiving_office(session: AsyncSession, actor: Actor, agency_id: UUID, *, at: datetime) -> Agency:

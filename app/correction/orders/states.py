@@ -5,8 +5,8 @@ so that nobody is watched longer than the judgement allows (社区矫正法 44).
 """
 
 from app.correction.enums import CorrectionStatus as Status
-from app.correction.models import CorrectionOrder
-from app.correction.policies import may_check_in, may_set_area, permits
+from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.policies import may_check_in, may_set_area, permits
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
 from app.kernel.states import Machine, Transition

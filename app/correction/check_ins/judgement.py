@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.correction.outline import Outline
+from app.correction.areas.outline import Outline
 from app.kernel.dictionaries import labels
 from app.kernel.geo import Point
 

@@ -5,22 +5,21 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction import repository
-from app.correction.check_in_schemas import CheckInDetail, CheckInOut, LocationOut
-from app.correction.check_ins import open_location
-from app.correction.judgement import CheckInReason
-from app.correction.models import ApprovedArea, CheckIn, CorrectionOrder
-from app.correction.outline import OutlineRepair
-from app.correction.schemas import AreaOut, OrderDetail, OrderOut
-from app.correction.states import allowed_actions, correction_machine
-from app.correction.wording import message
+from app.correction.areas.models import ApprovedArea
+from app.correction.areas.outline import OutlineRepair
+from app.correction.areas.repository import area_in_force
+from app.correction.areas.schemas import AreaOut
+from app.correction.check_ins.repository import last_check_in_at
+from app.correction.orders import repository
+from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.schemas import OrderDetail, OrderOut
+from app.correction.orders.states import allowed_actions, correction_machine
 from app.identity import people
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock_views import clock_views
 from app.kernel.geo import Datum
-from app.kernel.vault import Vault
 
 
 async def order_list(
@@ -47,49 +46,15 @@ async def order_detail(
 ) -> OrderDetail:
     """One order with its area, its clocks, and the time of the last check-in."""
     [shown] = await order_list(session, actor, [order], at=at)
-    area = await repository.area_in_force(session, order.id)
+    area = await area_in_force(session, order.id)
     return OrderDetail(
         **shown.model_dump(),
         court=order.court,
         began_at=order.began_at,
         area=_area_out(area, datum),
         clocks=await clock_views(session, order.id, at=at),
-        last_check_in_at=await repository.last_check_in_at(session, order.id),
+        last_check_in_at=await last_check_in_at(session, order.id),
     )
-
-
-def check_in_out(check_in: CheckIn) -> CheckInOut:
-    """A check-in without its location."""
-    reasons = [CheckInReason(reason) for reason in check_in.reasons]
-    return CheckInOut(
-        **check_in.model_dump(include=set(CheckInOut.model_fields) - {"reasons"}),
-        message=message(check_in.verdict, check_in.distance_m, reasons),
-        reasons=reasons,
-    )
-
-
-async def check_in_details(
-    session: AsyncSession, vault: Vault, actor: Actor, check_ins: Sequence[CheckIn], *, at: datetime
-) -> list[CheckInDetail]:
-    """Check-ins with their locations, one entry in the record of looks for each."""
-    for check_in in check_ins:
-        await audit.record_access(
-            session,
-            actor,
-            Action.CHECK_IN_READ,
-            object_type="check_in",
-            object_id=check_in.id,
-            owner_id=check_in.person_id,
-            at=at,
-            note="查看签到位置",
-        )
-    return [_detail(vault, check_in) for check_in in check_ins]
-
-
-def _detail(vault: Vault, check_in: CheckIn) -> CheckInDetail:
-    point = open_location(vault, check_in)
-    location = LocationOut(latitude_deg=point.latitude_deg, longitude_deg=point.longitude_deg, datum=point.datum)
-    return CheckInDetail(**check_in_out(check_in).model_dump(), person_id=check_in.person_id, location=location)
 
 
 def _area_out(area: ApprovedArea, datum: Datum) -> AreaOut:

@@ -1,7 +1,7 @@
 """May this actor do this to this order."""
 
 from app.correction.enums import CorrectionStatus
-from app.correction.models import CorrectionOrder
+from app.correction.orders.models import CorrectionOrder
 from app.kernel import access
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Scope

@@ -10,11 +10,11 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from app.correction.enums import ApprovedAreaSource
+from app.correction.areas.models import ApprovedArea
+from app.correction.areas.outline import Outline, OutlineRefused, OutlineRepair, read_outline
+from app.correction.areas.schemas import AreaInput
+from app.correction.enums import ApprovedAreaSource, AreaPurpose
 from app.correction.errors import BadArea
-from app.correction.models import ApprovedArea
-from app.correction.outline import Outline, OutlineRefused, OutlineRepair, read_outline
-from app.correction.schemas import AreaInput
 from app.kernel.areas.boundaries import geometry_of
 from app.kernel.areas.lookups import boundary_of, require_area
 from app.kernel.clock import local_date
@@ -68,7 +68,11 @@ async def approve_area(
     session: AsyncSession, order_id: UUID, area: CheckedArea, *, set_by: UUID, at: datetime
 ) -> ApprovedArea:
     """Put the area in force from now on in place of the one before."""
-    before = (col(ApprovedArea.order_id) == order_id, col(ApprovedArea.valid_to).is_(None))
+    before = (
+        col(ApprovedArea.order_id) == order_id,
+        col(ApprovedArea.purpose) == AreaPurpose.HOME,
+        col(ApprovedArea.valid_to).is_(None),
+    )
     await session.execute(update(ApprovedArea).where(*before).values(valid_to=at))
     row = ApprovedArea(
         order_id=order_id,

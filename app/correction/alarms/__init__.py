@@ -1,0 +1,1 @@
+"""Alarms: cause, evidence, verification, statement, outcome; searches; gaps."""

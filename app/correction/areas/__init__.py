@@ -1,0 +1,1 @@
+"""Areas a person may move in, and places they may not enter."""

@@ -1,0 +1,1 @@
+"""Check-ins: challenges, devices, judgement, the write path."""

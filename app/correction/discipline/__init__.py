@@ -1,0 +1,1 @@
+"""Sanctions and rewards: human decisions only."""

@@ -1,0 +1,1 @@
+"""Handover between offices and the end of an order."""

@@ -1,0 +1,1 @@
+"""Leaving the city or county, recurring crossings, moving elsewhere."""

@@ -1,0 +1,1 @@
+"""Orders: who is under correction, where, how closely, until when."""

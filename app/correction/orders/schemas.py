@@ -1,0 +1,107 @@
+"""What the API takes and gives about orders."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import StringConstraints
+
+from app.correction.areas.schemas import AREA_EXAMPLE, SQUARE, AreaInput, AreaOut
+from app.correction.enums import CorrectionCategory, CorrectionStatus, CorrectionTier
+from app.identity.schemas import RealNameIn
+from app.kernel.clock_views import ClockView
+from app.kernel.http import Schema, example
+
+PERSON = "0199e0a0-7c00-7000-8000-000000000007"
+OFFICE = "0199e0a0-7c00-7000-8000-000000000002"
+PERSON_EXAMPLE: dict[str, Any] = {
+    "name": "王某",
+    "kind": "resident_id",
+    "number": "11010519491231002X",
+    "phone": "13800138000",
+}
+ORDER = "0199e0a0-7c00-7000-8000-00000000000a"
+ORDER_EXAMPLE: dict[str, Any] = {
+    "id": ORDER,
+    "person_id": PERSON,
+    "person_name": "王某",
+    "agency_id": OFFICE,
+    "agency_name": "千岛湖司法所",
+    "category": "probation",
+    "tier": "yellow",
+    "status": "registered",
+    "starts_on": "2026-11-25",
+    "ends_on": "2027-11-24",
+    "version": 1,
+    "allowed_actions": ["begin", "set_area"],
+}
+
+
+class PersonReceived(RealNameIn):
+    """Who stands at the counter, as the document shown there says; ``phone`` serves someone new here."""
+
+    model_config = example(PERSON_EXAMPLE)
+    phone: Annotated[str, StringConstraints(pattern=r"^1[3-9][0-9]{9}$")] | None = None
+
+
+class OrderCreate(Schema):
+    """A person received for correction; ``starts_on`` is the day the judgement takes effect."""
+
+    model_config = example(
+        {
+            "person": PERSON_EXAMPLE,
+            "agency_id": OFFICE,
+            "category": "probation",
+            "tier": "yellow",
+            "starts_on": "2026-11-25",
+            "ends_on": "2027-11-24",
+            "court": "淳安县人民法院",
+            "area": {"geometry": SQUARE, "datum": "wgs84"},
+        }
+    )
+    person: PersonReceived
+    agency_id: UUID
+    category: CorrectionCategory
+    tier: CorrectionTier
+    starts_on: date
+    ends_on: date
+    court: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    area: AreaInput
+
+
+class OrderOut(Schema):
+    """An order in a list."""
+
+    model_config = example(ORDER_EXAMPLE)
+    id: UUID
+    person_id: UUID
+    person_name: str | None
+    agency_id: UUID
+    agency_name: str
+    category: CorrectionCategory
+    tier: CorrectionTier
+    status: CorrectionStatus
+    starts_on: date
+    ends_on: date
+    version: int
+    allowed_actions: list[str]
+
+
+class OrderDetail(OrderOut):
+    """An order with its area, what is due and under which article, and when the last check-in came."""
+
+    model_config = example(
+        ORDER_EXAMPLE
+        | {
+            "court": "淳安县人民法院",
+            "began_at": None,
+            "area": AREA_EXAMPLE,
+            "clocks": [],
+            "last_check_in_at": None,
+        }
+    )
+    court: str
+    began_at: datetime | None
+    area: AreaOut
+    clocks: list[ClockView]
+    last_check_in_at: datetime | None

@@ -1,0 +1,1 @@
+"""Reports, health reports, education and public-benefit activities, restricted places asked for."""

@@ -1,0 +1,1 @@
+"""What is owed when: windows, spot checks, reminders, who answered and who did not."""
