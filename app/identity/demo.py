@@ -35,6 +35,7 @@ class Persona(StrEnum):
     CRIMINAL_LAWYER = "criminal_lawyer"
     SUBJECT = "subject"
     CORRECTION_OFFICER = "correction_officer"
+    CORRECTION_DECIDER = "correction_decider"
     OTHER_OFFICER = "other_officer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -53,6 +54,7 @@ labels(
         Persona.CRIMINAL_LAWYER: "郑海律师，刑事辩护",
         Persona.SUBJECT: "赵小军，社区矫正对象",
         Persona.CORRECTION_OFFICER: "何伟，司法所工作人员",
+        Persona.CORRECTION_DECIDER: "唐海涛，县社区矫正机构审批人员",
         Persona.OTHER_OFFICER: "吴敏，另一司法所工作人员",
         Persona.ADMINISTRATOR: "郑管理，县司法局管理员",
         Persona.AUDITOR: "冯监督，监督人员",
@@ -112,6 +114,9 @@ CAST: dict[Persona, _Cast] = {
     ),
     Persona.CORRECTION_OFFICER: _Cast(
         "何伟", "330106198309090013", "13800000009", ((Role.OFFICER, DemoOffice.OFFICE),)
+    ),
+    Persona.CORRECTION_DECIDER: _Cast(
+        "唐海涛", "330106198108080054", "13800000014", ((Role.DECIDER, DemoOffice.BUREAU),)
     ),
     Persona.OTHER_OFFICER: _Cast(
         "吴敏", "330106199112120025", "13800000010", ((Role.OFFICER, DemoOffice.OTHER_OFFICE),)
