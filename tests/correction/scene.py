@@ -1,7 +1,7 @@
 """A township office at work: its officer, an officer next door, and a person under correction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,7 +10,7 @@ import httpx
 
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
-from tests.support.areas import TOWNSHIPS
+from tests.support.areas import CITY, TOWNSHIPS
 from tests.support.stack import Stack
 from tests.support.world import AgencyRef, PersonRef, World
 
@@ -32,11 +32,31 @@ class Scene:
 
     stack: Stack
     world: World
+    city: AgencyRef
+    bureau: AgencyRef
     office: AgencyRef
     other_office: AgencyRef
     officer: PersonRef
     other_officer: PersonRef
     subject: PersonRef
+    _superiors: dict[str, PersonRef] = field(default_factory=dict[str, PersonRef], repr=False)
+
+    async def decider(self) -> PersonRef:
+        """Who decides at the county's bureau; made when first asked for."""
+        return await self._superior("decider", Role.DECIDER, self.bureau, "方正")
+
+    async def approver(self) -> PersonRef:
+        """The head of the county's bureau."""
+        return await self._superior("approver", Role.APPROVER, self.bureau, "严局")
+
+    async def city_decider(self) -> PersonRef:
+        """Who decides at the city's bureau, above the county's."""
+        return await self._superior("city_decider", Role.DECIDER, self.city, "宋市")
+
+    async def _superior(self, key: str, role: Role, agency: AgencyRef, name: str) -> PersonRef:
+        if key not in self._superiors:
+            self._superiors[key] = await self.world.person(role, agency=agency, name=name)
+        return self._superiors[key]
 
     def registration(self, **changes: object) -> Json:
         """The body that registers the subject at the office, for a year from today."""
@@ -61,7 +81,11 @@ class Scene:
     async def begin(self, **changes: object) -> Json:
         """Register the subject and begin correction."""
         order = await self.register(**changes)
-        answer = await self.officer.client.post(f"/correction/orders/{order['id']}/begin")
+        return await self.start(order["id"])
+
+    async def start(self, order_id: str) -> Json:
+        """Begin correction under an order that was registered, with whatever that needs first."""
+        answer = await self.officer.client.post(f"/correction/orders/{order_id}/begin")
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -94,14 +118,17 @@ def document(person: PersonRef, **changes: object) -> Json:
 
 
 async def make_scene(stack: Stack) -> Scene:
-    """Two township offices under one bureau; nobody is registered yet."""
+    """Two township offices under one county's bureau, and the city's above it; nobody is registered yet."""
     world = World(stack)
-    bureau = await world.agency("justice_bureau")
+    city = await world.agency("justice_bureau", area_code=CITY)
+    bureau = await world.agency("justice_bureau", parent=city)
     office = await world.agency("township_office", area_code=TOWNSHIPS[2], parent=bureau)
     other_office = await world.agency("township_office", area_code=TOWNSHIPS[1], parent=bureau)
     return Scene(
         stack=stack,
         world=world,
+        city=city,
+        bureau=bureau,
         office=office,
         other_office=other_office,
         officer=await world.person(Role.OFFICER, agency=office, name="沈敏"),

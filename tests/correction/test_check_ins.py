@@ -167,7 +167,7 @@ async def test_a_refused_attempt_can_be_sent_again_later(scene: Scene) -> None:
     order = await scene.register()
     attempt_id = uuid4()
     assert (await scene.check_in(scene.fix(), attempt_id=attempt_id)).status_code == 409
-    await scene.officer.client.post(f"/correction/orders/{order['id']}/begin")
+    await scene.start(order["id"])
     assert (await scene.check_in(scene.fix(), attempt_id=attempt_id)).status_code == 201
 
 
