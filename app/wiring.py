@@ -46,7 +46,7 @@ from app.evidence.storage.objects import ObjectStore, build_object_store
 from app.evidence.uploading import router as uploading_router
 from app.identity import auth_router, demo_router, me_router, sessions, staff_router, throttle
 from app.identity.authentication import Identity, authenticate, build_identity
-from app.kernel import calendar_router, clock_jobs, idempotency, jobs, router
+from app.kernel import calendar_router, clock_jobs, idempotency, jobs, partitions, router
 from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Event, Payload, every
@@ -263,6 +263,7 @@ def register(services: Services) -> None:
     bus.register(DAILY, _housekeeping)
     bus.repeat(DAILY, every(timedelta(days=1)))
     clock_jobs.register(bus)
+    partitions.register(bus)
     evidence_jobs.register(bus, services.object_store, services.settings)
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)

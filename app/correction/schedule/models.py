@@ -10,6 +10,7 @@ from app.correction.columns import SENSITIVE, SUPERVISE
 from app.correction.enums import CorrectionTier, DutyKind, DutyStatus
 from app.kernel.columns import personal, plain
 from app.kernel.database import Table, checked
+from app.kernel.partitions import sliced
 
 
 class CheckInDuty(Table, table=True):
@@ -51,3 +52,6 @@ class CheckInDuty(Table, table=True):
     reminded_at: datetime | None = None
     told_at: datetime | None = None
     created_at: datetime
+
+
+sliced(CheckInDuty, "opens_at")
