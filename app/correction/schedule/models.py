@@ -1,4 +1,4 @@
-"""Check-ins owed, one row a window."""
+"""Check-ins owed, one row a window; the ledger of faults and breaches."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +8,9 @@ from sqlmodel import Field
 
 from app.correction.columns import SENSITIVE, SUPERVISE
 from app.correction.enums import CorrectionTier, DutyKind, DutyStatus
+from app.correction.schedule.codes import EntryKind
 from app.kernel.columns import personal, plain
-from app.kernel.database import Table, checked
+from app.kernel.database import Table, checked, new_id
 from app.kernel.partitions import sliced
 
 
@@ -55,3 +56,62 @@ class CheckInDuty(Table, table=True):
 
 
 sliced(CheckInDuty, "opens_at")
+
+
+class SupervisionEntry(Table, table=True):
+    """One line of the ledger: what happened between a person and what they owed. Lines are only ever added.
+
+    ``happened_at`` is when it happened, ``recorded_at`` when the product learnt of it. ``takes_back_id`` names
+    the line that this one takes back: that one counts nowhere any more. A ``breach`` names the alarm that was
+    verified and who found it; a trigger refuses it unless the alarm was closed as a breach by that person.
+    ``key`` says what the line is about where it may be told twice: one line with it is kept. ``reason`` is a
+    code (why an attempt failed, an excuse); ``note`` what a person wrote about it, never a place. Order,
+    person and office are copied from the duty: a million lines are written at once when windows close.
+    """
+
+    __table_args__ = (
+        CheckConstraint(
+            "kind <> 'breach' OR (alarm_id IS NOT NULL AND recorded_by IS NOT NULL)", name="breach_by_person"
+        ),
+        CheckConstraint(
+            "takes_back_id IS NULL OR kind IN ('late', 'excused', 'cleared', 'corrected')", name="takes_back"
+        ),
+        CheckConstraint("kind <> 'missed' OR (duty_id IS NOT NULL AND check_in_id IS NULL)", name="missed"),
+        CheckConstraint("(check_in_id IS NULL) = (check_in_made_at IS NULL)", name="check_in"),
+        Index("uq_supervision_entry_key", "key", unique=True, postgresql_where=text("key IS NOT NULL")),
+        Index("ix_supervision_entry_order_id", "order_id", "id"),
+        Index("ix_supervision_entry_person_id", "person_id", "id"),
+        Index("ix_supervision_entry_agency_id", "agency_id", "id"),
+        Index("ix_supervision_entry_duty_id", "duty_id", postgresql_where=text("duty_id IS NOT NULL")),
+        Index("ix_supervision_entry_alarm_id", "alarm_id", postgresql_where=text("alarm_id IS NOT NULL")),
+        Index(
+            "ix_supervision_entry_takes_back_id",
+            "takes_back_id",
+            postgresql_where=text("takes_back_id IS NOT NULL"),
+        ),
+        Index("ix_supervision_entry_recorded_by", "recorded_by", postgresql_where=text("recorded_by IS NOT NULL")),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    order_id: UUID
+    person_id: UUID
+    agency_id: UUID
+    kind: EntryKind = Field(sa_type=checked(EntryKind), sa_column_kwargs=personal(SENSITIVE, purpose=SUPERVISE))
+    happened_at: datetime
+    recorded_at: datetime
+    key: str | None = Field(default=None, max_length=160, sa_column_kwargs=plain())
+    duty_id: UUID | None = None
+    check_in_id: UUID | None = None
+    check_in_made_at: datetime | None = None
+    alarm_id: UUID | None = Field(default=None, foreign_key="alarm.id")
+    takes_back_id: UUID | None = Field(default=None, foreign_key="supervision_entry.id")
+    reason: str | None = Field(default=None, max_length=60, sa_column_kwargs=plain())
+    note: str | None = Field(
+        default=None, max_length=1000, sa_column_kwargs=personal(SENSITIVE, purpose=SUPERVISE)
+    )
+    recorded_by: UUID | None = Field(default=None, foreign_key="person.id")
+
+    @property
+    def owner_id(self) -> UUID:
+        """The person it is about."""
+        return self.person_id
