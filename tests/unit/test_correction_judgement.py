@@ -8,17 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.correction.areas.outline import Outline, metres_per_degree
-from app.correction.check_ins.judgement import (
-    BEST_ACCURACY_M,
-    MARGIN_FACTOR,
-    WORST_ACCURACY_M,
-    CheckInReason,
-    CheckInVerdict,
-    Fix,
-    Judgement,
-    judge,
-    margin_m,
-)
+from app.correction.check_ins.codes import CheckInReason, CheckInVerdict
+from app.correction.check_ins.expected import Fix
+from app.correction.check_ins.fixes import BEST_ACCURACY_M, MARGIN_FACTOR, WORST_ACCURACY_M, margin_m
+from app.correction.check_ins.judgement import Judgement, judge
 from app.kernel.geo import Datum, Point
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.correction.check_ins.judgement import CheckInReason, CheckInVerdict
+from app.correction.check_ins.codes import CheckInReason, CheckInVerdict
 from app.correction.check_ins.wording import ADVICE, NOT_HELD_AGAINST_YOU, about, message
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from app.correction.areas.borders import Border
 from app.kernel.dictionaries import labels
 from app.kernel.geo import Datum, Point
 
@@ -73,9 +74,9 @@ class Outline:
     accuracy_m: float = 0.0
 
     @cached_property
-    def _border(self) -> BaseGeometry:
+    def _border(self) -> Border:
         shapely.prepare(self.geometry)
-        return shapely.boundary(self.geometry)
+        return Border(self.geometry)
 
     @cached_property
     def _middle_longitude_deg(self) -> float:
@@ -95,10 +96,7 @@ class Outline:
         turns = round((self._middle_longitude_deg - here.longitude_deg) / 360)
         longitude_deg = here.longitude_deg + 360 * turns
         scale = metres_per_degree(here.latitude_deg)
-        plane = shapely.transform(
-            self._border, lambda degrees: (degrees - (longitude_deg, here.latitude_deg)) * scale
-        )
-        distance_m = float(shapely.distance(plane, shapely.Point(0, 0)))
+        distance_m = self._border.distance_m(longitude_deg, here.latitude_deg, scale)
         is_within = shapely.intersects_xy(self.geometry, longitude_deg, here.latitude_deg)
         return -distance_m if is_within else distance_m
 

@@ -9,7 +9,8 @@ from app.contracts.correction import CheckedIn
 from app.correction.areas.outline import looks_swapped
 from app.correction.areas.repository import area_in_force
 from app.correction.check_ins import repository
-from app.correction.check_ins.judgement import Fix, judge
+from app.correction.check_ins.expected import Fix
+from app.correction.check_ins.judgement import judge
 from app.correction.check_ins.models import LOCATION, CheckIn, CheckInAttempt
 from app.correction.check_ins.schemas import CheckInCreate, FixInput
 from app.correction.enums import CorrectionStatus

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from app.correction.check_ins.judgement import CheckInVerdict
+from app.correction.check_ins.codes import CheckInVerdict
 from app.correction.columns import CHECK, SENSITIVE
 from app.correction.enums import KeyAlgorithm
 from app.kernel.columns import INFO_KEY, Personal, personal, plain

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from app.correction.areas.schemas import Degrees
-from app.correction.check_ins.judgement import CheckInReason, CheckInVerdict
+from app.correction.check_ins.codes import CheckInReason, CheckInVerdict
 from app.correction.orders.schemas import ORDER, PERSON
 from app.kernel.geo import Datum
 from app.kernel.http import Schema, example

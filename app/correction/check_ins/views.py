@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.correction.check_ins.arriving import open_location
-from app.correction.check_ins.judgement import CheckInReason
+from app.correction.check_ins.codes import CheckInReason
 from app.correction.check_ins.models import CheckIn
 from app.correction.check_ins.schemas import CheckInDetail, CheckInOut, LocationOut
 from app.correction.check_ins.wording import message
