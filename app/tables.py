@@ -6,6 +6,7 @@ from app.correction.alarms import models as correction_alarms
 from app.correction.areas import models as correction_areas
 from app.correction.check_ins import models as correction_check_ins
 from app.correction.orders import models as correction_orders
+from app.correction.papers import models as correction_papers
 from app.correction.schedule import models as correction_schedule
 from app.evidence import models as evidence
 from app.evidence.bundles import models as evidence_bundles
@@ -58,6 +59,7 @@ MODULES = (
     correction_areas,
     correction_check_ins,
     correction_orders,
+    correction_papers,
     correction_schedule,
     areas,
     audit,

@@ -23,6 +23,9 @@ from app.correction.check_ins import router as check_ins_router
 from app.correction.orders import jobs as correction_jobs
 from app.correction.orders import router as correction_router
 from app.correction.orders.states import correction_machine
+from app.correction.papers import issuing as correction_papers
+from app.correction.papers import router as correction_papers_router
+from app.correction.papers.states import correction_paper_machine
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
 from app.evidence.bundles import making as bundle_making
@@ -183,6 +186,7 @@ ROUTERS: Sequence[APIRouter] = (
     legal_aid_router.router,
     check_ins_router.router,
     correction_router.router,
+    correction_papers_router.router,
 )
 LARGER_BODIES = exchange_router.LARGER_BODIES
 """Paths whose requests may be larger than others."""
@@ -199,6 +203,7 @@ MACHINES: Sequence[Machine[Any]] = (
     paper_machine,
     peer_review_machine,
     correction_machine,
+    correction_paper_machine,
 )
 
 UNHANDLED_EVENTS: Mapping[type[Event], str] = {
@@ -238,11 +243,13 @@ def build_services(
     """Build everything from settings, on an ``engine`` where one is given; nothing is connected yet."""
     bus = Bus()
     url = settings.database_url.get_secret_value()
-    database = Database(engine or make_engine(url, pool_size=settings.database_pool_size), bus=bus)
+    vault = Vault(settings.field_key_ring, bytes.fromhex(settings.index_key.get_secret_value()))
+    engine = engine or make_engine(url, pool_size=settings.database_pool_size)
+    database = Database(engine, bus=bus, vault=vault)
     services = Services(
         settings=settings,
         clock=clock or (MovableClock() if settings.is_movable else SystemClock()),
-        vault=Vault(settings.field_key_ring, bytes.fromhex(settings.index_key.get_secret_value())),
+        vault=vault,
         bus=bus,
         database=database,
         identity=build_identity(settings),
@@ -268,6 +275,7 @@ def register(services: Services) -> None:
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
     correction_jobs.register(bus)
+    correction_papers.register(bus, _correction_press(services))
     lawyers_handlers.register(bus, services.needs)
     batch_planning.register(bus, WaitingCases(LawyersForLegalAid()))
     batch_committing.register(bus, WaitingCases(LawyersForLegalAid()))
@@ -285,10 +293,19 @@ def register(services: Services) -> None:
 
 
 def _press(services: Services) -> Press:
-    note = "演示专用" if services.settings.is_movable else "电子签章"
+    note = _seal_note(services.settings)
     return Press(
         services.renderer, services.sealer, services.object_store, services.vault, note, roster_entering.firm_of
     )
+
+
+def _correction_press(services: Services) -> correction_papers.Press:
+    note = _seal_note(services.settings)
+    return correction_papers.Press(services.renderer, services.sealer, services.object_store, services.vault, note)
+
+
+def _seal_note(settings: Settings) -> str:
+    return "演示专用" if settings.is_movable else "电子签章"
 
 
 def attach(app: FastAPI, services: Services) -> None:

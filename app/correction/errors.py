@@ -66,4 +66,11 @@ class AttemptDiffers(Invalid):
     title = "这次签到已经提交过，位置不能再改，请重新开始一次签到"
 
 
+class PaperNotIssued(Conflict):
+    """Only an issued paper is opened."""
+
+    code = "paper_not_issued"
+    title = "文书还没有出具好，请稍后再看"
+
+
 constraint_error("uq_correction_order_open", AlreadyUnderCorrection)

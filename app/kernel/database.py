@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import asyncpg
@@ -22,6 +22,7 @@ from sqlmodel import SQLModel
 
 from app.kernel.bus import Bus
 from app.kernel.dictionaries import snake_case
+from app.kernel.vault import Vault
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -97,10 +98,11 @@ def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
 class Database:
     """Sessions of one process; the engine is closed with them."""
 
-    def __init__(self, engine: AsyncEngine, *, bus: Bus) -> None:
+    def __init__(self, engine: AsyncEngine, *, bus: Bus, vault: Vault | None = None) -> None:
         self.bus = bus
         self.engine = engine
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info={"bus": bus})
+        info: dict[str, object] = {"bus": bus} if vault is None else {"bus": bus, "vault": vault}
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, info=info)
 
     def session(self) -> AsyncSession:
         """A new session; whoever opens it commits it (the edge, a job, a command)."""
@@ -121,6 +123,15 @@ class Database:
     async def close(self) -> None:
         """Close every pooled connection."""
         await self.engine.dispose()
+
+
+def vault_of(session: AsyncSession) -> Vault:
+    """The vault of the process the session belongs to, for what is sealed far from the edge: events, jobs.
+
+    Raises:
+        KeyError: the database was opened without one.
+    """
+    return cast(Vault, session.info["vault"])
 
 
 async def connect_raw(url: str) -> Any:

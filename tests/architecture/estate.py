@@ -11,6 +11,9 @@ from uuid import UUID
 import httpx
 
 from app.contracts.categories import CaseGroup
+from app.correction.orders.models import CorrectionOrder
+from app.correction.papers.asking import ask_paper
+from app.correction.papers.codes import CorrectionPaperKind
 from app.identity.repository import grants_of
 from app.identity.staff import NewStaff, add_staff
 from app.kernel.actor import STAFF, Role
@@ -100,7 +103,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _bundle(people[Role.APPLICANT], ids["application_id"])
     ids |= await _peer_review(world, people, centre, ids["application_id"])
     ids |= await _duty_help(world, people[Role.LAWYER], centre)
-    ids |= await _correction(people, office)
+    ids |= await _correction(world, people, office)
     ids |= await _account(world, people[Role.APPLICANT])
     return Estate({role: person.token for role, person in people.items()}, ids)
 
@@ -248,7 +251,7 @@ async def _duty_help(world: World, lawyer: PersonRef, centre: AgencyRef) -> dict
     return {"duty_help_id": _ok(await lawyer.client.post("/duty-help", json=body))["id"]}
 
 
-async def _correction(people: dict[Role, PersonRef], office: AgencyRef) -> dict[str, str]:
+async def _correction(world: World, people: dict[Role, PersonRef], office: AgencyRef) -> dict[str, str]:
     """A subject under correction who checked in once."""
     subject, officer = people[Role.SUBJECT], people[Role.OFFICER].client
     body = {
@@ -267,7 +270,17 @@ async def _correction(people: dict[Role, PersonRef], office: AgencyRef) -> dict[
     fix["fixed_at"] = "2026-12-01T01:00:00Z"
     attempt = {"attempt_id": order["id"], "fix": fix}
     check_in = _ok(await subject.client.post("/correction/check-ins", json=attempt))
-    return {"order_id": order["id"], "check_in_id": check_in["id"]}
+    paper_id = await _correction_paper(world, UUID(order["id"]))
+    return {"order_id": order["id"], "check_in_id": check_in["id"], "correction_paper_id": paper_id}
+
+
+async def _correction_paper(world: World, order_id: UUID) -> str:
+    """A paper about the order; whether it is made matters to nobody here."""
+    fields = {"report_by_on": "2026-11-11"}
+    async with world.stack.services.database.transaction() as session:
+        order = await session.get_one(CorrectionOrder, order_id)
+        kind, at = CorrectionPaperKind.REPORT_NOTICE, world.stack.clock.now()
+        return str(await ask_paper(session, order, kind, fields, about=order_id, at=at))
 
 
 async def _account(world: World, person: PersonRef) -> dict[str, str]:
