@@ -6,6 +6,9 @@ from app.correction.alarms import models as correction_alarms
 from app.correction.areas import models as correction_areas
 from app.correction.check_ins import models as correction_check_ins
 from app.correction.orders import models as correction_orders
+from app.correction.orders.groups import models as correction_groups
+from app.correction.orders.judgments import models as correction_judgments
+from app.correction.orders.tiers import models as correction_tiers
 from app.correction.papers import models as correction_papers
 from app.correction.schedule import models as correction_schedule
 from app.evidence import models as evidence
@@ -59,6 +62,9 @@ MODULES = (
     correction_areas,
     correction_check_ins,
     correction_orders,
+    correction_groups,
+    correction_judgments,
+    correction_tiers,
     correction_papers,
     correction_schedule,
     areas,

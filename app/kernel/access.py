@@ -100,6 +100,8 @@ class Action(StrEnum):
     SUBJECT_READ = "correction.subject.read"
     SUBJECT_MANAGE = "correction.subject.manage"
     MINOR_FILE_OPEN = "correction.minor_file.open"
+    MINOR_STAFF_ASSIGN = "correction.minor_file.assign"
+    WARD_READ = "correction.ward.read"
     TIER_DECIDE = "correction.tier.decide"
     ORDER_TAKE_OVER = "correction.order.take_over"
     ORDER_END_DECIDE = "correction.order.decide_end"
@@ -235,6 +237,8 @@ ACCESS: Mapping[Action, Permission] = {
     ),
     Action.SUBJECT_MANAGE: Permission("登记矫正对象", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
     Action.MINOR_FILE_OPEN: Permission("打开未成年人档案", "未成年人社区矫正", OFFICE),
+    Action.MINOR_STAFF_ASSIGN: Permission("指定未成年人的承办人员", "未成年人社区矫正", {DECIDER: Scope.AGENCY}),
+    Action.WARD_READ: Permission("查看被监护人的矫正情况", "监护人履行监护责任", {A: Scope.OWN, S: Scope.OWN}),
     Action.TIER_DECIDE: Permission("决定管理类别", "社区矫正分类管理", {DECIDER: Scope.AGENCY}),
     Action.ORDER_TAKE_OVER: Permission("接收转来的矫正对象", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
     Action.ORDER_END_DECIDE: Permission("决定解除、终止矫正", "解除社区矫正", {DECIDER: Scope.AGENCY}),
@@ -286,16 +290,19 @@ def has_scope(actor: Actor, action: Action, scope: Scope) -> bool:
     return any(scopes.get(role) is scope for role in actor.roles)
 
 
-def agency_paths(actor: Actor, action: Action) -> tuple[str, ...]:
-    """Paths of the agencies whose subtrees the actor reaches under the action; empty where none."""
+def agency_paths(actor: Actor, action: Action, *, without: Role | None = None) -> tuple[str, ...]:
+    """Paths of the agencies whose subtrees the actor reaches under the action; empty where none.
+
+    ``without`` leaves out what is reached by that role.
+    """
     scopes = ACCESS[action].scopes
     return tuple(
         grant.agency_path
         for grant in actor.grants
-        if grant.agency_path is not None and scopes.get(grant.role) is Scope.AGENCY
+        if grant.agency_path is not None and scopes.get(grant.role) is Scope.AGENCY and grant.role is not without
     )
 
 
-def reaches_agency(actor: Actor, action: Action, agency_path: str) -> bool:
+def reaches_agency(actor: Actor, action: Action, agency_path: str, *, without: Role | None = None) -> bool:
     """Whether an object of the agency at ``agency_path`` is within the actor's reach under the action."""
-    return any(agency_path.startswith(path) for path in agency_paths(actor, action))
+    return any(agency_path.startswith(path) for path in agency_paths(actor, action, without=without))

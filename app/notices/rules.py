@@ -25,6 +25,7 @@ from app.contracts.lawyers import (
 from app.kernel.actor import STAFF, Role
 from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue, ClockRecomputed
 from app.notices.case_rules import CASE_RULES
+from app.notices.correction_rules import CORRECTION_RULES
 from app.notices.rule import About, Fields, Office, OnDuty, Recipients, Rule, day, label, moment, rule_title
 from app.notices.templates import NoticeTemplate
 
@@ -124,6 +125,7 @@ _T = NoticeTemplate
 
 RULES: tuple[Rule[Any], ...] = (
     *CASE_RULES,
+    *CORRECTION_RULES,
     Rule(
         EvidenceRejected,
         _T.EVIDENCE_REJECTED,

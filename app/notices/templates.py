@@ -77,6 +77,9 @@ class NoticeTemplate(StrEnum):
     ROSTER_PROPOSAL_MADE = "roster_proposal_made"
     ROSTER_PROPOSAL_APPROVED = "roster_proposal_approved"
     ROSTER_PROPOSAL_REJECTED = "roster_proposal_rejected"
+    CORRECTION_BEGUN = "correction_begun"
+    TIER_PROPOSED = "tier_proposed"
+    TIER_CHANGED = "tier_changed"
     LEAVE_ON_DUTY = "leave_on_duty"
     DUTY_CHANGED = "duty_changed"
     ROLE_GRANTED = "role_granted"
@@ -241,6 +244,15 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.ROSTER_PROPOSAL_APPROVED: Words("登记已经修改", "法律援助中心同意了您申请的修改，现在已经生效。"),
     _T.ROSTER_PROPOSAL_REJECTED: Words(
         "没有同意修改登记", "法律援助中心没有同意您申请的修改。点开可以看到理由，改正后可以重新申请。"
+    ),
+    _T.CORRECTION_BEGUN: Words(
+        "手续已经办好",
+        "手续已经办好。点开可以看到期限、活动区域和要做的事。不明白的，请问{office}。",
+    ),
+    _T.TIER_PROPOSED: Words("有一份类别调整等您审批", "司法所提出调整一人的管理类别，请点开看评估和理由，作出决定。"),
+    _T.TIER_CHANGED: Words(
+        "您的类别有变化",
+        "您的类别现在是：{tier}。要做的事会跟着变，点开可以看到理由。有不同意见，可以找{office}。",
     ),
     _T.LEAVE_ON_DUTY: Words("值班需要换人", "{lawyer}请假的日子里有 {days} 天已经排了值班，请另外安排人值班。"),
     _T.DUTY_CHANGED: Words("值班安排有变化", "您的值班安排有变化：{changes}。"),

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.areas.approving import approve_area, division_area, read_drawing
+from app.correction.areas.approving import approve_area
+from app.correction.areas.reading import checked_area, read_drawing
 from app.correction.areas.schemas import AreaInput
 from app.correction.check_ins.subjects import touch
 from app.correction.enums import CorrectionStatus
@@ -50,7 +51,7 @@ async def register_order(
     agency = await _receiving_office(session, actor, new.agency_id, at=at)
     if wrong := term_errors(new.starts_on, new.ends_on, today=local_date(at)):
         raise Invalid(fields=wrong)
-    area = drawing or await division_area(session, new.area.area_code, at=at)
+    area = await checked_area(session, new.area, drawing, agency_id=agency.id, at=at)
     person = await receive_person(session, vault, actor, new.person, at=at)
     order = CorrectionOrder(
         **new.model_dump(exclude={"area", "person"}),
@@ -129,7 +130,7 @@ async def set_area(
         raise PreconditionFailed()
     if order.status is CorrectionStatus.ENDED:
         raise OrderEnded()
-    checked = drawing or await division_area(session, area.area_code, at=at)
+    checked = await checked_area(session, area, drawing, agency_id=order.agency_id, at=at)
     await approve_area(session, order.id, checked, set_by=actor.person_id, at=at)
     order.version += 1
     order.updated_at = at

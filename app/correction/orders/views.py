@@ -5,10 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.areas.models import ApprovedArea
-from app.correction.areas.outline import OutlineRepair
 from app.correction.areas.repository import area_in_force
-from app.correction.areas.schemas import AreaOut
+from app.correction.areas.views import area_out
 from app.correction.check_ins.repository import last_check_in_at
 from app.correction.orders import repository
 from app.correction.orders.models import CorrectionOrder
@@ -51,18 +49,9 @@ async def order_detail(
         **shown.model_dump(),
         court=order.court,
         began_at=order.began_at,
-        area=_area_out(area, datum),
+        area=area_out(area, datum),
         clocks=await clock_views(session, order.id, at=at),
         last_check_in_at=await last_check_in_at(session, order.id),
-    )
-
-
-def _area_out(area: ApprovedArea, datum: Datum) -> AreaOut:
-    return AreaOut(
-        **area.model_dump(include={"id", "accuracy_m", "source", "area_code", "valid_from"}),
-        geometry=area.outline.to_geojson(datum),
-        datum=datum,
-        repairs=[OutlineRepair(repair) for repair in area.repairs],
     )
 
 

@@ -1,0 +1,1 @@
+"""What the judgement says and which papers came with it: sentence, term, co-defendants, what looks wrong."""
