@@ -1,1 +1,1 @@
-"""Reports, health reports, education and public-benefit activities, restricted places asked for."""
+"""Reports owed and made: periodic, of changes, of health; asked again once, reviewed by people; when overdue."""

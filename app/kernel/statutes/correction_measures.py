@@ -60,7 +60,36 @@ _REPORTING: tuple[Rule, ...] = (
         ("第二十四条第一款", "定期报告遵纪守法、接受监督管理、参加教育学习和社会活动等情况"),
         kind=Kind.INTERVAL,
         tag=Tag.LOCAL,
+        note="全国没有统一的间隔，由机构按管理类别设定；这是普通管理（黄色）的间隔",
+    ),
+    _rule(
+        "report_interval_red",
+        "定期报告（严格管理）",
+        7,
+        Unit.DAY,
+        ("第二十四条第一款", "定期报告遵纪守法、接受监督管理、参加教育学习和社会活动等情况"),
+        kind=Kind.INTERVAL,
+        tag=Tag.LOCAL,
         note="全国没有统一的间隔，由机构按管理类别设定",
+    ),
+    _rule(
+        "report_interval_blue",
+        "定期报告（宽松管理）",
+        1,
+        Unit.MONTH,
+        ("第二十四条第一款", "定期报告遵纪守法、接受监督管理、参加教育学习和社会活动等情况"),
+        kind=Kind.INTERVAL,
+        tag=Tag.LOCAL,
+        note="全国没有统一的间隔，由机构按管理类别设定；可以用电话报告",
+    ),
+    _rule(
+        "report_explain",
+        "说明没有按时报告的原因",
+        2,
+        Unit.DAY,
+        ("第二十四条", "先告诉本人没有收到报告，听本人说明，再请工作人员核实"),
+        tag=Tag.LOCAL,
+        note="全国没有规定，由机构设定；说明期满前不提醒工作人员核实",
     ),
     _rule(
         "health_report",
@@ -88,9 +117,41 @@ _REPORTING: tuple[Rule, ...] = (
     ),
 )
 
+_CHECKING: tuple[Rule, ...] = (
+    _rule(
+        "confirm_answer",
+        "一次定位在区域外后，再签到一次确认",
+        20,
+        Unit.MINUTE,
+        ("第二十三条", "通过通信联络、信息化核查、实地查访等方式核实情况"),
+        kind=Kind.LIMIT,
+        tag=Tag.LOCAL,
+        note="全国没有规定，由机构设定；没有确认的由工作人员打电话核实，不算违规",
+    ),
+)
+
 _LEAVE: tuple[Rule, ...] = (
     _rule(
         "leave_apply_ahead", "外出申请提前", 3, Unit.DAY, ("第二十七条第一款", "一般提前三日提出"), kind=Kind.LEAD
+    ),
+    _rule(
+        "leave_decide",
+        "审批外出申请",
+        3,
+        Unit.DAY,
+        ("第二十七条第一款", "一般提前三日提出"),
+        tag=Tag.LOCAL,
+        note="全国没有规定审批的天数；申请一般提前三日提出，按此设定",
+    ),
+    _rule(
+        "leave_contact_interval",
+        "外出期间报告的间隔",
+        3,
+        Unit.DAY,
+        ("第二十八条", "外出期间通过电话通讯、实时视频等方式实施监督管理"),
+        kind=Kind.INTERVAL,
+        tag=Tag.LOCAL,
+        note="全国没有规定间隔，由机构设定，审批时可以改",
     ),
     _rule(
         "leave_office_limit",
@@ -168,6 +229,29 @@ _MOVE: tuple[Rule, ...] = (
     ),
 )
 
+_EDUCATION: tuple[Rule, ...] = (
+    _rule(
+        "education_hours",
+        "每月参加教育学习的时间",
+        8,
+        Unit.HOUR,
+        ("第四十三条", "根据个体情况进行法治、道德等教育"),
+        kind=Kind.MINIMUM,
+        tag=Tag.LOCAL,
+        note="全国没有时数要求；机构自己设定了才显示，不作为奖惩依据",
+    ),
+    _rule(
+        "public_benefit_hours",
+        "每月参加公益活动的时间",
+        8,
+        Unit.HOUR,
+        ("第四十四条", "可以根据个人特长组织参加公益活动"),
+        kind=Kind.MINIMUM,
+        tag=Tag.LOCAL,
+        note="全国没有时数要求；机构自己设定了才显示，不作为奖惩依据",
+    ),
+)
+
 _DISCIPLINE: tuple[Rule, ...] = (
     _rule(
         "commend_after",
@@ -235,4 +319,13 @@ _END: tuple[Rule, ...] = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*_INVESTIGATION, *_REPORTING, *_LEAVE, *_MOVE, *_DISCIPLINE, *_END)
+RULES: tuple[Rule, ...] = (
+    *_INVESTIGATION,
+    *_REPORTING,
+    *_CHECKING,
+    *_LEAVE,
+    *_MOVE,
+    *_EDUCATION,
+    *_DISCIPLINE,
+    *_END,
+)

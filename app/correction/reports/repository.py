@@ -1,0 +1,91 @@
+"""SQL of reports. Every query made for a person begins at the orders they reach."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.repository import reach
+from app.correction.reports.codes import ReportKind, ReportStatus
+from app.correction.reports.models import CorrectionReport, ReportDue, ReportExtension
+from app.kernel.access import Action
+from app.kernel.actor import Actor
+from app.kernel.errors import NotFound
+
+
+def visible_to(actor: Actor, action: Action) -> SelectOfScalar[CorrectionReport]:
+    """Reports of orders the actor reaches under the action."""
+    join = col(CorrectionOrder.id) == col(CorrectionReport.order_id)
+    return select(CorrectionReport).join(CorrectionOrder, join).where(reach(actor, action))
+
+
+def dues_visible_to(actor: Actor, action: Action) -> SelectOfScalar[ReportDue]:
+    """What is owed under orders the actor reaches."""
+    join = col(CorrectionOrder.id) == col(ReportDue.order_id)
+    return select(ReportDue).join(CorrectionOrder, join).where(reach(actor, action))
+
+
+def extensions_visible_to(actor: Actor, action: Action) -> SelectOfScalar[ReportExtension]:
+    """Longer intervals asked for under orders the actor reaches."""
+    join = col(CorrectionOrder.id) == col(ReportExtension.order_id)
+    return select(ReportExtension).join(CorrectionOrder, join).where(reach(actor, action))
+
+
+def listed(
+    actor: Actor, *, order_id: UUID | None, status: ReportStatus | None, kind: ReportKind | None
+) -> SelectOfScalar[CorrectionReport]:
+    """Reports for a list; those of closed files only where their order is asked for by name (社区矫正法 54)."""
+    statement = visible_to(actor, Action.REPORT_READ)
+    if order_id is None:
+        is_own = col(CorrectionOrder.person_id) == actor.person_id
+        statement = statement.where(is_own | ~col(CorrectionOrder.is_sealed))
+    else:
+        statement = statement.where(col(CorrectionOrder.id) == order_id)
+    if status is not None:
+        statement = statement.where(col(CorrectionReport.status) == status)
+    if kind is not None:
+        statement = statement.where(col(CorrectionReport.kind) == kind)
+    return statement
+
+
+async def report_for(session: AsyncSession, actor: Actor, action: Action, report_id: UUID) -> CorrectionReport:
+    """One report within reach.
+
+    Raises:
+        NotFound: none, or beyond the actor's reach.
+    """
+    found = await session.scalars(visible_to(actor, action).where(col(CorrectionReport.id) == report_id))
+    if (report := found.one_or_none()) is None:
+        raise NotFound()
+    return report
+
+
+async def due_for(session: AsyncSession, actor: Actor, action: Action, due_id: UUID) -> ReportDue:
+    """One thing owed within reach, locked.
+
+    Raises:
+        NotFound: none, or beyond the actor's reach.
+    """
+    statement = dues_visible_to(actor, action).where(col(ReportDue.id) == due_id)
+    statement = statement.with_for_update(of=ReportDue).execution_options(populate_existing=True)
+    if (due := (await session.scalars(statement)).one_or_none()) is None:
+        raise NotFound()
+    return due
+
+
+async def extension_for(
+    session: AsyncSession, actor: Actor, action: Action, extension_id: UUID
+) -> ReportExtension:
+    """One wish for a longer interval within reach.
+
+    Raises:
+        NotFound: none, or beyond the actor's reach.
+    """
+    found = await session.scalars(
+        extensions_visible_to(actor, action).where(col(ReportExtension.id) == extension_id)
+    )
+    if (extension := found.one_or_none()) is None:
+        raise NotFound()
+    return extension
