@@ -13,6 +13,7 @@ from app.kernel.body_limit import BodyLimit
 from app.kernel.clock import MovableClock
 from app.kernel.observe import Observer, configure_logging
 from app.kernel.router import plain_router
+from app.kernel.shortcut import Shortcut
 from app.settings import load_settings
 from app.wiring import Services
 
@@ -43,6 +44,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     )
     wiring.attach(app, services)
     problems.install(app)
+    app.add_middleware(Shortcut, routes=wiring.SHORTCUTS)
     app.add_middleware(BodyLimit, larger=wiring.LARGER_BODIES)
     app.add_middleware(Observer)
     app.include_router(plain_router)

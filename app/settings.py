@@ -79,6 +79,7 @@ class Settings(BaseSettings):
 
     database_url: SecretStr
     database_pool_size: int = Field(default=10, ge=1, le=200)
+    check_in_cards: int = Field(default=5000, ge=1, le=1_000_000)
 
     s3_endpoint: str
     s3_public_endpoint: str | None = None

@@ -10,7 +10,6 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from app.contracts.correction import AlarmRaised, CheckedIn
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
 from app.contracts.lawyers import (
     OfferAccepted,
@@ -19,13 +18,40 @@ from app.contracts.lawyers import (
 from app.contracts.legal_aid import (
     ApplicationArchived,
 )
+from app.correction.activities import router as activities_router
+from app.correction.activities.states import activity_machine
+from app.correction.alarms import router as alarms_router
+from app.correction.alarms import search_router, telling
+from app.correction.areas.injunctions import router as injunctions_router
 from app.correction.check_ins import router as check_ins_router
-from app.correction.orders import jobs as correction_jobs
+from app.correction.check_ins.arriving import Arrivals
+from app.correction.check_ins.cards import Cards
+from app.correction.check_ins.confirming import asking as location_asking
+from app.correction.check_ins.confirming import router as location_questions_router
+from app.correction.check_ins.confirming.states import question_machine
+from app.correction.check_ins.faces import HumanReview
+from app.correction.check_ins.writing import Writer
+from app.correction.ending import jobs as correction_ending_jobs
+from app.correction.ending import router as correction_ending_router
+from app.correction.ending.states import order_handover_machine
 from app.correction.orders import router as correction_router
+from app.correction.orders.groups import router as groups_router
+from app.correction.orders.judgments import router as judgments_router
+from app.correction.orders.minors import router as minors_router
 from app.correction.orders.states import correction_machine
+from app.correction.orders.tiers import router as tiers_router
+from app.correction.orders.tiers.states import tier_machine
 from app.correction.papers import issuing as correction_papers
 from app.correction.papers import router as correction_papers_router
 from app.correction.papers.states import correction_paper_machine
+from app.correction.permits import router as special_permits_router
+from app.correction.permits.states import permit_machine as special_permit_machine
+from app.correction.reports import extension_router as report_extension_router
+from app.correction.reports import overdue as correction_reports
+from app.correction.reports import router as reports_router
+from app.correction.reports.states import extension_machine as report_extension_machine
+from app.correction.reports.states import report_machine
+from app.correction.visits import router as visits_router
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
 from app.evidence.bundles import making as bundle_making
@@ -119,6 +145,7 @@ from app.settings import Settings
 
 DAILY = "kernel.housekeeping"
 ROUTERS: Sequence[APIRouter] = (
+    check_ins_router.hot,
     router.router,
     area_router.router,
     agency_router.router,
@@ -184,10 +211,27 @@ ROUTERS: Sequence[APIRouter] = (
     peer_router.router,
     rate_router.router,
     legal_aid_router.router,
+    alarms_router.router,
+    search_router.router,
     check_ins_router.router,
+    injunctions_router.router,
+    location_questions_router.router,
+    reports_router.router,
+    report_extension_router.router,
+    special_permits_router.router,
+    activities_router.router,
+    visits_router.router,
     correction_router.router,
+    judgments_router.router,
+    groups_router.router,
+    tiers_router.router,
+    minors_router.router,
     correction_papers_router.router,
+    correction_ending_router.router,
+    correction_ending_router.handovers,
 )
+SHORTCUTS = check_ins_router.SHORTCUTS
+"""What goes past the framework's routing."""
 LARGER_BODIES = exchange_router.LARGER_BODIES
 """Paths whose requests may be larger than others."""
 DEMO_ROUTERS: Sequence[APIRouter] = (router.demo_router, demo_router.router)
@@ -203,7 +247,14 @@ MACHINES: Sequence[Machine[Any]] = (
     paper_machine,
     peer_review_machine,
     correction_machine,
+    tier_machine,
+    question_machine,
+    report_machine,
+    report_extension_machine,
+    special_permit_machine,
+    activity_machine,
     correction_paper_machine,
+    order_handover_machine,
 )
 
 UNHANDLED_EVENTS: Mapping[type[Event], str] = {
@@ -213,8 +264,6 @@ UNHANDLED_EVENTS: Mapping[type[Event], str] = {
     ApplicationArchived: "the case has ended for everyone but the archive",
     OfferAccepted: "the assignment tells that it was taken",
     OfferDeclined: "the lawyer asked to be left out; the assignment tells when nobody is left",
-    AlarmRaised: "the office has its list of alarms",
-    CheckedIn: "the subject has the answer in hand and the office its list",
 }
 """Events nobody subscribes to, each with the reason."""
 
@@ -235,6 +284,7 @@ class Services:
     ledger_keys: LedgerKeys
     neighbours: Neighbours
     needs: NeedPort
+    check_ins: Arrivals
 
 
 def build_services(
@@ -246,9 +296,11 @@ def build_services(
     vault = Vault(settings.field_key_ring, bytes.fromhex(settings.index_key.get_secret_value()))
     engine = engine or make_engine(url, pool_size=settings.database_pool_size)
     database = Database(engine, bus=bus, vault=vault)
+    clock = clock or (MovableClock() if settings.is_movable else SystemClock())
+    writer = Writer(url, system_now=SystemClock().now, now=clock.now)
     services = Services(
         settings=settings,
-        clock=clock or (MovableClock() if settings.is_movable else SystemClock()),
+        clock=clock,
         vault=vault,
         bus=bus,
         database=database,
@@ -259,6 +311,7 @@ def build_services(
         ledger_keys=build_ledger_keys(settings),
         neighbours=build_neighbours(settings),
         needs=LegalAidNeeds(),
+        check_ins=Arrivals(database, vault, writer, Cards(settings.check_in_cards), HumanReview()),
     )
     register(services)
     return services
@@ -274,7 +327,10 @@ def register(services: Services) -> None:
     evidence_jobs.register(bus, services.object_store, services.settings)
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
-    correction_jobs.register(bus)
+    correction_ending_jobs.register(bus)
+    location_asking.register(bus)
+    correction_reports.register(bus)
+    telling.register(bus)
     correction_papers.register(bus, _correction_press(services))
     lawyers_handlers.register(bus, services.needs)
     batch_planning.register(bus, WaitingCases(LawyersForLegalAid()))
@@ -318,6 +374,7 @@ def attach(app: FastAPI, services: Services) -> None:
     state.bus = services.bus
     state.database = services.database
     state.identity = services.identity
+    state.check_ins = services.check_ins
     state.authenticate = authenticate
     state.lawyer_port = LawyersForLegalAid()
     state.need_port = services.needs
@@ -340,6 +397,7 @@ async def prepare(services: Services) -> None:
 
 async def close(services: Services) -> None:
     """Close what the services hold open."""
+    await services.check_ins.close()
     services.object_store.close()
     await services.identity.close()
     await services.database.close()

@@ -8,7 +8,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.correction.areas.schemas import AreaInput
-from app.correction.check_ins.arriving import check_in
+from app.correction.check_ins.judging import sent
+from app.correction.check_ins.recording import record_attempt
 from app.correction.check_ins.schemas import CheckInCreate, FixInput
 from app.correction.enums import CorrectionCategory, CorrectionTier
 from app.correction.orders.models import CorrectionOrder
@@ -56,11 +57,11 @@ async def create_demo_correction(
         raise NotFound()
     grant = Grant(Role.OFFICER, office.id, office.tree_path)
     officer = Actor(persona_id(Persona.CORRECTION_OFFICER), new_id(), (grant,))
-    subject = Actor(persona_id(Persona.SUBJECT), new_id(), (Grant(Role.SUBJECT),))
     order = await register_order(session, vault, officer, _registration(office.id, TOWNS[area_code], at), at=at)
     await begin_correction(session, officer, order.id, at=at)
     for number, accuracy_m in enumerate((18.0, 9_000.0)):
-        await check_in(session, vault, subject, _attempt(number, accuracy_m, at), at=at)
+        came = sent(_attempt(number, accuracy_m, at), person_id=order.person_id, login_id=None, received_at=at)
+        await record_attempt(session, vault, came)
     return order
 
 
@@ -84,11 +85,14 @@ def _attempt(number: int, accuracy_m: float, at: datetime) -> CheckInCreate:
     latitude_deg, longitude_deg = AT_HOME
     return CheckInCreate(
         attempt_id=uuid5(NAMESPACE_URL, f"yijiantong:demo-check-in:{number}"),
-        fix=FixInput(
-            latitude_deg=latitude_deg,
-            longitude_deg=longitude_deg,
-            datum=Datum.WGS84,
-            accuracy_m=accuracy_m,
-            fixed_at=at,
-        ),
+        made_at=at,
+        fixes=[
+            FixInput(
+                latitude_deg=latitude_deg,
+                longitude_deg=longitude_deg,
+                datum=Datum.WGS84,
+                accuracy_m=accuracy_m,
+                fixed_at=at,
+            )
+        ],
     )

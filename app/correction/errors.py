@@ -10,18 +10,46 @@ class AlreadyUnderCorrection(Conflict):
     title = "这个人已经有一份没有解除的矫正登记"
 
 
-class NameDiffers(Conflict):
-    """The number was verified on duty under another name; which one is never said."""
-
-    code = "name_differs"
-    title = "姓名和证件号码对不上，请核对证件；确认无误的，请联系管理员"
-
-
 class OrderEnded(Conflict):
     """An order that ended is history."""
 
     code = "order_ended"
     title = "矫正已经解除，不能再修改"
+
+
+class GroupIncomplete(Conflict):
+    """Correction begins with a group as the law wants it (社区矫正法 25, 52)."""
+
+    code = "group_incomplete"
+    title = "矫正小组还不完整，不能办理入矫，请先按提示补齐"
+
+
+class AlreadyReported(Conflict):
+    """Somebody comes under correction here once."""
+
+    code = "already_reported"
+    title = "这个人已经登记过报到"
+
+
+class GuardianNotNeeded(Conflict):
+    """Only a minor has a guardian here."""
+
+    code = "guardian_not_needed"
+    title = "这个人不是未成年人，不用登记监护人"
+
+
+class TierChangeOpen(Conflict):
+    """One proposal at a time."""
+
+    code = "tier_change_open"
+    title = "这个人已经有一份类别调整在等审批"
+
+
+class TierMoved(Conflict):
+    """The proposal started from a tier that is no longer in force."""
+
+    code = "tier_moved"
+    title = "这个人的类别已经变了，请撤回后重新评估"
 
 
 class NoOrder(NotFound):
@@ -38,13 +66,6 @@ class NotBegun(Conflict):
     title = "还没有办理入矫，现在不需要签到，请按时到司法所报到"
 
 
-class BadFix(Invalid):
-    """The coordinates cannot be a place."""
-
-    code = "bad_fix"
-    title = "位置数据有问题，请重新定位"
-
-
 class BadArea(Invalid):
     """The area cannot be used."""
 
@@ -52,18 +73,11 @@ class BadArea(Invalid):
     title = "活动区域有问题，请按提示修改"
 
 
-class AttemptTaken(Conflict):
-    """Another person sent this attempt id first; nothing of theirs is told."""
-
-    code = "attempt_taken"
-    title = "这次签到的编号不能用，请重新签到"
-
-
 class AttemptDiffers(Invalid):
-    """The same attempt with another fix: the first one stands."""
+    """The same attempt with other content: the first one stands."""
 
     code = "attempt_differs"
-    title = "这次签到已经提交过，位置不能再改，请重新开始一次签到"
+    title = "这次签到已经提交过，内容不能再改，请重新开始一次签到"
 
 
 class PaperNotIssued(Conflict):
@@ -74,3 +88,4 @@ class PaperNotIssued(Conflict):
 
 
 constraint_error("uq_correction_order_open", AlreadyUnderCorrection)
+constraint_error("uq_tier_change_open", TierChangeOpen)

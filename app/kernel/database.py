@@ -134,9 +134,9 @@ def vault_of(session: AsyncSession) -> Vault:
     return cast(Vault, session.info["vault"])
 
 
-async def connect_raw(url: str) -> Any:
+async def connect_raw(url: str, **options: Any) -> Any:
     """A connection of asyncpg itself, from a plain ``postgresql://`` URL; its stubs leave its type open."""
-    return await asyncpg.connect(url)  # pyright: ignore[reportUnknownVariableType] -- see above
+    return await asyncpg.connect(url, **options)  # pyright: ignore[reportUnknownVariableType] -- see above
 
 
 def driver_url(url: str) -> str:

@@ -1,7 +1,7 @@
 """Key rotation: re-sealing every sealed column with the current key, in batches, while the product runs.
 
-A table registers its sealed columns beside its definition; the context of a value is always
-``table.column``. Rotation can be stopped and started at any time: it looks for what is not yet under the
+A table registers its sealed columns beside its definition; the context of a value is
+``table.column``, or that of the column it was first kept in. Rotation can be stopped and started at any time: it looks for what is not yet under the
 current key. When it reports nothing left, the old key may leave the ring.
 """
 
@@ -22,23 +22,21 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """One column whose values are sealed under the context ``table.column``."""
+    """One column whose values are sealed under a context."""
 
     table: SqlTable
     column: str
-
-    @property
-    def context(self) -> str:
-        return f"{self.table.name}.{self.column}"
+    context: str
 
 
 _COLUMNS: dict[str, SealedColumn] = {}
 
 
-def sealed_column(model: type[Table], column: str) -> None:
-    """Register a sealed column; call it beside the table."""
+def sealed_column(model: type[Table], column: str, *, context: str | None = None) -> None:
+    """Register a sealed column; call it beside the table. Values that came from another column keep its context."""
     table = cast(SqlTable, model.__dict__["__table__"])
-    sealed = SealedColumn(table, table.columns[column].name)
+    name = table.columns[column].name
+    sealed = SealedColumn(table, name, context or f"{table.name}.{name}")
     _COLUMNS[sealed.context] = sealed
 
 

@@ -39,6 +39,8 @@ class Scene:
     officer: PersonRef
     other_officer: PersonRef
     subject: PersonRef
+    made_at: dict[str, str] = field(default_factory=dict[str, str])
+    """When the attempts of this scene were made."""
     _superiors: dict[str, PersonRef] = field(default_factory=dict[str, PersonRef], repr=False)
 
     async def decider(self) -> PersonRef:
@@ -105,9 +107,12 @@ class Scene:
         *,
         attempt_id: object = None,
         client: httpx.AsyncClient | None = None,
+        **more: object,
     ) -> httpx.Response:
-        """Check in as the subject, or as another client."""
-        body = {"attempt_id": str(attempt_id or uuid4()), "fix": fix}
+        """Check in as the subject, or as another client; an attempt named again is sent as it was before."""
+        attempt_id = str(attempt_id or uuid4())
+        made_at = self.made_at.setdefault(attempt_id, self.stack.clock.now().isoformat())
+        body: Json = {"attempt_id": attempt_id, "made_at": made_at, "fixes": [fix]} | more
         return await (client or self.subject.client).post("/correction/check-ins", json=body)
 
 

@@ -1,117 +1,157 @@
-"""Check-ins: judged at arrival, sealed at once, one for each attempt whatever the network does."""
+"""Check-ins: judged at arrival, sealed at once, one for each attempt whatever the network does.
 
-import json
-from datetime import datetime
+Nearly all are plain, and written together with others (:mod:`app.correction.check_ins.writing`). Whatever a person
+should look at is written by the same statement within a session's transaction, together with the event that
+says so.
+"""
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from uuid import UUID
 
-from app.contracts.correction import CheckedIn
-from app.correction.areas.outline import looks_swapped
-from app.correction.areas.repository import area_in_force
-from app.correction.check_ins import repository
-from app.correction.check_ins.expected import Fix
-from app.correction.check_ins.judgement import judge
-from app.correction.check_ins.models import LOCATION, CheckIn, CheckInAttempt
-from app.correction.check_ins.schemas import CheckInCreate, FixInput
-from app.correction.enums import CorrectionStatus
-from app.correction.errors import AttemptDiffers, AttemptTaken, BadFix, NoOrder, NotBegun
-from app.correction.orders.models import CorrectionOrder
-from app.correction.orders.repository import latest_order
-from app.kernel import events
-from app.kernel.actor import Actor
-from app.kernel.database import new_id
-from app.kernel.errors import FieldError
-from app.kernel.geo import Datum, Point
+from app.correction.check_ins import judging
+from app.correction.check_ins.answers import Answer, answer
+from app.correction.check_ins.cards import Card, Cards, read_card
+from app.correction.check_ins.challenges import is_nonce
+from app.correction.check_ins.errors import BadSignature, WrongChallenge
+from app.correction.check_ins.faces import FacePort
+from app.correction.check_ins.judging import Sent
+from app.correction.check_ins.keys import KeyRefused, from_base64url
+from app.correction.check_ins.models import CheckIn
+from app.correction.check_ins.recording import open_window, refusal, write_in
+from app.correction.check_ins.refusing import note_refused
+from app.correction.check_ins.statement import Attempt, Outcome
+from app.correction.check_ins.writing import Writer
+from app.correction.files import require_files
+from app.identity.tokens import AccessClaims
+from app.kernel.database import Database
+from app.kernel.errors import DomainError, Unavailable
 from app.kernel.vault import Vault
 
-
-async def check_in(
-    session: AsyncSession, vault: Vault, actor: Actor, attempt: CheckInCreate, *, at: datetime
-) -> CheckIn:
-    """Record one check-in of the caller; the same attempt sent again gives the same check-in.
-
-    Raises:
-        BadFix: the coordinates cannot be a place, or are exchanged.
-        NoOrder: nothing runs for the caller.
-        NotBegun: correction has not begun.
-        AttemptTaken: another person used this attempt id.
-        AttemptDiffers: the attempt came before with another fix.
-    """
-    point = read_point(attempt.fix)
-    check_in_id = new_id()
-    is_first = await repository.claim_attempt(
-        session, attempt.attempt_id, person_id=actor.person_id, check_in_id=check_in_id, at=at
-    )
-    if not is_first:
-        return await _repeated(session, vault, actor, attempt)
-    order = await _running_order(session, actor)
-    area = await area_in_force(session, order.id)
-    fix = Fix(point, attempt.fix.accuracy_m, attempt.fix.fixed_at)
-    judgement = judge(fix, area.outline, received_at=at)
-    row = CheckIn(
-        id=check_in_id,
-        received_at=at,
-        order_id=order.id,
-        person_id=order.person_id,
-        agency_id=order.agency_id,
-        area_id=area.id,
-        attempt_id=attempt.attempt_id,
-        fixed_at=fix.fixed_at,
-        accuracy_m=fix.accuracy_m,
-        location_sealed=seal_location(vault, point),
-        verdict=judgement.verdict,
-        distance_m=None if judgement.distance_m is None else round(judgement.distance_m, 1),
-        reasons=[str(reason) for reason in judgement.reasons],
-    )
-    session.add(row)
-    await session.flush()
-    told = CheckedIn(check_in_id=row.id, subject_id=order.id, person_id=row.person_id, agency_id=row.agency_id)
-    await events.record(session, told, at=at)
-    return row
+TRIES = 6
+"""An attempt is judged anew so often when what it was judged by changes; five at once make the fifth wait."""
+NOTED = frozenset({Outcome.UNKNOWN_DEVICE, Outcome.COUNTER_BACKWARDS})
+"""What is refused and yet not forgotten: something arrived, so that nothing is missed."""
 
 
-def read_point(fix: FixInput) -> Point:
-    """The place a phone reports.
-
-    Raises:
-        BadFix: an angle out of range, or latitude and longitude exchanged.
-    """
-    if looks_swapped(fix.latitude_deg, fix.longitude_deg):
-        message = "纬度和经度填反了"
-        raise BadFix(fields=[FieldError("fix.latitude_deg", "swapped", message)])
-    try:
-        return Point(fix.latitude_deg, fix.longitude_deg, fix.datum)
-    except ValueError as error:
-        raise BadFix(fields=[FieldError("fix", "out_of_range", str(error))]) from error
+class NotAdmitted(Exception):
+    """The log-in ended, or the person is no subject any more; the edge finds out which and says so."""
 
 
-def seal_location(vault: Vault, point: Point) -> str:
-    """The coordinates with their datum, sealed."""
-    return vault.seal(json.dumps([point.latitude_deg, point.longitude_deg, str(point.datum)]), LOCATION)
+class Arrivals:
+    """Takes attempts in, one a process."""
 
+    def __init__(self, database: Database, vault: Vault, writer: Writer, cards: Cards, faces: FacePort) -> None:
+        self.database = database
+        self.vault = vault
+        self.writer = writer
+        self.cards = cards
+        self.faces = faces
+        self.tokens: dict[str, AccessClaims] = {}
 
-def open_location(vault: Vault, check_in: CheckIn) -> Point:
-    """Where the phone said it was; the caller records who looked."""
-    latitude_deg, longitude_deg, datum = json.loads(vault.open(check_in.location_sealed, LOCATION))
-    return Point(latitude_deg, longitude_deg, Datum(datum))
+    async def close(self) -> None:
+        """Write what waits and close the connection."""
+        await self.writer.close()
 
+    async def take(self, came: Sent) -> Answer:
+        """Record one attempt; the same attempt sent again gives the same answer.
 
-async def _running_order(session: AsyncSession, actor: Actor) -> CorrectionOrder:
-    order = await latest_order(session, actor.person_id)
-    if order is None or order.status is CorrectionStatus.ENDED:
-        raise NoOrder()
-    if order.status is CorrectionStatus.REGISTERED:
-        raise NotBegun()
-    return order
+        Raises:
+            NoOrder: nothing runs for the person.
+            NotBegun: correction has not begun.
+            NotAdmitted: the log-in does not hold.
+            WrongChallenge: a nonce of another person or window.
+            ChallengeUsed: the window was answered.
+            WindowClosed: it was not made while the window was open.
+            UnknownDevice: the key is not registered.
+            BadSignature: not what the key signed.
+            CounterBackwards: a counter used before.
+            AttemptDiffers: the attempt came before with other content.
+            Unavailable: the database does not answer, or too much changes at once.
+        """
+        card = self.cards.get(came.person_id) or await self._read(came)
+        card = await self._check_signature(card, came)
+        duty_id = await self._window(came)
+        is_late = judging.was_underway(came)
+        for _ in range(TRIES):
+            judgement = judging.judged(card, came)
+            attempt = judging.prepare(self.vault, card, came, judgement, duty_id=duty_id, is_late=is_late)
+            is_plain = judging.is_plain(came, attempt)
+            outcome = await (self.writer.write(attempt) if is_plain else self._write_with_event(came, attempt))
+            match outcome:
+                case Outcome.STORED:
+                    card.add(attempt.id, judgement.fix)
+                    return answer(attempt)
+                case Outcome.STALE:
+                    card = await self._read(came)
+                case Outcome.LATE:
+                    is_late = True
+                case Outcome.SAME:
+                    self.cards.drop(came.person_id)
+                    return await self._stored(attempt)
+                case Outcome.NOT_ADMITTED:
+                    raise NotAdmitted()
+                case _:
+                    raise await self._refused(came, outcome, duty_id)
+        raise Unavailable()
 
+    async def _read(self, came: Sent) -> Card:
+        async with self.database.transaction() as session:
+            card = await read_card(session, self.vault, came.person_id, at=came.received_at)
+        self.cards.put(card)
+        return card
 
-async def _repeated(session: AsyncSession, vault: Vault, actor: Actor, attempt: CheckInCreate) -> CheckIn:
-    claimed = await session.get_one(CheckInAttempt, attempt.attempt_id)
-    if claimed.person_id != actor.person_id:
-        raise AttemptTaken()
-    row = await repository.check_in_of_attempt(session, claimed)
-    fix = attempt.fix
-    same_place = open_location(vault, row) == read_point(fix)
-    if not same_place or row.fixed_at != fix.fixed_at or row.accuracy_m != fix.accuracy_m:
-        raise AttemptDiffers()
-    return row
+    async def _check_signature(self, card: Card, came: Sent) -> Card:
+        signature = came.body.signature
+        if signature is None:
+            return card
+        if signature.device_id not in card.devices:
+            card = await self._read(came)
+        verify = card.devices.get(signature.device_id)
+        if verify is None:
+            raise await self._refused(came, Outcome.UNKNOWN_DEVICE, self._named_window(came))
+        try:
+            value = from_base64url(signature.value)
+        except KeyRefused:
+            raise BadSignature() from None
+        if not verify(value, came.text):
+            raise BadSignature()
+        return card
+
+    def _named_window(self, came: Sent) -> UUID | None:
+        """The window that the attempt's nonce belongs to.
+
+        Raises:
+            WrongChallenge: a nonce of another person or window.
+        """
+        challenge = came.body.challenge
+        if challenge is None:
+            return None
+        if not is_nonce(self.vault, challenge.nonce, challenge.duty_id, came.person_id):
+            raise WrongChallenge()
+        return challenge.duty_id
+
+    async def _window(self, came: Sent) -> UUID | None:
+        """The window the attempt is for: the one it names, else the one that was open when it was made."""
+        if came.body.challenge is not None:
+            return self._named_window(came)
+        async with self.database.transaction() as session:
+            return await open_window(session, came.person_id, judging.counted_at(came))
+
+    async def _write_with_event(self, came: Sent, attempt: Attempt) -> Outcome:
+        async with self.database.transaction() as session:
+            if came.body.evidence_ids:
+                await require_files(session, attempt.order_id, came.body.evidence_ids, field="photo_id")
+            outcome = await write_in(session, attempt, at=came.received_at)
+            if outcome is Outcome.STORED and came.body.photo_id is not None:
+                await self.faces.ask(session, attempt.id, attempt.order_id, made_at=attempt.made_at)
+            return outcome
+
+    async def _stored(self, attempt: Attempt) -> Answer:
+        async with self.database.session() as session:
+            return answer(await session.get_one(CheckIn, (attempt.id, attempt.made_at)))
+
+    async def _refused(self, came: Sent, outcome: Outcome, duty_id: UUID | None) -> DomainError:
+        if outcome in NOTED:
+            async with self.database.transaction() as session:
+                await note_refused(session, came.person_id, duty_id, at=came.received_at)
+        self.cards.drop(came.person_id)
+        return refusal(outcome)

@@ -41,11 +41,13 @@ class CheckInMark(StrEnum):
     MOCK_LOCATION = "mock_location"
     DATUM_SUSPECT = "datum_suspect"
     FIXES_DISAGREE = "fixes_disagree"
+    NETWORK_POSITION = "network_position"
     OFF_LAND = "off_land"
     RESTRICTED_PLACE = "restricted_place"
     NEAR_RESTRICTED_PLACE = "near_restricted_place"
     HOME_DURING_LEAVE = "home_during_leave"
     OUTSIDE_ON_LEAVE = "outside_on_leave"
+    UNSIGNED = "unsigned"
 
 
 class FixProvider(StrEnum):
@@ -93,11 +95,13 @@ labels(
         CheckInMark.MOCK_LOCATION: "手机打开了模拟定位",
         CheckInMark.DATUM_SUSPECT: "换一种坐标系就在区域内，可能是坐标系弄错了",
         CheckInMark.FIXES_DISAGREE: "同一次签到的几个位置互相对不上",
+        CheckInMark.NETWORK_POSITION: "位置来自基站或无线网络，不是卫星定位",
         CheckInMark.OFF_LAND: "定位点在海上或者国境外",
         CheckInMark.RESTRICTED_PLACE: "定位点在禁止进入的地方",
         CheckInMark.NEAR_RESTRICTED_PLACE: "定位点可能在禁止进入的地方",
         CheckInMark.HOME_DURING_LEAVE: "批准外出期间在平时的活动区域内",
         CheckInMark.OUTSIDE_ON_LEAVE: "批准外出期间，不在批准去的地方",
+        CheckInMark.UNSIGNED: "没有用登记过的手机签名",
     },
 )
 labels(

@@ -1,14 +1,15 @@
 """SQL of check-ins. Every query made for a person begins at :func:`check_ins_visible_to`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.correction.check_ins.models import CheckIn, CheckInAttempt
+from app.correction.check_ins.models import CheckIn, CheckInFace, CheckInFix
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.repository import reach as order_reach
 from app.kernel.access import Action
@@ -35,23 +36,24 @@ async def check_in_for(session: AsyncSession, actor: Actor, action: Action, chec
     return check_in
 
 
-async def claim_attempt(
-    session: AsyncSession, attempt_id: UUID, *, person_id: UUID, check_in_id: UUID, at: datetime
-) -> bool:
-    """Claim an attempt id; false when it was claimed before. Waits for a twin still being written."""
-    statement = insert(CheckInAttempt).values(
-        attempt_id=attempt_id, person_id=person_id, check_in_id=check_in_id, received_at=at
-    )
-    claimed = await session.execute(statement.on_conflict_do_nothing().returning(col(CheckInAttempt.attempt_id)))
-    return claimed.scalar_one_or_none() is not None
+async def sealed_of(session: AsyncSession, check_ins: Sequence[CheckIn]) -> dict[UUID, str]:
+    """Sealed fixes by check-in; none for those whose time of storage is over, or that had none."""
+    keys = [(row.id, row.made_at) for row in check_ins]
+    statement = select(CheckInFix).where(tuple_(col(CheckInFix.id), col(CheckInFix.made_at)).in_(keys))
+    return {fix.id: fix.location_sealed for fix in await session.scalars(statement)}
 
 
-async def check_in_of_attempt(session: AsyncSession, attempt: CheckInAttempt) -> CheckIn:
-    """The check-in an attempt became."""
-    return await session.get_one(CheckIn, (attempt.check_in_id, attempt.received_at))
+async def faces_of(session: AsyncSession, check_ins: Sequence[CheckIn]) -> dict[UUID, CheckInFace]:
+    """What was found about photos, by check-in."""
+    ids = [row.id for row in check_ins]
+    found = await session.scalars(select(CheckInFace).where(col(CheckInFace.check_in_id).in_(ids)))
+    return {face.check_in_id: face for face in found}
 
 
 async def last_check_in_at(session: AsyncSession, order_id: UUID) -> datetime | None:
     """When the last check-in of an order came."""
-    statement = select(func.max(col(CheckIn.received_at))).where(col(CheckIn.order_id) == order_id)
+    person = select(CorrectionOrder.person_id).where(col(CorrectionOrder.id) == order_id).scalar_subquery()
+    statement = select(func.max(col(CheckIn.received_at))).where(
+        col(CheckIn.person_id) == person, col(CheckIn.order_id) == order_id
+    )
     return (await session.execute(statement)).scalar_one()
