@@ -2,15 +2,24 @@
 
 import re
 
+from app.correction.activities import models as correction_activities
 from app.correction.alarms import models as correction_alarms
+from app.correction.alarms import search_models as correction_searches
 from app.correction.areas import models as correction_areas
+from app.correction.areas.injunctions import models as correction_injunctions
 from app.correction.check_ins import models as correction_check_ins
+from app.correction.check_ins.confirming import models as correction_confirming
+from app.correction.discipline import models as correction_discipline
+from app.correction.ending import models as correction_ending
 from app.correction.orders import models as correction_orders
 from app.correction.orders.groups import models as correction_groups
 from app.correction.orders.judgments import models as correction_judgments
 from app.correction.orders.tiers import models as correction_tiers
 from app.correction.papers import models as correction_papers
+from app.correction.permits import models as correction_special_permits
+from app.correction.reports import models as correction_reports
 from app.correction.schedule import models as correction_schedule
+from app.correction.visits import models as correction_visits
 from app.evidence import models as evidence
 from app.evidence.bundles import models as evidence_bundles
 from app.evidence.custody import models as custody
@@ -59,13 +68,22 @@ FOREIGN_TABLES = frozenset(
 MODULES = (
     legal_aid_handling,
     correction_alarms,
+    correction_searches,
+    correction_discipline,
     correction_areas,
+    correction_injunctions,
     correction_check_ins,
+    correction_confirming,
+    correction_ending,
     correction_orders,
     correction_groups,
     correction_judgments,
     correction_tiers,
     correction_papers,
+    correction_reports,
+    correction_special_permits,
+    correction_activities,
+    correction_visits,
     correction_schedule,
     areas,
     audit,

@@ -22,6 +22,7 @@ from app.correction.activities import router as activities_router
 from app.correction.activities.states import activity_machine
 from app.correction.alarms import router as alarms_router
 from app.correction.alarms import search_router, telling
+from app.correction.alarms.states import alarm_machine, search_machine
 from app.correction.areas.injunctions import router as injunctions_router
 from app.correction.check_ins import router as check_ins_router
 from app.correction.check_ins.arriving import Arrivals
@@ -31,9 +32,13 @@ from app.correction.check_ins.confirming import router as location_questions_rou
 from app.correction.check_ins.confirming.states import question_machine
 from app.correction.check_ins.faces import HumanReview
 from app.correction.check_ins.writing import Writer
+from app.correction.discipline import objections_router as sanction_objections_router
+from app.correction.discipline import router as discipline_router
+from app.correction.discipline.states import objection_machine, sanction_machine
 from app.correction.ending import jobs as correction_ending_jobs
 from app.correction.ending import router as correction_ending_router
 from app.correction.ending.states import order_handover_machine
+from app.correction.orders import handlers as correction_order_handlers
 from app.correction.orders import router as correction_router
 from app.correction.orders.groups import router as groups_router
 from app.correction.orders.judgments import router as judgments_router
@@ -51,6 +56,9 @@ from app.correction.reports import overdue as correction_reports
 from app.correction.reports import router as reports_router
 from app.correction.reports.states import extension_machine as report_extension_machine
 from app.correction.reports.states import report_machine
+from app.correction.schedule import jobs as schedule_jobs
+from app.correction.schedule import router as schedule_router
+from app.correction.schedule import settings_router as schedule_settings_router
 from app.correction.visits import router as visits_router
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
@@ -213,6 +221,8 @@ ROUTERS: Sequence[APIRouter] = (
     legal_aid_router.router,
     alarms_router.router,
     search_router.router,
+    discipline_router.router,
+    sanction_objections_router.router,
     check_ins_router.router,
     injunctions_router.router,
     location_questions_router.router,
@@ -221,6 +231,8 @@ ROUTERS: Sequence[APIRouter] = (
     special_permits_router.router,
     activities_router.router,
     visits_router.router,
+    schedule_router.router,
+    schedule_settings_router.router,
     correction_router.router,
     judgments_router.router,
     groups_router.router,
@@ -247,6 +259,10 @@ MACHINES: Sequence[Machine[Any]] = (
     paper_machine,
     peer_review_machine,
     correction_machine,
+    alarm_machine,
+    search_machine,
+    sanction_machine,
+    objection_machine,
     tier_machine,
     question_machine,
     report_machine,
@@ -327,7 +343,9 @@ def register(services: Services) -> None:
     evidence_jobs.register(bus, services.object_store, services.settings)
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
+    correction_order_handlers.register(bus)
     correction_ending_jobs.register(bus)
+    schedule_jobs.register(bus)
     location_asking.register(bus)
     correction_reports.register(bus)
     telling.register(bus)

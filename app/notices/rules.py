@@ -26,7 +26,11 @@ from app.kernel.actor import STAFF, Role
 from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue, ClockRecomputed
 from app.notices.case_rules import CASE_RULES
 from app.notices.correction_rules import CORRECTION_RULES
+from app.notices.ending_rules import ENDING_RULES
+from app.notices.place_rules import PLACE_RULES
+from app.notices.report_rules import REPORT_RULES
 from app.notices.rule import About, Fields, Office, OnDuty, Recipients, Rule, day, label, moment, rule_title
+from app.notices.schedule_rules import SCHEDULE_RULES
 from app.notices.templates import NoticeTemplate
 
 
@@ -49,6 +53,8 @@ def _offer(event: LawyerOffered | OfferExpired | OfferWithdrawn) -> About:
 
 def _holder(event: ClockEvent) -> Recipients:
     """The person who must act; where a role of an agency must, everyone who is on duty there."""
+    if event.object_type == "report_due" and isinstance(event, ClockOverdue):
+        return ()  # told in words of their own, with how to explain
     if event.holder_id is not None:
         return (event.holder_id,)
     role = event.holder_role
@@ -125,7 +131,11 @@ _T = NoticeTemplate
 
 RULES: tuple[Rule[Any], ...] = (
     *CASE_RULES,
+    *PLACE_RULES,
+    *SCHEDULE_RULES,
     *CORRECTION_RULES,
+    *ENDING_RULES,
+    *REPORT_RULES,
     Rule(
         EvidenceRejected,
         _T.EVIDENCE_REJECTED,

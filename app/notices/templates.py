@@ -60,9 +60,57 @@ class NoticeTemplate(StrEnum):
     ARCHIVE_FAILED = "archive_failed"
     NAME_CORRECTED = "name_corrected"
     APPLICATION_OVERDUE = "application_overdue"
+    SUMMARY_DUE = "summary_due"
+    SUMMARY_NOT_IN = "summary_not_in"
+    SUMMARY_HANDED_IN = "summary_handed_in"
+    TERM_CHANGED = "term_changed"
+    CORRECTION_ENDED = "correction_ended"
+    RESETTLEMENT_DUE = "resettlement_due"
+    ORDER_HANDED_OVER = "order_handed_over"
+    HANDOVER_PROPOSED = "handover_proposed"
+    HANDOVER_REFUSED = "handover_refused"
     HELP_FORWARDED = "help_forwarded"
     AUTHORITY_ENDS_CASE = "authority_ends_case"
     AUTHORITY_FOLLOWED_UP = "authority_followed_up"
+    ALARM_TOLD = "alarm_told"
+    ALARM_TO_VERIFY = "alarm_to_verify"
+    ALARM_STATED = "alarm_stated"
+    ALARM_CLEARED = "alarm_cleared"
+    BREACH_CONFIRMED = "breach_confirmed"
+    BREACH_RETRACTED = "breach_retracted"
+    BREACH_CONTRADICTED = "breach_contradicted"
+    SEARCH_OPENED = "search_opened"
+    SANCTION_PROPOSED = "sanction_proposed"
+    SANCTION_TO_DECIDE = "sanction_to_decide"
+    SANCTION_DECIDED = "sanction_decided"
+    SANCTION_SUBMITTED = "sanction_submitted"
+    REWARD_DECIDED = "reward_decided"
+    SANCTION_REJECTED = "sanction_rejected"
+    SANCTION_REVOKED = "sanction_revoked"
+    SANCTION_ANSWERED = "sanction_answered"
+    SANCTION_OBJECTED = "sanction_objected"
+    SANCTION_OBJECTION_DECIDED = "sanction_objection_decided"
+    CHANGE_REPORTED = "change_reported"
+    REPORT_ASKED_AGAIN = "report_asked_again"
+    REPORT_COMPLETED = "report_completed"
+    REPORT_NOT_RECEIVED = "report_not_received"
+    REPORT_EXCUSED = "report_excused"
+    REPORT_INTERVAL_DECIDED = "report_interval_decided"
+    PERMIT_ASKED = "permit_asked"
+    PERMIT_DECIDED = "permit_decided"
+    PERMIT_REVOKED = "permit_revoked"
+    ACTIVITY_OFFERED = "activity_offered"
+    ACTIVITY_CALLED_OFF = "activity_called_off"
+    LOCATION_ASKED = "location_asked"
+    LOCATION_UNANSWERED = "location_unanswered"
+    CHECK_IN_DUE = "check_in_due"
+    CHECK_IN_LAST_CALL = "check_in_last_call"
+    CHECK_IN_MISSED = "check_in_missed"
+    CHECK_IN_TRIED = "check_in_tried"
+    CHECK_IN_LATE = "check_in_late"
+    CHECK_IN_EXPLAINED = "check_in_explained"
+    CHECK_IN_EXCUSED = "check_in_excused"
+    EXPLANATION_NOT_ACCEPTED = "explanation_not_accepted"
     EVIDENCE_REJECTED = "evidence_rejected"
     EVIDENCE_SHARED = "evidence_shared"
     EVIDENCE_SHARED_WITH_US = "evidence_shared_with_us"
@@ -205,11 +253,117 @@ WORDS: dict[NoticeTemplate, Words] = {
         "“{rule}”本应在{due_on}前办完，现在还没有办完，我们已经提醒办理单位。"
         "您的申请由{office}办理，可以直接去问；也可以拨打 12348 咨询。",
     ),
+    _T.SUMMARY_DUE: Words(
+        "请写一份总结",
+        "请在{due_on}前交一份个人总结，写字、拍照、录音都可以。不会写的，请工作人员帮您记：{office}。",
+    ),
+    _T.SUMMARY_NOT_IN: Words(
+        "有一份个人总结还没有交", "有人的期限到{ends_on}为止，个人总结还没有交，请点开联系本人，并作出书面鉴定。"
+    ),
+    _T.SUMMARY_HANDED_IN: Words("收到一份个人总结", "有人交了个人总结，请点开作出书面鉴定。"),
+    _T.TERM_CHANGED: Words("期限有变化", "您的期限原来到{was_on}为止，现在到{ends_on}为止。依据点开就能看到。"),
+    _T.CORRECTION_ENDED: Words(
+        "手续已经办结", "结果和文书点开就能看到，从现在起不用再签到、报告。有困难可以找：{office}。"
+    ),
+    _T.RESETTLEMENT_DUE: Words("请衔接安置帮教", "有一个人的手续已经办结，请点开，和安置帮教衔接并登记。"),
+    _T.ORDER_HANDED_OVER: Words("换了办理单位", "以后由{office}和您联系，您原来的记录都在，不用重新办理。"),
+    _T.HANDOVER_PROPOSED: Words("有一个人要移交给本所", "另一个司法所提出移交，请点开接收，或者写明为什么不收。"),
+    _T.HANDOVER_REFUSED: Words("移交没有被接收", "对方没有接收，理由点开就能看到。"),
     _T.HELP_FORWARDED: Words(
         "值班律师转交了申请", "{lawyer}律师转交来一份法律援助申请，请点开登记。登记以前，转交的时间一直在计算。"
     ),
     _T.AUTHORITY_ENDS_CASE: Words("办案机关来了通知", "办案机关通知：{what}。应当终止援助的，请点开作出决定。"),
     _T.AUTHORITY_FOLLOWED_UP: Words("办案机关来了通知", "您承办的一件案件，办案机关通知：{what}。请点开查看。"),
+    _T.ALARM_TOLD: Words(
+        "有一件事请您说明",
+        "系统发现：{cause}。这只是提醒，不等于违规，没有人认定您违规。请点开说明情况，也可以打电话说：{office}。",
+    ),
+    _T.ALARM_TO_VERIFY: Words("有新的提醒要核实", "{cause}，请点开核实。没有核实、没有听过说明，不能认定违规。"),
+    _T.ALARM_STATED: Words("本人说明了情况", "关于“{cause}”的提醒，本人已经说明情况，请点开查看。"),
+    _T.ALARM_CLEARED: Words("提醒已经查清", "关于“{cause}”的提醒已经查清，不算违规，不计入考核，您不用再做什么。"),
+    _T.BREACH_CONFIRMED: Words(
+        "认定了一次违规",
+        "关于“{cause}”，经过核实认定为违规，理由点开就能看到。您仍可以说明情况；觉得不对，可以联系：{office}。",
+    ),
+    _T.BREACH_RETRACTED: Words(
+        "违规认定已经撤回", "关于“{cause}”的违规认定已经撤回，会重新核实，请再说明一次情况。"
+    ),
+    _T.BREACH_CONTRADICTED: Words(
+        "请重新看一次违规认定", "关于“{cause}”的违规认定以后，又收到了本人的材料或说明，请点开看是否要重新核实。"
+    ),
+    _T.SEARCH_OPENED: Words("请马上查找", "有一个人联系不上，请点开，马上组织查找，并登记查找经过。"),
+    _T.SANCTION_PROPOSED: Words(
+        "请您说明和申辩",
+        "工作人员建议：{measure}，现在还没有决定。请点开看理由，说明情况，也可以打电话说：{office}。",
+    ),
+    _T.SANCTION_TO_DECIDE: Words("有奖惩建议要审批", "有一份{measure}的建议等待审批，请点开查看。"),
+    _T.SANCTION_DECIDED: Words(
+        "您收到一份决定", "决定：{measure}。理由点开就能看到。如果您不同意，可以提出异议，由县司法局审查。"
+    ),
+    _T.SANCTION_SUBMITTED: Words(
+        "有一份建议已经提交", "{measure}的建议已经批准提交，由有权机关决定。您可以提出异议，也可以请律师申辩。"
+    ),
+    _T.REWARD_DECIDED: Words("好消息", "决定：{measure}。理由点开就能看到，请继续保持。"),
+    _T.SANCTION_REJECTED: Words("奖惩建议没有批准", "您提出的{measure}建议没有批准，理由点开就能看到。"),
+    _T.SANCTION_REVOKED: Words("决定已经撤销", "对您的{measure}已经撤销，不再计算次数。"),
+    _T.SANCTION_ANSWERED: Words("有权机关答复了", "关于{measure}，有权机关已经答复，结果点开就能看到。"),
+    _T.SANCTION_OBJECTED: Words("收到奖惩异议", "有人对{measure}提出异议，请点开审查。"),
+    _T.SANCTION_OBJECTION_DECIDED: Words(
+        "异议有结果了", "县司法局审查了您对{measure}的异议，结果和理由点开就能看到。"
+    ),
+    _T.CHANGE_REPORTED: Words("有人报告了变化情况", "本所有一份变化情况的报告，请点开查看。"),
+    _T.REPORT_ASKED_AGAIN: Words(
+        "报告需要补充", "您交的报告还缺一些内容，要补什么点开就能看到，一次都写清了。已经交过就不算逾期。"
+    ),
+    _T.REPORT_COMPLETED: Words("报告补充好了", "一份报告按要求补充好了，请点开审阅。"),
+    _T.REPORT_NOT_RECEIVED: Words(
+        "还没有收到您的报告",
+        "我们没有收到您的“{kind}”，最后一天是{due_on}。如果是手机、网络或者别的原因，请在{explain_by}前点开说明，"
+        "也可以打电话告诉{office}。没有交的请现在交，可以打字，也可以录音。",
+    ),
+    _T.REPORT_EXCUSED: Words("这次报告不用交了", "工作人员了解了情况，这一期报告您不用交了。"),
+    _T.REPORT_INTERVAL_DECIDED: Words(
+        "延长报告间隔有结果了", "上级社区矫正机构{outcome}延长报告间隔，点开可以看到。"
+    ),
+    _T.PERMIT_ASKED: Words("有申请等待审批", "有人申请进入限制的场所或者接触特定人员，请点开审批。"),
+    _T.PERMIT_DECIDED: Words(
+        "您的申请有结果了", "社区矫正机构{outcome}您的申请，理由和时间点开就能看到。不要超过批准的时间。"
+    ),
+    _T.PERMIT_REVOKED: Words("批准已经收回", "以前批准您的一项申请从现在起不再有效，理由点开就能看到。"),
+    _T.ACTIVITY_OFFERED: Words(
+        "请您参加活动", "{office}为您安排了{starts_at}的活动。去不了的请点开说明，不会因此处罚您。"
+    ),
+    _T.ACTIVITY_CALLED_OFF: Words("活动取消了", "原定{starts_at}的活动取消了，您不用去。"),
+    _T.CHECK_IN_DUE: Words(
+        "请签到",
+        "请在{closes_at}前签到。手机没电、没有网络的，可以当面签到，也可以打电话签到；没有网络时签的，有了网络会自动补交。",
+    ),
+    _T.CHECK_IN_LAST_CALL: Words(
+        "签到时间快到了", "请在{closes_at}前签到。手机签不了的，可以打电话签到，或者点开“签不了”，说明原因。"
+    ),
+    _T.CHECK_IN_MISSED: Words(
+        "没有收到您的签到",
+        "{opens_at}到{closes_at}没有收到您的签到。这不等于违规。手机没网时签过的，联网后会补交，不算没签。"
+        "有别的原因，请在{explain_until}前点开说明，也可以打电话说：{office}。",
+    ),
+    _T.LOCATION_ASKED: Words(
+        "请再签到一次",
+        "刚才的定位可能有偏差。请在{opens_at}到{closes_at}之间，到窗边或室外再签到一次。有事请联系：{office}。",
+    ),
+    _T.LOCATION_UNANSWERED: Words(
+        "请打电话核实一次定位", "一次定位需要核实，没有等到第二次签到。请点开查看，打电话核实后登记。"
+    ),
+    _T.CHECK_IN_TRIED: Words(
+        "看到您试过签到",
+        "{opens_at}到{closes_at}您试过签到，没有成功。不算没签到，也不算违规。请检查手机，或者联系：{office}。",
+    ),
+    _T.CHECK_IN_LATE: Words("补交的签到收到了", "{opens_at}那次签到收到了，不算没签到，您不用再做什么。"),
+    _T.CHECK_IN_EXPLAINED: Words("有人说明了没签到的原因", "本所有人说明了没有签到的原因，请点开查看。"),
+    _T.CHECK_IN_EXCUSED: Words("这次不用签到了", "{opens_at}那次签到，工作人员了解了情况，不用补，也不算没签到。"),
+    _T.EXPLANATION_NOT_ACCEPTED: Words(
+        "您的说明需要核实",
+        "{opens_at}那次没有收到签到，您的说明还需要核实，现在没有人认定您违规。请等工作人员联系，也可以打电话问：{office}。",
+    ),
     _T.EVIDENCE_REJECTED: Words("有一份材料没有传好", "{reason}。请重新拍照或者选择文件再传，其他材料都还在。"),
     _T.EVIDENCE_SHARED: Words(
         "另一家机构可以看您的材料",
@@ -249,7 +403,9 @@ WORDS: dict[NoticeTemplate, Words] = {
         "手续已经办好",
         "手续已经办好。点开可以看到期限、活动区域和要做的事。不明白的，请问{office}。",
     ),
-    _T.TIER_PROPOSED: Words("有一份类别调整等您审批", "司法所提出调整一人的管理类别，请点开看评估和理由，作出决定。"),
+    _T.TIER_PROPOSED: Words(
+        "有一份类别调整等您审批", "司法所提出调整一人的管理类别，请点开看评估和理由，作出决定。"
+    ),
     _T.TIER_CHANGED: Words(
         "您的类别有变化",
         "您的类别现在是：{tier}。要做的事会跟着变，点开可以看到理由。有不同意见，可以找{office}。",

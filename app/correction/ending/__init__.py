@@ -1,1 +1,1 @@
-"""Handover between offices and the end of an order."""
+"""Ends and moves of an order: summary, appraisal, certificate; early ends; changed terms; handover."""

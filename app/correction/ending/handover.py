@@ -1,0 +1,67 @@
+"""Moving an order to another office: one function for handover within a county and for a change of county."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from app.contracts.correction_ending import OrderHandedOver
+from app.correction.alarms.models import Alarm
+from app.correction.check_ins.subjects import touch
+from app.correction.ending.models import OrderTransfer
+from app.correction.enums import AlarmStatus, DutyStatus
+from app.correction.orders.models import CorrectionOrder
+from app.correction.schedule.models import CheckInDuty
+from app.correction.schedule.settling import replan
+from app.evidence import matters
+from app.kernel import clock_store, events
+from app.kernel.actor import Actor
+from app.kernel.areas.models import Agency
+
+OPEN_DUTIES = (DutyStatus.WAITING, DutyStatus.ATTEMPTED)
+
+
+async def transfer(
+    session: AsyncSession, order: CorrectionOrder, agency: Agency, actor: Actor, *, reason: str, at: datetime
+) -> None:
+    """Make ``agency`` the order's office from now on; the caller holds the order's row and checked everything.
+
+    With the order go its clocks, files, open check-ins and open alarms; what ended stays where it happened. A
+    closed file is the taking officer's alone until somebody is assigned.
+    """
+    former = order.agency_id
+    order.agency_id, order.agency_path = agency.id, agency.tree_path
+    order.minor_staff = [actor.person_id] if order.is_sealed else []
+    order.version += 1
+    order.updated_at = at
+    session.add(
+        OrderTransfer(
+            order_id=order.id,
+            from_agency_id=former,
+            to_agency_id=agency.id,
+            reason=reason,
+            moved_by=actor.person_id,
+            moved_at=at,
+        )
+    )
+    await touch(session, order)
+    await clock_store.move_clocks(session, order.id, agency.id)
+    await matters.open_matter(session, order.id, order.person_id, at)
+    await matters.hand_over(session, order.id, agency.id, at)
+    await replan(session, order, at=at)
+    await _move_open(session, order)
+    told = OrderHandedOver(
+        order_id=order.id, person_id=order.person_id, from_agency_id=former, agency_id=agency.id
+    )
+    await events.record(session, told, at=at)
+
+
+async def _move_open(session: AsyncSession, order: CorrectionOrder) -> None:
+    """Rows that say which office must act, by ascending id among themselves."""
+    duties = update(CheckInDuty).where(
+        col(CheckInDuty.order_id) == order.id, col(CheckInDuty.status).in_(OPEN_DUTIES)
+    )
+    await session.execute(duties.values(agency_id=order.agency_id))
+    alarms = update(Alarm).where(col(Alarm.order_id) == order.id, col(Alarm.status) != AlarmStatus.CLOSED)
+    await session.execute(alarms.values(agency_id=order.agency_id, agency_path=order.agency_path))
