@@ -40,6 +40,13 @@ class Excuse(StrEnum):
     OTHER = "other"
 
 
+class SchedulePeriod(StrEnum):
+    """What a number of check-ins is counted in: weeks from Monday, or calendar months."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
 TAKING_BACK = frozenset({EntryKind.LATE, EntryKind.EXCUSED, EntryKind.CLEARED, EntryKind.CORRECTED})
 """Kinds that take an earlier entry back."""
 
@@ -77,3 +84,4 @@ labels(
         Excuse.OTHER: "其他正当理由",
     },
 )
+labels(SchedulePeriod, {SchedulePeriod.WEEK: "每周", SchedulePeriod.MONTH: "每月"})

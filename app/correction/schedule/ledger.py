@@ -98,6 +98,6 @@ async def standing_entries(
     statement = (
         select(SupervisionEntry)
         .where(col(SupervisionEntry.duty_id) == duty_id, col(SupervisionEntry.kind).in_(kinds), stands())
-        .order_by(col(SupervisionEntry.id))
+        .order_by(col(SupervisionEntry.recorded_at), col(SupervisionEntry.id))
     )
     return list((await session.scalars(statement)).all())
