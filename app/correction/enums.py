@@ -34,6 +34,7 @@ class ApprovedAreaSource(StrEnum):
     """Where the outline of an approved area came from."""
 
     DRAWN = "drawn"
+    CIRCLE = "circle"
     AREA = "area"
 
 
@@ -141,7 +142,11 @@ labels(
 )
 labels(
     ApprovedAreaSource,
-    {ApprovedAreaSource.DRAWN: "在地图上画出", ApprovedAreaSource.AREA: "行政区划边界"},
+    {
+        ApprovedAreaSource.DRAWN: "在地图上画出",
+        ApprovedAreaSource.CIRCLE: "以一点为中心的圆",
+        ApprovedAreaSource.AREA: "行政区划边界",
+    },
 )
 labels(
     AreaPurpose,

@@ -16,6 +16,7 @@ from app.correction.areas.outline import (
     OutlineRefused,
     OutlineRepair,
     looks_swapped,
+    metres_per_degree,
     read_outline,
 )
 from app.kernel.geo import Datum, Point
@@ -195,6 +196,22 @@ def test_moving_point_and_outline_along_the_parallel_changes_nothing(
     )
     assume(abs(before) > 1e-3)
     assert after == pytest.approx(before, abs=1e-3)
+
+
+@given(st.integers(25, 2_000), st.floats(-0.2, 0.2), st.floats(-0.2, 0.2))
+def test_however_many_edges_there_are_the_nearest_one_is_found(
+    corners: int, north_deg: float, east_deg: float
+) -> None:
+    radii_m = [5_000 + 4_000 * math.sin(number * 0.7) for number in range(corners)]
+    polygon = shapely.Polygon(star(30.0, 119.0, radii_m))
+    here = wgs84(30.0 + north_deg, 119.0 + east_deg)
+    east_m, north_m = metres_per_degree(here.latitude_deg)
+    plane = [
+        ((lon - here.longitude_deg) * east_m, (lat - here.latitude_deg) * north_m)
+        for lon, lat in polygon.exterior.coords
+    ]
+    nearest_m = shapely.LinearRing(plane).distance(shapely.Point(0, 0))
+    assert abs(Outline(polygon).signed_distance_m(here)) == pytest.approx(nearest_m, abs=1e-6)
 
 
 def star(latitude_deg: float, longitude_deg: float, radii_m: list[float]) -> list[tuple[float, float]]:

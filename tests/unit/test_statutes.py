@@ -39,6 +39,7 @@ NUMERALS = {
     **{24: "二十四", 30: "三十", 48: "四十八", 60: "六十", 200: "二百", 500: "五百", 1000: "一千", 3000: "三千"},
 }
 UNIT_WORDS = {
+    Unit.MINUTE: "分钟",
     Unit.HOUR: "小时",
     Unit.DAY: "日",
     Unit.WORKING_DAY: "个工作日",

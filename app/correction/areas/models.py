@@ -11,7 +11,7 @@ from app.correction.areas.outline import Outline
 from app.correction.columns import CHECK, SENSITIVE
 from app.correction.enums import ApprovedAreaSource, AreaPurpose
 from app.kernel.areas.boundaries import geometry_of
-from app.kernel.columns import INFO_KEY, personal, plain
+from app.kernel.columns import INFO_KEY, Personal, personal, plain
 from app.kernel.database import Table, checked, new_id
 
 
@@ -21,12 +21,14 @@ class ApprovedArea(Table, table=True):
     ``purpose``: the home area is in force without end until another replaces it; the area of an approved leave
     takes its place while it is in force (办法 28); that of a recurring crossing is added to it (29).
     An area that was in force is never changed: a new one takes its place. ``accuracy_m`` is how far the
-    border may be off; ``repairs`` says what had to be changed in what was handed in.
+    border may be off; ``repairs`` says what had to be changed in what was handed in, ``warnings`` what looks wrong
+    about it. ``area_codes`` are all divisions joined in it, ``area_code`` the first of them.
     """
 
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_from <= valid_to", name="period"),
         CheckConstraint("(source = 'area') = (area_code IS NOT NULL)", name="area_code"),
+        CheckConstraint("(source = 'area') = (cardinality(area_codes) > 0)", name="area_codes"),
         CheckConstraint("accuracy_m >= 0", name="accuracy"),
         CheckConstraint("purpose = 'home' OR valid_to IS NOT NULL", name="bounded"),
         Index(
@@ -51,6 +53,13 @@ class ApprovedArea(Table, table=True):
         foreign_key="area.code",
         max_length=12,
         sa_column_kwargs=personal(SENSITIVE, purpose=CHECK),
+    )
+    area_codes: list[str] = Field(
+        default_factory=list,
+        sa_column=Column(ARRAY(String(12)), nullable=False, info={INFO_KEY: Personal(SENSITIVE, CHECK)}),
+    )
+    warnings: list[str] = Field(
+        default_factory=list, sa_column=Column(ARRAY(String(40)), nullable=False, info={INFO_KEY: None})
     )
     repairs: list[str] = Field(sa_column=Column(ARRAY(String(40)), nullable=False, info={INFO_KEY: None}))
     valid_from: datetime

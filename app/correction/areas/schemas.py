@@ -3,8 +3,9 @@
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
+from app.correction.areas.codes import AreaWarning
 from app.correction.areas.outline import OutlineRepair, Rings
 from app.correction.enums import ApprovedAreaSource
 from app.kernel.geo import Datum
@@ -13,11 +14,15 @@ from app.kernel.http import Schema, example
 Degrees = Annotated[float, Field(allow_inf_nan=False)]
 Position = Annotated[list[Degrees], Field(min_length=2, max_length=3)]
 PolygonRings = list[list[Position]]
+DivisionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")]
+MOST_DIVISIONS = 20
+MOST_FEATURES = 200
 
 SQUARE: dict[str, Any] = {
     "type": "Polygon",
     "coordinates": [[[118.9, 29.5], [119.1, 29.5], [119.1, 29.7], [118.9, 29.7], [118.9, 29.5]]],
 }
+CIRCLE: dict[str, Any] = {"latitude_deg": 29.6, "longitude_deg": 119.0, "radius_m": 3000}
 AREA_EXAMPLE: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-00000000000b",
     "geometry": SQUARE,
@@ -25,9 +30,13 @@ AREA_EXAMPLE: dict[str, Any] = {
     "accuracy_m": 0,
     "source": "drawn",
     "area_code": None,
+    "area_codes": [],
     "repairs": [],
+    "warnings": [],
     "valid_from": "2026-12-01T01:00:00Z",
 }
+CRS_TAKEN = ("CRS84", "4326", "4490")
+"""What an old ``crs`` member may name: WGS-84, or CGCS2000, which is within centimetres of it."""
 
 
 class PolygonGeometry(Schema):
@@ -56,24 +65,90 @@ class MultiPolygonGeometry(Schema):
         return list(self.coordinates)
 
 
-Geometry = Annotated[PolygonGeometry | MultiPolygonGeometry, Field(discriminator="type")]
+Surface = Annotated[PolygonGeometry | MultiPolygonGeometry, Field(discriminator="type")]
+
+
+class Feature(Schema):
+    """A GeoJSON feature as map tools save it; its properties are not kept."""
+
+    model_config = example({"type": "Feature", "geometry": SQUARE, "properties": {}})
+    type: Literal["Feature"]
+    geometry: Surface
+    properties: dict[str, Any] | None = None
+    id: str | int | None = None
+    bbox: list[Degrees] | None = None
+
+    @property
+    def polygons(self) -> list[Rings]:
+        """The polygons it holds."""
+        return self.geometry.polygons
+
+
+class FeatureCollection(Schema):
+    """A GeoJSON file as map tools save it: all its areas count as one."""
+
+    model_config = example(
+        {"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": SQUARE, "properties": {}}]}
+    )
+    type: Literal["FeatureCollection"]
+    features: Annotated[list[Feature], Field(min_length=1, max_length=MOST_FEATURES)]
+    name: str | None = None
+    crs: dict[str, Any] | None = None
+    bbox: list[Degrees] | None = None
+
+    @field_validator("crs")
+    @classmethod
+    def _angles(cls, crs: dict[str, Any] | None) -> dict[str, Any] | None:
+        """A file in a projection is metres, not degrees; RFC 7946 allows none."""
+        if crs is not None and not str(crs.get("properties", {})).rstrip("'}").endswith(CRS_TAKEN):
+            raise ValueError("文件用的是投影坐标，请导出成经纬度（WGS-84）后再上传")
+        return crs
+
+    @property
+    def polygons(self) -> list[Rings]:
+        """The polygons of all features."""
+        return [rings for feature in self.features for rings in feature.polygons]
+
+
+Geometry = Annotated[
+    PolygonGeometry | MultiPolygonGeometry | Feature | FeatureCollection, Field(discriminator="type")
+]
+
+
+class CircleInput(Schema):
+    """A circle around a place, in the datum named beside it."""
+
+    model_config = example(CIRCLE)
+    latitude_deg: Degrees
+    longitude_deg: Degrees
+    radius_m: Annotated[float, Field(ge=10, le=200_000, allow_inf_nan=False)]
 
 
 class AreaInput(Schema):
-    """The area a person may move in: drawn on a map whose datum is named, or a division with an outline."""
+    """An area: drawn or a circle on a map whose datum is named, or divisions whose outlines are known."""
 
     model_config = example({"geometry": SQUARE, "datum": "wgs84"})
     geometry: Geometry | None = None
+    circle: CircleInput | None = None
     datum: Datum | None = None
-    area_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6,12}$")] | None = None
+    area_code: DivisionCode | None = None
+    area_codes: Annotated[list[DivisionCode], Field(default_factory=list, max_length=MOST_DIVISIONS)]
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        if (self.geometry is None) == (self.area_code is None):
-            raise ValueError("请画出区域，或者选一个行政区划，二者选一")
-        if (self.geometry is None) != (self.datum is None):
-            raise ValueError("画出的区域要说明地图的坐标系（wgs84 或 gcj02）")
+        on_map = [given for given in (self.geometry, self.circle) if given is not None]
+        sources = len(on_map) + (self.area_code is not None) + bool(self.area_codes)
+        if sources != 1:
+            raise ValueError("请画出区域，或者画一个圆，或者选行政区划，只选一种")
+        if bool(on_map) != (self.datum is not None):
+            raise ValueError("在地图上画的要说明地图的坐标系（wgs84 或 gcj02）")
         return self
+
+    @property
+    def divisions(self) -> list[str]:
+        """The codes of the divisions chosen, each once."""
+        given = [self.area_code] if self.area_code is not None else self.area_codes
+        return list(dict.fromkeys(given))
 
 
 class AreaOut(Schema):
@@ -86,5 +161,7 @@ class AreaOut(Schema):
     accuracy_m: int
     source: ApprovedAreaSource
     area_code: str | None
+    area_codes: list[str]
     repairs: list[OutlineRepair]
+    warnings: list[AreaWarning]
     valid_from: AwareDatetime

@@ -166,6 +166,8 @@ def _doubted(judgement: Judgement, allowed: Outline, expected: Expected, marks: 
         marks.add(Mark.IMPOSSIBLE_SPEED)
     if judgement.verdict is Verdict.INSIDE:
         return judgement
+    if fix.provider is FixProvider.NETWORK:
+        marks.add(Mark.NETWORK_POSITION)
     if distance_m > OFF_LAND_BEYOND_M and is_off_land(fix.point):
         marks.add(Mark.OFF_LAND)
     other = _against(as_other_datum(fix), allowed).verdict

@@ -27,7 +27,7 @@ async def order_list(
     names = await people.names(session, {order.person_id for order in orders})
     agencies = await repository.agency_names(session, {order.agency_id for order in orders})
     for order in orders:
-        await _record_look(session, actor, order, at=at)
+        await record_look(session, actor, order, at=at)
     return [
         OrderOut(
             **order.model_dump(include=set(OrderOut.model_fields)),
@@ -47,15 +47,15 @@ async def order_detail(
     area = await area_in_force(session, order.id)
     return OrderDetail(
         **shown.model_dump(),
-        court=order.court,
-        began_at=order.began_at,
+        **order.model_dump(include={"court", "sex", "is_sealed", "reported_on", "reported_how", "began_at"}),
         area=area_out(area, datum),
         clocks=await clock_views(session, order.id, at=at),
         last_check_in_at=await last_check_in_at(session, order.id),
     )
 
 
-async def _record_look(session: AsyncSession, actor: Actor, order: CorrectionOrder, *, at: datetime) -> None:
+async def record_look(session: AsyncSession, actor: Actor, order: CorrectionOrder, *, at: datetime) -> None:
+    """An entry that somebody other than the person looked at what stands with the order."""
     await audit.record_access(
         session,
         actor,

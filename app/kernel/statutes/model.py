@@ -10,6 +10,7 @@ from app.kernel.dictionaries import labels
 class Unit(StrEnum):
     """Units as statutes write them. 日 and 工作日 are different things."""
 
+    MINUTE = "minute"
     HOUR = "hour"
     DAY = "day"
     WORKING_DAY = "working_day"
@@ -50,6 +51,7 @@ class Kind(StrEnum):
 labels(
     Unit,
     {
+        Unit.MINUTE: "分钟",
         Unit.HOUR: "小时",
         Unit.DAY: "日",
         Unit.WORKING_DAY: "工作日",
