@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.contracts.correction import AlarmRaised
+from app.correction.alarms.codes import HearingState
 from app.correction.alarms.models import Alarm
-from app.correction.enums import AlarmCause, AlarmConfidence
+from app.correction.alarms.searching import SEARCHED, open_search
+from app.correction.enums import AlarmCause, AlarmConfidence, AlarmStatus
 from app.correction.orders.models import CorrectionOrder
 from app.kernel import events
 from app.kernel.areas.models import Agency
@@ -37,7 +39,10 @@ async def raise_alarm(
     evidence: Sequence[Ground],
     at: datetime,
 ) -> UUID | None:
-    """Raise an alarm about a person's order, or about an office; none where one with this key is open."""
+    """Raise an alarm about a person's order, or about an office; none where one with this key is open.
+
+    A person who cannot be reached is looked for from this moment on (社区矫正法 30): the search is opened with it.
+    """
     is_person = isinstance(about, CorrectionOrder)
     agency_id = about.agency_id if isinstance(about, CorrectionOrder) else about.id
     values = {
@@ -53,7 +58,9 @@ async def raise_alarm(
         "raised_at": at,
         "updated_at": at,
         "version": 1,
-        "status": "raised",
+        "steps": 0,
+        "hearing": HearingState.NONE,
+        "status": AlarmStatus.RAISED,
     }
     statement = insert(Alarm).values(**values).on_conflict_do_nothing().returning(col(Alarm.id))
     alarm_id = (await session.execute(statement)).scalar_one_or_none()
@@ -66,4 +73,6 @@ async def raise_alarm(
             cause=cause,
         )
         await events.record(session, told, at=at)
+        if isinstance(about, CorrectionOrder) and cause in SEARCHED:
+            await open_search(session, about, alarm_id, at=at)
     return alarm_id
