@@ -26,6 +26,7 @@ from app.correction.orders.schemas import BeginIn, OrderCreate
 from app.correction.orders.states import correction_machine
 from app.correction.papers.asking import ask_paper
 from app.correction.papers.codes import CorrectionPaperKind
+from app.correction.schedule.settling import replan
 from app.evidence import matters
 from app.identity import roles
 from app.kernel import access, clock_store
@@ -175,6 +176,7 @@ async def begin_correction(
         how = ReportedHow.HANDED_OVER if by_hand else ReportedHow.CAME
         await _arrived(session, order, local_date(at), how, at=at)
     await watch_term(session, order, at=at)
+    await replan(session, order, at=at)
     return order
 
 
