@@ -12,6 +12,9 @@ from app.correction.check_ins.judging import sent
 from app.correction.check_ins.recording import record_attempt
 from app.correction.check_ins.schemas import CheckInCreate, FixInput
 from app.correction.enums import CorrectionCategory, CorrectionTier
+from app.correction.orders.codes import MemberKind, Sex
+from app.correction.orders.groups.keeping import set_group
+from app.correction.orders.groups.schemas import GroupIn, MemberIn
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.registering import begin_correction, register_order
 from app.correction.orders.schemas import OrderCreate, PersonReceived
@@ -58,11 +61,18 @@ async def create_demo_correction(
     grant = Grant(Role.OFFICER, office.id, office.tree_path)
     officer = Actor(persona_id(Persona.CORRECTION_OFFICER), new_id(), (grant,))
     order = await register_order(session, vault, officer, _registration(office.id, TOWNS[area_code], at), at=at)
+    group = GroupIn(members=[_member(MemberKind.STAFF, CAST[Persona.CORRECTION_OFFICER].name, Sex.MALE)])
+    group.members.append(_member(MemberKind.COMMITTEE, "潘玉兰", Sex.FEMALE))
+    await set_group(session, officer, order.id, group, version=order.version, at=at)
     await begin_correction(session, officer, order.id, at=at)
     for number, accuracy_m in enumerate((18.0, 9_000.0)):
         came = sent(_attempt(number, accuracy_m, at), person_id=order.person_id, login_id=None, received_at=at)
         await record_attempt(session, vault, came)
     return order
+
+
+def _member(kind: MemberKind, name: str, sex: Sex) -> MemberIn:
+    return MemberIn(kind=kind, name=name, sex=sex)
 
 
 def _registration(office_id: UUID, ring: Ring, at: datetime) -> OrderCreate:

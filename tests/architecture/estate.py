@@ -265,7 +265,10 @@ async def _correction(world: World, people: dict[Role, PersonRef], office: Agenc
         "area": {"geometry": {"type": "Polygon", "coordinates": SQUARE}, "datum": "wgs84"},
     }
     order = _ok(await officer.post("/correction/orders", json=body))
-    _ok(await officer.post(f"/correction/orders/{order['id']}/begin"))
+    group = {"members": [{"kind": "staff", "name": "沈敏", "sex": "female", "knows_minors": True}]}
+    path = f"/correction/orders/{order['id']}"
+    _ok(await officer.put(f"{path}/group", json=group, headers={"If-Match": str(order["version"])}))
+    _ok(await officer.post(f"{path}/begin"))
     fix = {"latitude_deg": 29.6, "longitude_deg": 119.0, "datum": "wgs84", "accuracy_m": 20}
     fix["fixed_at"] = "2026-12-01T01:00:00Z"
     attempt = {"attempt_id": order["id"], "fix": fix}

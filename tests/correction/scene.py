@@ -25,6 +25,8 @@ IN_THE_HOLE = (30.25, 120.05)
 NEAR_BORDER = (30.2001, 120.05)
 """Latitude, then longitude."""
 
+STAFF_MEMBER: Json = {"kind": "staff", "name": "沈敏", "sex": "female", "knows_minors": True}
+
 
 @dataclass
 class Scene:
@@ -83,13 +85,22 @@ class Scene:
     async def begin(self, **changes: object) -> Json:
         """Register the subject and begin correction."""
         order = await self.register(**changes)
-        return await self.start(order["id"])
+        return await self.start(order["id"], version=order["version"])
 
-    async def start(self, order_id: str) -> Json:
-        """Begin correction under an order that was registered, with whatever that needs first."""
+    async def start(self, order_id: str, *, version: int | None = None) -> Json:
+        """Begin correction under an order that was registered, with the group it needs first."""
+        await self.set_group(order_id, version=version)
         answer = await self.officer.client.post(f"/correction/orders/{order_id}/begin")
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    async def set_group(self, order_id: str, *members: Json, version: int | None = None) -> httpx.Response:
+        """Make these the group, or one that serves a woman's and a minor's order too."""
+        path = f"/correction/orders/{order_id}/group"
+        if version is None:
+            version = (await self.officer.client.get(path)).json()["version"]
+        body = {"members": list(members) or [STAFF_MEMBER]}
+        return await self.officer.client.put(path, json=body, headers={"If-Match": str(version)})
 
     def fix(self, place: tuple[float, float] = INSIDE, **changes: object) -> Json:
         """A good GPS fix taken just now."""

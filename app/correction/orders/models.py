@@ -28,7 +28,7 @@ class CorrectionOrder(Table, table=True):
     __table_args__ = (
         CheckConstraint("starts_on <= ends_on", name="term"),
         CheckConstraint("length(btrim(court)) > 0", name="court"),
-        CheckConstraint("status = 'registered' OR began_at IS NOT NULL", name="began"),
+        CheckConstraint("status <> 'under_correction' OR began_at IS NOT NULL", name="began"),
         CheckConstraint("is_sealed OR NOT is_minor", name="minor_sealed"),
         CheckConstraint("is_minor OR guardian_id IS NULL", name="guardian"),
         CheckConstraint("guardian_id <> person_id", name="guardian_is_other"),

@@ -1,44 +1,62 @@
-"""Who is received: the person whose document the office saw, found by it or registered with it."""
+"""Who is received: the person whose document the office saw, and what that document tells about them."""
 
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.errors import NameDiffers
-from app.correction.orders.schemas import PersonReceived
-from app.identity import people
+from app.correction.orders.codes import Sex
+from app.correction.orders.judgments.checking import is_minor_on, rules_on
+from app.correction.orders.person_facts import FactRefused, settle_birth, settle_sex, sex_of
+from app.correction.orders.schemas import OrderCreate, PersonReceived
+from app.identity import people, people_shown
 from app.identity.models import Person
-from app.identity.people import NumberInvalid
 from app.kernel.actor import Actor
+from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid
 from app.kernel.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The person, and what the rules of correction ask about them."""
+
+    person: Person
+    sex: Sex
+    is_minor: bool
+
+
+async def receive(
+    session: AsyncSession, vault: Vault, actor: Actor, new: OrderCreate, *, at: datetime
+) -> Received:
+    """The person received, with sex and whether they are a minor.
+
+    A minor is who is under 18 when the term begins, or now where it is yet to begin (社区矫正法 58).
+
+    Raises:
+        NumberInvalid, DocumentContested: as :func:`app.identity.people_shown.enrol`.
+        Invalid: the number was verified under another name, it is the officer's own, or sex or birth do not
+            follow from the document and are not given, or are given otherwise.
+    """
+    person = await receive_person(session, vault, actor, new.person, at=at)
+    data = await people.own_data(session, vault, person.id)
+    try:
+        sex = settle_sex(sex_of(data.kind, data.number), new.sex)
+        born_on = settle_birth(data.birth_date, new.born_on)
+    except FactRefused as refused:
+        raise Invalid(fields=[FieldError(refused.field, refused.rule, refused.message)]) from None
+    today = local_date(at)
+    return Received(person, sex, is_minor_on(born_on, _first_day(new.starts_on, today), rules_on(today)))
+
+
+def _first_day(starts_on: date, today: date) -> date:
+    return min(starts_on, today)
 
 
 async def receive_person(
     session: AsyncSession, vault: Vault, actor: Actor, received: PersonReceived, *, at: datetime
 ) -> Person:
-    """Register the person with this document, or find them by it; the office learns only what it typed.
-
-    Who only typed the number gives way to the document seen. A name that was checked stands: two documents
-    seen on duty that disagree are for a person to sort out, not for the later entry to win.
-
-    Raises:
-        NumberInvalid: the number cannot be one of its kind.
-        NameDiffers: the number was verified under another name.
-        DocumentContested: a case under way rests on somebody's unverified claim to the number.
-        Invalid: the officer's own document.
-    """
-    declaration = received.declaration()
-    try:
-        known = await people.find_by_number(session, vault, declaration, at=at)
-    except NumberInvalid as refused:
-        fields = [replace(error, field=f"person.{error.field}") for error in refused.fields]
-        raise NumberInvalid(fields=fields) from None
-    if known is not None and known == actor.person_id:
-        raise Invalid(fields=[FieldError("person.number", "self", "不能登记自己")])
-    if known is not None:
-        data = await people.own_data(session, vault, known)
-        if data.verified and data.name != declaration.name:
-            raise NameDiffers(fields=[FieldError("person.name", "differs", "请对照证件核对姓名和证件号码")])
-    return await people.enrol(session, vault, declaration, phone=received.phone, by=actor, at=at)
+    """The person whose document was shown, found or registered; errors name the field under ``person``."""
+    return await people_shown.enrol(
+        session, vault, actor, received.declaration(), phone=received.phone, field="person", at=at
+    )

@@ -46,6 +46,11 @@ def ordinary(actor: Actor, action: Action) -> SelectOfScalar[CorrectionOrder]:
     return visible_to(actor, action).where(is_own | ~col(CorrectionOrder.is_sealed))
 
 
+def wards_of(actor: Actor) -> SelectOfScalar[CorrectionOrder]:
+    """Orders of minors whose guardian the actor is."""
+    return select(CorrectionOrder).where(col(CorrectionOrder.guardian_id) == actor.person_id)
+
+
 def _served(paths: Sequence[str]) -> ColumnElement[bool]:
     return subtree_clause(col(CorrectionOrder.agency_id), paths)
 

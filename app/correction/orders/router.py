@@ -12,7 +12,7 @@ from app.correction.enums import CorrectionStatus
 from app.correction.errors import NoOrder
 from app.correction.orders import registering, repository, views
 from app.correction.orders.models import CorrectionOrder
-from app.correction.orders.schemas import OrderCreate, OrderDetail, OrderOut
+from app.correction.orders.schemas import BeginIn, OrderCreate, OrderDetail, OrderOut
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.geo import Datum
@@ -63,7 +63,7 @@ async def list_orders(
     page: PageDep,
     status: Annotated[CorrectionStatus | None, Query(description="只看这种状态的")] = None,
 ) -> Page[OrderOut]:
-    statement = repository.visible_to(actor, Action.SUBJECT_READ)
+    statement = repository.ordinary(actor, Action.SUBJECT_READ)
     if status is not None:
         statement = statement.where(col(CorrectionOrder.status) == status)
     rows = (await session.scalars(keyset(statement, page, *BY_ORDER))).all()
@@ -82,16 +82,22 @@ async def get_order(
     order_id: UUID,
     datum: MapDatum = Datum.WGS84,
 ) -> OrderDetail:
-    order = await repository.order_for(session, actor, Action.SUBJECT_READ, order_id)
+    order = await repository.ordinary_order(session, actor, Action.SUBJECT_READ, order_id)
     etag(response, order.version)
     return await views.order_detail(session, actor, order, at=at, datum=datum)
 
 
-@router.post("/orders/{order_id}/begin", summary="办理入矫")
+@router.post("/orders/{order_id}/begin", summary="入矫宣告，办理入矫")
 async def begin_correction(
-    response: Response, session: SessionDep, at: Now, actor: Manager, order_id: UUID
+    *,
+    response: Response,
+    session: SessionDep,
+    at: Now,
+    actor: Manager,
+    order_id: UUID,
+    announced: BeginIn | None = None,
 ) -> OrderDetail:
-    order = await registering.begin_correction(session, actor, order_id, at=at)
+    order = await registering.begin_correction(session, actor, order_id, announced, at=at)
     etag(response, order.version)
     return await views.order_detail(session, actor, order, at=at)
 

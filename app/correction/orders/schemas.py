@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.correction.areas.schemas import AREA_EXAMPLE, SQUARE, AreaInput, AreaOut
 from app.correction.enums import CorrectionCategory, CorrectionStatus, CorrectionTier
+from app.correction.orders.codes import ReportedHow, Sex
+from app.correction.orders.judgments.schemas import DocumentIn, JudgmentIn, Name
 from app.identity.schemas import RealNameIn
 from app.kernel.clock_views import ClockView
-from app.kernel.http import Schema, example
+from app.kernel.http import LINE, Schema, example
 
 PERSON = "0199e0a0-7c00-7000-8000-000000000007"
 OFFICE = "0199e0a0-7c00-7000-8000-000000000002"
@@ -32,8 +34,22 @@ ORDER_EXAMPLE: dict[str, Any] = {
     "status": "registered",
     "starts_on": "2026-11-25",
     "ends_on": "2027-11-24",
+    "is_minor": False,
     "version": 1,
     "allowed_actions": ["begin", "set_area"],
+}
+
+
+DETAIL_EXAMPLE: dict[str, Any] = ORDER_EXAMPLE | {
+    "court": "淳安县人民法院",
+    "sex": "male",
+    "is_sealed": False,
+    "reported_on": None,
+    "reported_how": None,
+    "began_at": None,
+    "area": AREA_EXAMPLE,
+    "clocks": [],
+    "last_check_in_at": None,
 }
 
 
@@ -45,7 +61,13 @@ class PersonReceived(RealNameIn):
 
 
 class OrderCreate(Schema):
-    """A person received for correction; ``starts_on`` is the day the judgement takes effect."""
+    """A person received for correction.
+
+    ``starts_on`` is the first day of the term: of 管制 and 缓刑 the day the judgement takes effect, of 假释 the
+    day of release, of 暂予监外执行 the day the decision takes effect. ``sex`` and ``born_on`` are needed only
+    where the document does not tell. Judgement and papers may be entered later too; files belong to the order
+    and so only later.
+    """
 
     model_config = example(
         {
@@ -67,6 +89,28 @@ class OrderCreate(Schema):
     ends_on: date
     court: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     area: AreaInput
+    sex: Sex | None = None
+    born_on: date | None = None
+    judgment: JudgmentIn | None = None
+    documents: list[DocumentIn] = Field(default_factory=list[DocumentIn], max_length=20)
+    co_defendants: list[Name] = Field(default_factory=list[str], max_length=50)
+
+
+class BeginIn(Schema):
+    """How the announcement was made (社区矫正法 22): of the crime, the term and the rules to keep.
+
+    A minor's is not made in public, with a guardian there (54; 实施办法 55, unverified).
+    """
+
+    model_config = example(
+        {"place": "千岛湖司法所", "is_public": False, "guardian_present": False, "present": "矫正小组成员"}
+    )
+    place: Name | None = None
+    is_public: bool = False
+    guardian_present: bool = False
+    present: Annotated[
+        str | None, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=LINE)
+    ] = None
 
 
 class OrderOut(Schema):
@@ -83,6 +127,7 @@ class OrderOut(Schema):
     status: CorrectionStatus
     starts_on: date
     ends_on: date
+    is_minor: bool
     version: int
     allowed_actions: list[str]
 
@@ -90,17 +135,12 @@ class OrderOut(Schema):
 class OrderDetail(OrderOut):
     """An order with its area, what is due and under which article, and when the last check-in came."""
 
-    model_config = example(
-        ORDER_EXAMPLE
-        | {
-            "court": "淳安县人民法院",
-            "began_at": None,
-            "area": AREA_EXAMPLE,
-            "clocks": [],
-            "last_check_in_at": None,
-        }
-    )
+    model_config = example(DETAIL_EXAMPLE)
     court: str
+    sex: Sex | None
+    is_sealed: bool
+    reported_on: date | None
+    reported_how: ReportedHow | None
     began_at: datetime | None
     area: AreaOut
     clocks: list[ClockView]

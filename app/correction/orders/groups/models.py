@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from app.correction.columns import GENERAL, SENSITIVE, SUPERVISE
 from app.correction.orders.codes import MemberKind, Sex
+from app.correction.orders.groups.rules import Member
 from app.kernel.columns import personal, plain
 from app.kernel.database import Table, checked, new_id
 
@@ -43,6 +44,10 @@ class CorrectionGroupMember(Table, table=True):
     joined_at: datetime
     ended_at: datetime | None = None
     added_by: UUID = Field(foreign_key="person.id")
+
+    def as_rule(self) -> Member:
+        """The member as the rules look at one."""
+        return Member(self.kind, self.name, self.sex, self.knows_minors)
 
 
 class CorrectionPlan(Table, table=True):

@@ -11,7 +11,7 @@ from datetime import date
 from app.correction.enums import CorrectionCategory as Category
 from app.correction.orders.codes import SentenceKind
 from app.correction.orders.terms import Term, age_on, at_least, credited_days, last_day, with_credit
-from app.kernel.statutes import Rule, Unit
+from app.kernel.statutes import Rule, Unit, statute
 
 CODES = (
     "correction.control_min",
@@ -59,6 +59,11 @@ class Doubt:
     code: str
     message: str
     source: str = ""
+
+
+def rules_on(on: date) -> Rules:
+    """The rules in force on a day."""
+    return {code: statute(code, on) for code in CODES}
 
 
 def check(facts: Facts, rules: Rules) -> list[Doubt]:
