@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -18,6 +18,7 @@ from app.correction.alarms.raising import Ground, raise_alarm
 from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionStatus
 from app.correction.orders.models import CorrectionOrder
 from app.correction.schedule.codes import STILL_EXPECTED
+from app.correction.schedule.moments import timed
 from app.correction.schedule.silence import FEWEST, Silence
 from app.kernel.areas.models import Agency
 
@@ -104,14 +105,14 @@ async def look_for_gaps(session: AsyncSession, *, at: datetime) -> None:
     await session.flush()
     await _people(session, at=at)
     parameters = {"at": at, "still": sorted(STILL_EXPECTED), "fewest": FEWEST}
-    offices = (await session.execute(text(OFFICES), parameters)).all()
+    offices = (await session.execute(timed(OFFICES, "at"), parameters)).all()
     await _agencies(
         session,
         [(row.agency_id, f"gap-office:{row.agency_id}", row) for row in offices],
         AlarmCause.SIGNAL_GAP_OFFICE,
         at=at,
     )
-    classes = (await session.execute(text(DEVICES), parameters)).all()
+    classes = (await session.execute(timed(DEVICES, "at"), parameters)).all()
     await _agencies(
         session,
         [(row.county_id, f"gap-device:{row.device_class}:{row.county_id}", row) for row in classes],
@@ -121,7 +122,7 @@ async def look_for_gaps(session: AsyncSession, *, at: datetime) -> None:
 
 
 async def _people(session: AsyncSession, *, at: datetime) -> None:
-    rows = (await session.execute(text(PEOPLE), {"at": at})).all()
+    rows = (await session.execute(timed(PEOPLE, "at"), {"at": at})).all()
     silences = {row.order_id: Silence(*row) for row in rows}
     orders = (
         select(CorrectionOrder)

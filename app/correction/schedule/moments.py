@@ -7,6 +7,7 @@ closing is swept within its minute. Setting one that is set changes nothing.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from sqlalchemy import DateTime, TextClause, bindparam, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,6 +33,11 @@ def last_call(opens_at: datetime, closes_at: datetime) -> datetime:
 def moments_of(owed: Owed) -> tuple[datetime, datetime, datetime]:
     """When something has to be done about one window."""
     return owed.opens_at, last_call(owed.opens_at, owed.closes_at), owed.closes_at + GRACE
+
+
+def timed(statement: str, *moments: str) -> TextClause:
+    """A statement whose parameters of these names are instants; the driver would else guess from each place."""
+    return text(statement).bindparams(*(bindparam(name, type_=DateTime(timezone=True)) for name in moments))
 
 
 async def wake_at(session: AsyncSession, name: str, moments: Iterable[datetime]) -> None:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.correction_schedule import CheckInsDue
 from app.correction.enums import DutyKind
+from app.correction.schedule.moments import timed
 from app.correction.schedule.planning import Hours, is_at_night
 from app.kernel import events
 
@@ -36,7 +36,7 @@ async def remind(session: AsyncSession, *, at: datetime) -> int:
     if is_at_night(at, waking=WAKING):
         return 0
     groups: dict[tuple[bool, datetime, bool], list[UUID]] = defaultdict(list)
-    rows = (await session.execute(text(REMIND), {"at": at})).all()
+    rows = (await session.execute(timed(REMIND, "at"), {"at": at})).all()
     for person_id, kind, closes_at, is_last_call in rows:
         groups[kind == DutyKind.SPOT, closes_at, is_last_call].append(person_id)
     for (is_spot, closes_at, is_last_call), people in sorted(groups.items()):

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.correction_schedule import CheckInsMissed, CheckInsTried
 from app.correction.enums import DutyStatus
-from app.correction.schedule.moments import GAPS, GRACE, TICK, wake_at
+from app.correction.schedule.moments import GAPS, GRACE, TICK, timed, wake_at
 from app.kernel import events
 
 SWEEP = """
@@ -72,7 +71,7 @@ class Unanswered:
 async def close_windows(session: AsyncSession, *, at: datetime) -> list[Unanswered]:
     """Close every window that ended more than :data:`GRACE` ago, tell those concerned, and set what follows."""
     await session.flush()
-    rows = (await session.execute(text(SWEEP), {"at": at, "closed": at - GRACE})).all()
+    rows = (await session.execute(timed(SWEEP, "at", "closed"), {"at": at, "closed": at - GRACE})).all()
     found = [Unanswered(row[0], DutyStatus(row[1]), *row[2:]) for row in rows]
     for group in found:
         await _tell(session, group, at=at)

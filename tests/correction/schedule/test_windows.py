@@ -1,0 +1,132 @@
+"""Windows: opened, answered, missed, explained, excused; the person hears first."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.correction.scene import Scene
+from tests.correction.schedule.windows import (
+    alarms,
+    begin_red,
+    miss_next,
+    moment,
+    my_duties,
+    my_ledger,
+    pass_window,
+    told,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_window_is_announced_answered_and_over(scene: Scene) -> None:
+    await begin_red(scene)
+    duties = await my_duties(scene)
+    assert len(duties) >= 12
+    assert {duty["status"] for duty in duties} == {"waiting"}
+    [first, *_] = duties
+    assert first["ways"] == ["phone", "counter", "call", "helper"]
+    assert first["allowed_actions"] == []
+    await scene.stack.advance(to=moment(first["opens_at"]))
+    assert await told(scene) == ["请签到"]
+    assert (await my_duties(scene))[0]["allowed_actions"] == ["check_in", "explain"]
+    assert (await scene.check_in(scene.fix())).status_code == 201
+    await pass_window(scene, first)
+    [past] = await my_duties(scene, past=True)
+    assert (past["status"], past["check_in_id"] is not None) == ("answered", True)
+    assert (await told(scene), await my_ledger(scene), await alarms(scene)) == (["请签到"], [], [])
+
+
+async def test_silence_is_told_to_the_person_first_and_to_the_office_after_their_time(scene: Scene) -> None:
+    order = await begin_red(scene)
+    missed = await miss_next(scene)
+    assert missed["status"] == "missed"
+    assert await told(scene) == ["没有收到您的签到", "签到时间快到了", "请签到"]
+    [line] = await my_ledger(scene)
+    assert (line["kind"], line["duty_id"], line["taken_back"]) == ("missed", missed["id"], False)
+    assert await alarms(scene) == []
+    until = moment(missed["explain_until"])
+    assert until - moment(missed["told_at"]) == timedelta(hours=24)
+    await scene.stack.advance(to=until + timedelta(minutes=2))
+    [alarm] = await alarms(scene)
+    assert (alarm["cause"], alarm["confidence"], alarm["order_id"]) == ("check_in_missed", "medium", order["id"])
+    excuse = {"excuse": "device_fault", "note": "看过手机维修单。"}
+    path = f"/correction/duties/{missed['id']}/excuse"
+    assert (await scene.other_officer.client.post(path, json=excuse)).status_code == 404
+    assert (await scene.subject.client.post(path, json=excuse)).status_code == 403
+    excused = await scene.officer.client.post(path, json=excuse)
+    assert (excused.status_code, excused.json()["status"]) == (200, "excused"), excused.text
+    await scene.stack.drain()
+    [alarm] = await alarms(scene)
+    assert (alarm["status"], alarm["outcome"]) == ("closed", "fault")
+    ledger = {line["kind"]: line["taken_back"] for line in await my_ledger(scene)}
+    assert ledger == {"missed": True, "excused": False}
+    assert (await told(scene))[0] == "这次不用签到了"
+
+
+async def test_what_is_explained_waits_for_a_person_and_no_alarm_is_raised_by_time(scene: Scene) -> None:
+    order = await begin_red(scene)
+    missed = await miss_next(scene)
+    path = f"/correction/duties/{missed['id']}"
+    early = await scene.officer.client.post(f"{path}/look-into", json={"note": "不清楚。"})
+    assert (early.status_code, early.json()["code"]) == (409, "nothing_explained")
+    said = {"words": "住院了，手机不在身边。", "evidence_ids": [order["id"]]}
+    wrong = await scene.subject.client.post(f"{path}/explanations", json=said)
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "evidence_ids.0")
+    answer = await scene.subject.client.post(f"{path}/explanations", json=said | {"evidence_ids": []})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["explain_until"] is None
+    await scene.stack.advance(days=2)
+    assert [alarm for alarm in await alarms(scene) if alarm["cause"] == "check_in_missed"] == []
+    listed = (await scene.officer.client.get("/correction/duties/explained")).json()["items"]
+    assert [duty["id"] for duty in listed] == [missed["id"]]
+    read = (await scene.officer.client.get(path)).json()
+    assert read["explanations"][0]["words"] == said["words"]
+    assert read["allowed_actions"] == ["explain", "excuse", "look_into"]
+    looked = await scene.officer.client.post(f"{path}/look-into", json={"note": "和医院说的对不上。"})
+    assert looked.status_code == 200, looked.text
+    [alarm] = [one for one in await alarms(scene) if one["cause"] == "check_in_missed"]
+    assert (alarm["status"], alarm["outcome"]) == ("raised", None)
+    assert (await scene.officer.client.get("/correction/duties/explained")).json()["items"] == []
+    kinds = [line["kind"] for line in await my_ledger(scene)]
+    assert kinds[:3] == ["not_accepted", "explained", "missed"]
+
+
+async def test_who_tried_in_vain_is_never_missing(scene: Scene) -> None:
+    await begin_red(scene)
+    [duty, *_] = await my_duties(scene)
+    await scene.stack.advance(to=moment(duty["opens_at"]) + timedelta(minutes=10))
+    body = {"attempt_id": duty["id"], "fixes": [], "failures": ["no_permission"]}
+    body["made_at"] = scene.stack.clock.now().isoformat()
+    tried = await scene.subject.client.post("/correction/check-ins", json=body)
+    assert tried.status_code == 201, tried.text
+    await pass_window(scene, duty)
+    await scene.stack.advance(days=2)
+    past = next(one for one in await my_duties(scene, past=True) if one["id"] == duty["id"])
+    assert past["status"] == "attempted"
+    assert {line["kind"] for line in await my_ledger(scene) if line["duty_id"] == duty["id"]} == {
+        "attempt_failed",
+        "fault",
+    }
+    assert [alarm for alarm in await alarms(scene) if alarm["cause"] == "check_in_missed"] == []
+    assert "看到您试过签到" in await told(scene)
+    says = {"words": "手机权限被关了。"}
+    said = await scene.subject.client.post(f"/correction/duties/{duty['id']}/explanations", json=says)
+    assert said.status_code == 201, said.text
+
+
+async def test_saying_so_before_the_window_closes_is_a_sign_of_life(scene: Scene) -> None:
+    await begin_red(scene)
+    [duty, later, *_] = await my_duties(scene)
+    path = f"/correction/duties/{duty['id']}/explanations"
+    early = await scene.subject.client.post(path, json={"words": "明天要做手术。"})
+    assert (early.status_code, early.json()["code"]) == (409, "nothing_to_explain")
+    await scene.stack.advance(to=moment(duty["opens_at"]))
+    said = await scene.officer.client.post(path, json={"words": "打电话来说手机坏了。"})
+    assert said.status_code == 201, said.text
+    await pass_window(scene, duty)
+    [past] = await my_duties(scene, past=True)
+    assert past["status"] == "attempted"
+    assert {line["kind"] for line in await my_ledger(scene)} == {"explained", "fault"}
+    assert (await scene.officer.client.get(f"/correction/duties/{later['id']}")).status_code == 200
+    assert (await scene.other_officer.client.get(f"/correction/duties/{later['id']}")).status_code == 404
