@@ -353,6 +353,7 @@ def upgrade() -> None:
                 "asked",
                 "granted",
                 "refused",
+                "lapsed",
                 name="extensionstatus",
                 native_enum=False,
                 create_constraint=True,
@@ -370,7 +371,10 @@ def upgrade() -> None:
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(status = 'asked') = (decided_by IS NULL)", name=op.f("ck_report_extension_decided")),
+        sa.CheckConstraint(
+            "(status IN ('granted', 'refused')) = (decided_by IS NOT NULL)",
+            name=op.f("ck_report_extension_decided"),
+        ),
         sa.CheckConstraint("kind IN ('health', 'reexamination')", name=op.f("ck_report_extension_kind")),
         sa.CheckConstraint(
             "level <> 'province' OR status <> 'granted' OR length(btrim(document_number)) > 0",
@@ -394,6 +398,13 @@ def upgrade() -> None:
     op.create_index("ix_report_extension_decided_by", "report_extension", ["decided_by"], unique=False)
     op.create_index("ix_report_extension_order_id_id", "report_extension", ["order_id", "id"], unique=False)
     op.create_index("ix_report_extension_person_id", "report_extension", ["person_id"], unique=False)
+    op.create_index(
+        "ix_report_extension_to_decide",
+        "report_extension",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("status = 'asked'"),
+    )
     op.create_index("ix_report_extension_told_by", "report_extension", ["told_by"], unique=False)
     op.create_index(
         "uq_report_extension_asked",
@@ -678,6 +689,11 @@ def downgrade() -> None:
         "uq_report_extension_asked", table_name="report_extension", postgresql_where=sa.text("status = 'asked'")
     )
     op.drop_index("ix_report_extension_told_by", table_name="report_extension")
+    op.drop_index(
+        "ix_report_extension_to_decide",
+        table_name="report_extension",
+        postgresql_where=sa.text("status = 'asked'"),
+    )
     op.drop_index("ix_report_extension_person_id", table_name="report_extension")
     op.drop_index("ix_report_extension_order_id_id", table_name="report_extension")
     op.drop_index("ix_report_extension_decided_by", table_name="report_extension")

@@ -8,6 +8,7 @@ from fastapi import Query, Request, Response
 from sqlmodel import col
 
 from app.correction.activities import attending, organising, repository, views
+from app.correction.activities.codes import ActivityStatus
 from app.correction.activities.models import Activity, Participation
 from app.correction.activities.schemas import (
     ActivityCreate,
@@ -46,9 +47,17 @@ async def create_activity(
 
 @router.get("/activities", summary="活动列表")
 async def list_activities(
-    request: Request, response: Response, session: SessionDep, actor: Reader, page: PageDep
+    *,
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    actor: Reader,
+    page: PageDep,
+    status: Annotated[ActivityStatus | None, Query(description="只看这种状态的")] = None,
 ) -> Page[ActivityOut]:
     statement = repository.visible_to(actor, Action.REPORT_READ)
+    if status is not None:
+        statement = statement.where(col(Activity.status) == status)
     rows = (await session.scalars(keyset(statement, page, col(Activity.id)))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     link_next(request, response, cursor)

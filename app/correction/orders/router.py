@@ -9,7 +9,6 @@ from sqlmodel import col
 from app.correction.areas.schemas import AreaInput
 from app.correction.check_ins.models import CheckIn
 from app.correction.enums import CorrectionStatus
-from app.correction.errors import NoOrder
 from app.correction.orders import registering, repository, views
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.schemas import BeginIn, OrderCreate, OrderDetail, OrderOut
@@ -22,24 +21,12 @@ from app.kernel.paging import Page, PageDep, cut, keyset, link_next
 
 router = api_router("/correction", "社区矫正")
 
-Subject = Annotated[Actor, allowed(Action.CHECK_IN)]
 Reader = Annotated[Actor, allowed(Action.SUBJECT_READ)]
 CheckInReader = Annotated[Actor, allowed(Action.CHECK_IN_READ)]
 Manager = Annotated[Actor, allowed(Action.SUBJECT_MANAGE)]
 MapDatum = Annotated[Datum, Query(description="区域按哪种坐标系给出，画在国内地图上用 gcj02")]
 BY_ORDER = (col(CorrectionOrder.id),)
 BY_TIME = (col(CheckIn.received_at), col(CheckIn.id))
-
-
-@router.get("/me", summary="我的矫正登记：区域、期限、待办")
-async def get_my_order(
-    *, response: Response, session: SessionDep, at: Now, actor: Subject, datum: MapDatum = Datum.WGS84
-) -> OrderDetail:
-    order = await repository.latest_order(session, actor.person_id)
-    if order is None:
-        raise NoOrder()
-    etag(response, order.version)
-    return await views.order_detail(session, actor, order, at=at, datum=datum)
 
 
 @router.post("/orders", summary="登记矫正对象", status_code=201)

@@ -42,6 +42,14 @@ permit_machine = Machine[SpecialPermit](
             basis="内部：申请人可以撤回",
         ),
         Transition(
+            name="lapse",
+            title="不再办理",
+            sources=frozenset({Status.ASKED}),
+            target=Status.WITHDRAWN,
+            action=None,
+            basis="内部：矫正已经结束",
+        ),
+        Transition(
             name="revoke",
             title="收回批准",
             sources=frozenset({Status.GRANTED}),

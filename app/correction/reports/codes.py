@@ -66,6 +66,7 @@ class ExtensionStatus(StrEnum):
     ASKED = "asked"
     GRANTED = "granted"
     REFUSED = "refused"
+    LAPSED = "lapsed"
 
 
 OWED = frozenset({ReportKind.PERIODIC, ReportKind.HEALTH, ReportKind.REEXAMINATION})
@@ -131,5 +132,6 @@ labels(
         ExtensionStatus.ASKED: "等待批准",
         ExtensionStatus.GRANTED: "已批准",
         ExtensionStatus.REFUSED: "没有批准",
+        ExtensionStatus.LAPSED: "矫正已结束，不再办理",
     },
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from app.correction.enums import CorrectionStatus
+from app.correction.enums import AlarmCause, CorrectionStatus
 from app.correction.orders.models import CorrectionOrder
 from app.correction.reports.codes import MEDICAL, ExtensionStatus, ReportDueStatus, ReportKind
 from app.correction.reports.intervals import next_start, owed, rule_code
@@ -24,18 +24,25 @@ from app.kernel.database import new_id
 OBJECT = "report_due"
 
 
+def alarm_key(due: ReportDue) -> str:
+    """What an alarm about this one is known by."""
+    return f"{AlarmCause.REPORT_OVERDUE}:{due.id}"
+
+
 async def owe(session: AsyncSession, order: CorrectionOrder, *, at: datetime) -> None:
     """Open what the person owes and does not owe yet; withdraw what is owed no more. Repeating it changes nothing.
 
     The first period begins with correction itself; what falls due after the last day of the term is not owed.
     """
-    waiting = {due.kind: due for due in await waiting_dues(session, order.id, lock=True)}
     kinds: tuple[ReportKind, ...] = ()
     if order.status is CorrectionStatus.UNDER_CORRECTION:
         treated = await is_released_for_treatment(session, order)
         kinds = owed(order.category, on_medical_release=treated)
-    for kind, due in waiting.items():
-        if kind not in kinds:
+    waiting: set[ReportKind] = set()
+    for due in await waiting_dues(session, order.id, lock=True):
+        if due.kind in kinds and due.due_on <= order.ends_on:
+            waiting.add(due.kind)
+        else:
             await close(session, due, ReportDueStatus.WITHDRAWN, at=at)
     for kind in kinds:
         if kind not in waiting:

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from sqlmodel import col
 
 from app.correction.reports import extending, repository, views
+from app.correction.reports.codes import ExtensionStatus
 from app.correction.reports.models import ReportExtension
 from app.correction.reports.schemas import ExtensionAsk, ExtensionDecision, ExtensionOut, ToldOn
 from app.kernel.access import Action
@@ -33,9 +34,16 @@ async def ask_report_extension(
 
 @router.get("/report-extensions", summary="延长报告间隔的申请")
 async def list_report_extensions(
-    *, request: Request, response: Response, session: SessionDep, at: Now, actor: Reader, page: PageDep
+    *,
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    at: Now,
+    actor: Reader,
+    page: PageDep,
+    status: Annotated[ExtensionStatus | None, Query(description="只看这种状态的")] = None,
 ) -> Page[ExtensionOut]:
-    statement = repository.extensions_visible_to(actor, Action.REPORT_READ)
+    statement = repository.extensions_listed(actor, status=status)
     rows = (await session.scalars(keyset(statement, page, col(ReportExtension.id)))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     link_next(request, response, cursor)

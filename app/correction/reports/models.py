@@ -131,7 +131,7 @@ class ReportExtension(Table, table=True):
         CheckConstraint("kind IN ('health', 'reexamination')", name="kind"),
         CheckConstraint("interval_months BETWEEN 1 AND 24", name="interval"),
         CheckConstraint("from_on <= until_on", name="period"),
-        CheckConstraint("(status = 'asked') = (decided_by IS NULL)", name="decided"),
+        CheckConstraint("(status IN ('granted', 'refused')) = (decided_by IS NOT NULL)", name="decided"),
         CheckConstraint(
             "level <> 'province' OR status <> 'granted' OR length(btrim(document_number)) > 0", name="document"
         ),
@@ -143,6 +143,7 @@ class ReportExtension(Table, table=True):
         Index("ix_report_extension_agency_id", "agency_id", "id"),
         Index("ix_report_extension_person_id", "person_id"),
         Index("ix_report_extension_asked_by", "asked_by"),
+        Index("ix_report_extension_to_decide", "agency_id", postgresql_where=text("status = 'asked'")),
         Index("ix_report_extension_decided_by", "decided_by"),
         Index("ix_report_extension_told_by", "told_by"),
     )

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.contracts.correction_ending import CorrectionEnded, TermChanged
+from app.contracts.correction_orders import CorrectionBegun
 from app.contracts.correction_reports import ReportNotReceived
 from app.correction.alarms.raising import Ground, raise_alarm
 from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionCategory, CorrectionStatus
@@ -30,12 +32,23 @@ PAGE = 200
 
 def register(bus: Bus) -> None:
     """Subscribe to clocks and register the jobs; called by ``wiring``."""
+    bus.subscribe(CorrectionBegun, "correction.owe_reports_from_now", owe_of)
+    bus.subscribe(CorrectionEnded, "correction.owe_reports_no_longer", owe_of)
+    bus.subscribe(TermChanged, "correction.owe_reports_of_the_term", owe_of)
     bus.subscribe(ClockOverdue, "correction.report_overdue", tell_person)
     bus.subscribe(ClockRecomputed, "correction.report_recounted", follow_clock)
     bus.register(ALARM, alarm_office)
     bus.register(OWE, owe_all)
     bus.register(OWE_PAGE, owe_page)
     bus.repeat(OWE, every(timedelta(days=1)))
+
+
+async def owe_of(
+    session: AsyncSession, event: CorrectionBegun | CorrectionEnded | TermChanged, at: datetime
+) -> None:
+    """What is owed follows the order."""
+    order = await session.get_one(CorrectionOrder, event.order_id, with_for_update=True)
+    await dues.owe(session, order, at=at)
 
 
 async def tell_person(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
@@ -83,7 +96,7 @@ async def alarm_office(session: AsyncSession, payload: Payload, at: datetime) ->
         session,
         order,
         AlarmCause.REPORT_OVERDUE,
-        key=f"{AlarmCause.REPORT_OVERDUE}:{due.id}",
+        key=dues.alarm_key(due),
         confidence=AlarmConfidence.LOW if due.explanation else AlarmConfidence.MEDIUM,
         evidence=[Ground(dues.OBJECT, due.id, due.told_at or at)],
         at=at,

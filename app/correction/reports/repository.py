@@ -1,5 +1,6 @@
 """SQL of reports. Every query made for a person begins at the orders they reach."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.repository import reach
-from app.correction.reports.codes import ReportKind, ReportStatus
+from app.correction.reports.codes import ExtensionStatus, ReportDueStatus, ReportKind, ReportStatus
 from app.correction.reports.models import CorrectionReport, ReportDue, ReportExtension
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -48,6 +49,22 @@ def listed(
     if kind is not None:
         statement = statement.where(col(CorrectionReport.kind) == kind)
     return statement
+
+
+def open_dues(actor: Actor, *, overdue_on: date | None) -> SelectOfScalar[ReportDue]:
+    """What is owed now under ordinary orders; with ``overdue_on`` what was due before that day."""
+    is_own = col(CorrectionOrder.person_id) == actor.person_id
+    statement = dues_visible_to(actor, Action.REPORT_READ).where(
+        is_own | ~col(CorrectionOrder.is_sealed), col(ReportDue.status) == ReportDueStatus.WAITING
+    )
+    return statement if overdue_on is None else statement.where(col(ReportDue.due_on) < overdue_on)
+
+
+def extensions_listed(actor: Actor, *, status: ExtensionStatus | None) -> SelectOfScalar[ReportExtension]:
+    """Longer intervals asked for under ordinary orders."""
+    is_own = col(CorrectionOrder.person_id) == actor.person_id
+    statement = extensions_visible_to(actor, Action.REPORT_READ).where(is_own | ~col(CorrectionOrder.is_sealed))
+    return statement if status is None else statement.where(col(ReportExtension.status) == status)
 
 
 async def report_for(session: AsyncSession, actor: Actor, action: Action, report_id: UUID) -> CorrectionReport:

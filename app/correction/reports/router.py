@@ -24,6 +24,7 @@ from app.correction.reports.schemas import (
 )
 from app.kernel.access import Action
 from app.kernel.actor import Actor
+from app.kernel.clock import local_date
 from app.kernel.guard import allowed
 from app.kernel.http import Now, SessionDep, api_router, created, etag
 from app.kernel.paging import Page, PageDep, cut, keyset, link_next
@@ -116,6 +117,25 @@ async def list_report_dues(
     statement = repository.dues_visible_to(actor, Action.REPORT_READ).where(col(CorrectionOrder.id) == order_id)
     rows = (await session.scalars(keyset(statement, page, col(ReportDue.id)))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
+    link_next(request, response, cursor)
+    return Page(items=await views.due_list(session, actor, kept, at=at), next_cursor=cursor)
+
+
+@router.get("/report-dues", summary="还没有交的报告")
+async def list_open_report_dues(
+    *,
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    at: Now,
+    actor: Reader,
+    page: PageDep,
+    is_overdue: Annotated[bool, Query(description="只看已经过了最后一天的")] = False,
+) -> Page[ReportDueOut]:
+    statement = repository.open_dues(actor, overdue_on=local_date(at) if is_overdue else None)
+    ordered = keyset(statement, page, col(ReportDue.due_on), col(ReportDue.id), descending=False)
+    rows = (await session.scalars(ordered)).all()
+    kept, cursor = cut(rows, page, lambda row: (row.due_on, row.id))
     link_next(request, response, cursor)
     return Page(items=await views.due_list(session, actor, kept, at=at), next_cursor=cursor)
 

@@ -59,7 +59,7 @@ extension_machine = Machine[ReportExtension](
     states=ExtensionStatus,
     initial=ExtensionStatus.ASKED,
     owners={ExtensionStatus.ASKED: Role.DECIDER},
-    ends=frozenset({ExtensionStatus.GRANTED, ExtensionStatus.REFUSED}),
+    ends=frozenset({ExtensionStatus.GRANTED, ExtensionStatus.REFUSED, ExtensionStatus.LAPSED}),
     transitions=(
         Transition(
             name="grant",
@@ -76,6 +76,14 @@ extension_machine = Machine[ReportExtension](
             target=ExtensionStatus.REFUSED,
             action=Action.REPORT_INTERVAL_DECIDE,
             basis=BASIS,
+        ),
+        Transition(
+            name="lapse",
+            title="不再办理",
+            sources=frozenset({ExtensionStatus.ASKED}),
+            target=ExtensionStatus.LAPSED,
+            action=None,
+            basis="内部：矫正已经结束",
         ),
     ),
     permits=permits,
