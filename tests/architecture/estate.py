@@ -4,7 +4,7 @@ Built once a worker through the API itself, then cloned for every operation.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ import httpx
 
 from app.contracts.categories import CaseGroup
 from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.tiers.schemas import ANSWERS_EXAMPLE
 from app.correction.papers.asking import ask_paper
 from app.correction.papers.codes import CorrectionPaperKind
 from app.identity.repository import grants_of
@@ -270,11 +271,22 @@ async def _correction(world: World, people: dict[Role, PersonRef], office: Agenc
     _ok(await officer.put(f"{path}/group", json=group, headers={"If-Match": str(order["version"])}))
     _ok(await officer.post(f"{path}/begin"))
     fix = {"latitude_deg": 29.6, "longitude_deg": 119.0, "datum": "wgs84", "accuracy_m": 20}
-    fix["fixed_at"] = "2026-12-01T01:00:00Z"
-    attempt = {"attempt_id": order["id"], "fix": fix}
+    fix["fixed_at"] = world.stack.clock.now().isoformat()
+    attempt = {"attempt_id": order["id"], "made_at": fix["fixed_at"], "fixes": [fix]}
     check_in = _ok(await subject.client.post("/correction/check-ins", json=attempt))
     paper_id = await _correction_paper(world, UUID(order["id"]))
-    return {"order_id": order["id"], "check_in_id": check_in["id"], "correction_paper_id": paper_id}
+    proposal = {"to_tier": "blue", "answers": ANSWERS_EXAMPLE, "reasons": "表现稳定"}
+    change = _ok(await officer.post(f"{path}/tier-changes", json=proposal))
+    minor = await world.person(name="孙小明", born=date(2012, 1, 1))
+    body["person"] = {"name": minor.name, "number": minor.number, "phone": minor.phone}
+    closed = _ok(await officer.post("/correction/orders", json=body))
+    return {
+        "order_id": order["id"],
+        "check_in_id": check_in["id"],
+        "correction_paper_id": paper_id,
+        "tier_change_id": change["id"],
+        "minor_order_id": closed["id"],
+    }
 
 
 async def _correction_paper(world: World, order_id: UUID) -> str:

@@ -128,8 +128,9 @@ def test_every_object_in_a_path_has_an_example_here() -> None:
         *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "assignment_id", "batch_id", "bundle_id",
         "check_in_id", "correction_paper_id",
         "duty_help_id", "evidence_id", "firm_id",
-        "grant_id", "import_id", "lawyer_id", "leave_id", "member_id", "offer_id", "order_id", "paper_id",
+        "grant_id", "import_id", "lawyer_id", "leave_id", "member_id", "minor_order_id", "offer_id", "order_id", "paper_id",
         "peer_review_id", "person_id", "proposal_id", "sharing_id", "shift_id", "tie_id",
+        "tier_change_id",
     }  # fmt: skip
     assert {name for operation in OPERATIONS for name in operation.parameters} <= known
 

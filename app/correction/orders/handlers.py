@@ -1,20 +1,29 @@
-"""What orders do about others' events: nobody reported in by the last day."""
+"""What orders do about others' events: nobody reported in; another office took over; the order ended."""
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, select
 
+from app.contracts.correction_ending import CorrectionEnded, OrderHandedOver
 from app.correction.alarms.raising import Ground, raise_alarm
 from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionStatus
+from app.correction.orders.codes import TierChangeStatus
 from app.correction.orders.due import REPORT_IN
+from app.correction.orders.groups import keeping
 from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.tiers.models import TierChange
+from app.correction.orders.tiers.states import tier_machine
 from app.kernel.bus import Bus
 from app.kernel.clock_events import ClockOverdue
 
 
 def register(bus: Bus) -> None:
-    """Subscribe to overdue clocks; called by ``wiring``."""
+    """Subscribe; called by ``wiring``."""
     bus.subscribe(ClockOverdue, "correction.not_reported_in", not_reported_in)
+    bus.subscribe(OrderHandedOver, "correction.orders_follow", follow)
+    bus.subscribe(CorrectionEnded, "correction.tier_proposals_end", withdraw_proposals)
 
 
 async def not_reported_in(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
@@ -36,3 +45,23 @@ async def not_reported_in(session: AsyncSession, event: ClockOverdue, at: dateti
         evidence=[Ground("clock", event.clock_id, at)],
         at=at,
     )
+
+
+async def follow(session: AsyncSession, event: OrderHandedOver, at: datetime) -> None:
+    """The former office's people leave the group, and a proposal that waits is the new office's to follow."""
+    order = await session.get_one(CorrectionOrder, event.order_id, with_for_update=True, populate_existing=True)
+    await keeping.end_office_members(session, order.id, joined_before=at, at=at)
+    moved = update(TierChange).where(
+        col(TierChange.order_id) == order.id, col(TierChange.status) == TierChangeStatus.PROPOSED
+    )
+    await session.execute(moved.values(agency_id=order.agency_id, agency_path=order.agency_path))
+
+
+async def withdraw_proposals(session: AsyncSession, event: CorrectionEnded, at: datetime) -> None:
+    """Nobody is supervised any more: what waits for a decision is taken back."""
+    await session.get_one(CorrectionOrder, event.order_id, with_for_update=True)
+    waiting = select(TierChange).where(
+        col(TierChange.order_id) == event.order_id, col(TierChange.status) == TierChangeStatus.PROPOSED
+    )
+    for change in (await session.scalars(waiting)).all():
+        await tier_machine.fire(session, change, "withdraw", actor=None, at=at, reason="矫正已经解除")

@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.correction.errors import GroupIncomplete
 from app.correction.orders.changing import order_to_change
+from app.correction.orders.codes import MemberKind
 from app.correction.orders.groups import repository
 from app.correction.orders.groups.models import CorrectionGroupMember, CorrectionPlan
 from app.correction.orders.groups.rules import Lack, lacks
@@ -61,12 +62,21 @@ def _update(row: CorrectionGroupMember, member: MemberIn) -> None:
     row.letter_signed_on = member.letter_signed_on
 
 
-async def end_group(session: AsyncSession, order_id: UUID, *, at: datetime) -> None:
-    """The group ends, as when another office takes over and makes its own; ending it again changes nothing."""
-    statement = update(CorrectionGroupMember).where(
-        col(CorrectionGroupMember.order_id) == order_id, col(CorrectionGroupMember.ended_at).is_(None)
+async def end_office_members(
+    session: AsyncSession, order_id: UUID, *, joined_before: datetime, at: datetime
+) -> None:
+    """The office's and the committee's people leave the group: another office took over and names its own.
+
+    Family, guardian and school stay. Whoever the new office named meanwhile (``joined_before``) stays too.
+    """
+    member = CorrectionGroupMember
+    leaving = (
+        col(member.order_id) == order_id,
+        col(member.ended_at).is_(None),
+        col(member.kind).in_([MemberKind.STAFF, MemberKind.COMMITTEE]),
+        col(member.joined_at) < joined_before,
     )
-    await session.execute(statement.values(ended_at=at))
+    await session.execute(update(member).where(*leaving).values(ended_at=at))
 
 
 async def lacks_of(session: AsyncSession, order: CorrectionOrder) -> list[Lack]:

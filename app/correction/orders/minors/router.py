@@ -38,36 +38,36 @@ async def list_closed_files(
     return Page(items=[keeping.listed(order, names.get(order.person_id)) for order in kept], next_cursor=cursor)
 
 
-@router.post("/minor-files/{order_id}/openings", summary="说明用途，打开档案")
+@router.post("/minor-files/{minor_order_id}/openings", summary="说明用途，打开档案")
 async def open_closed_file(
     *,
     response: Response,
     session: SessionDep,
     at: Now,
     actor: Opening,
-    order_id: UUID,
+    minor_order_id: UUID,
     opening: OpeningIn,
 ) -> OpenedFile:
-    order = await keeping.open_file(session, actor, order_id, opening, at=at)
+    order = await keeping.open_file(session, actor, minor_order_id, opening, at=at)
     etag(response, order.version)
     shown = await views.order_detail(session, actor, order, at=at)
     return OpenedFile(order=shown, file=await order_file(session, actor, order, at=at))
 
 
-@router.put("/minor-files/{order_id}/staff", summary="指定承办人员")
+@router.put("/minor-files/{minor_order_id}/staff", summary="指定承办人员")
 async def assign_closed_file(
-    session: SessionDep, at: Now, actor: Assigner, order_id: UUID, given: StaffIn
+    session: SessionDep, at: Now, actor: Assigner, minor_order_id: UUID, given: StaffIn
 ) -> ClosedFileOut:
-    order = await keeping.assign_staff(session, actor, order_id, given.staff_ids, at=at)
+    order = await keeping.assign_staff(session, actor, minor_order_id, given.staff_ids, at=at)
     names = await keeping.names_of(session, [order])
     return keeping.listed(order, names.get(order.person_id))
 
 
-@router.put("/minor-files/{order_id}/guardian", summary="登记监护人")
+@router.put("/minor-files/{minor_order_id}/guardian", summary="登记监护人")
 async def set_guardian(
-    *, session: SessionDep, vault: VaultDep, at: Now, actor: Manager, order_id: UUID, given: GuardianIn
+    *, session: SessionDep, vault: VaultDep, at: Now, actor: Manager, minor_order_id: UUID, given: GuardianIn
 ) -> ClosedFileOut:
-    order = await keeping.set_guardian(session, vault, actor, order_id, given.person, at=at)
+    order = await keeping.set_guardian(session, vault, actor, minor_order_id, given.person, at=at)
     names = await keeping.names_of(session, [order])
     return keeping.listed(order, names.get(order.person_id))
 
