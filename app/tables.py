@@ -11,11 +11,14 @@ from app.correction.check_ins import models as correction_check_ins
 from app.correction.check_ins.confirming import models as correction_confirming
 from app.correction.discipline import models as correction_discipline
 from app.correction.ending import models as correction_ending
+from app.correction.leave import models as correction_leave
+from app.correction.moving import models as correction_moving
 from app.correction.orders import models as correction_orders
 from app.correction.orders.groups import models as correction_groups
 from app.correction.orders.judgments import models as correction_judgments
 from app.correction.orders.tiers import models as correction_tiers
 from app.correction.papers import models as correction_papers
+from app.correction.positioning import models as correction_positioning
 from app.correction.permits import models as correction_special_permits
 from app.correction.reports import models as correction_reports
 from app.correction.schedule import models as correction_schedule
@@ -75,11 +78,14 @@ MODULES = (
     correction_check_ins,
     correction_confirming,
     correction_ending,
+    correction_leave,
+    correction_moving,
     correction_orders,
     correction_groups,
     correction_judgments,
     correction_tiers,
     correction_papers,
+    correction_positioning,
     correction_reports,
     correction_special_permits,
     correction_activities,

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from app.contracts.correction_leave import LeaveExtended
 from app.contracts.identity import ConsentWithdrawn, PersonRegistered, RealNameDeclared
 from app.contracts.lawyers import (
     OfferAccepted,
@@ -20,6 +21,7 @@ from app.contracts.legal_aid import (
 )
 from app.correction.activities import router as activities_router
 from app.correction.activities.states import activity_machine
+from app.correction.alarms import following as alarms_following
 from app.correction.alarms import router as alarms_router
 from app.correction.alarms import search_router, telling
 from app.correction.alarms.states import alarm_machine, search_machine
@@ -32,12 +34,25 @@ from app.correction.check_ins.confirming import router as location_questions_rou
 from app.correction.check_ins.confirming.states import question_machine
 from app.correction.check_ins.faces import HumanReview
 from app.correction.check_ins.writing import Writer
+from app.correction.desk import moving as correction_moving
+from app.correction.desk import router as correction_desk_router
+from app.correction.discipline import following as discipline_following
 from app.correction.discipline import objections_router as sanction_objections_router
 from app.correction.discipline import router as discipline_router
 from app.correction.discipline.states import objection_machine, sanction_machine
 from app.correction.ending import jobs as correction_ending_jobs
 from app.correction.ending import router as correction_ending_router
 from app.correction.ending.states import order_handover_machine
+from app.correction.leave import permit_router as crossing_permit_router
+from app.correction.leave import permits as crossing_permits
+from app.correction.leave import router as leave_router
+from app.correction.leave import timing as leave_timing
+from app.correction.leave.permit_states import permit_machine as crossing_permit_machine
+from app.correction.leave.states import leave_machine
+from app.correction.moving import following as order_following
+from app.correction.moving import receiving as move_receiving
+from app.correction.moving import router as moving_router
+from app.correction.moving.states import move_machine
 from app.correction.orders import handlers as correction_order_handlers
 from app.correction.orders import router as correction_router
 from app.correction.orders.groups import router as groups_router
@@ -51,6 +66,10 @@ from app.correction.papers import router as correction_papers_router
 from app.correction.papers.states import correction_paper_machine
 from app.correction.permits import router as special_permits_router
 from app.correction.permits.states import permit_machine as special_permit_machine
+from app.correction.positioning import jobs as positioning_jobs
+from app.correction.positioning import router as positioning_router
+from app.correction.positioning.purging import Kept
+from app.correction.positioning.states import positioning_machine
 from app.correction.reports import extension_router as report_extension_router
 from app.correction.reports import overdue as correction_reports
 from app.correction.reports import router as reports_router
@@ -229,10 +248,14 @@ ROUTERS: Sequence[APIRouter] = (
     reports_router.router,
     report_extension_router.router,
     special_permits_router.router,
+    correction_desk_router.router,
     activities_router.router,
     visits_router.router,
     schedule_router.router,
     schedule_settings_router.router,
+    leave_router.router,
+    crossing_permit_router.router,
+    moving_router.router,
     correction_router.router,
     judgments_router.router,
     groups_router.router,
@@ -241,6 +264,8 @@ ROUTERS: Sequence[APIRouter] = (
     correction_papers_router.router,
     correction_ending_router.router,
     correction_ending_router.handovers,
+    positioning_router.orders,
+    positioning_router.router,
 )
 SHORTCUTS = check_ins_router.SHORTCUTS
 """What goes past the framework's routing."""
@@ -259,6 +284,9 @@ MACHINES: Sequence[Machine[Any]] = (
     paper_machine,
     peer_review_machine,
     correction_machine,
+    leave_machine,
+    crossing_permit_machine,
+    move_machine,
     alarm_machine,
     search_machine,
     sanction_machine,
@@ -271,9 +299,11 @@ MACHINES: Sequence[Machine[Any]] = (
     activity_machine,
     correction_paper_machine,
     order_handover_machine,
+    positioning_machine,
 )
 
 UNHANDLED_EVENTS: Mapping[type[Event], str] = {
+    LeaveExtended: "the leave that goes on from it tells that it was approved",
     PersonRegistered: "registration is the first log-in itself; nobody else acts on it",
     RealNameDeclared: "those who need a name ask for it when it counts",
     ConsentWithdrawn: "no domain rests on consent alone; one that comes to subscribes",
@@ -345,11 +375,19 @@ def register(services: Services) -> None:
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
     correction_order_handlers.register(bus)
     correction_ending_jobs.register(bus)
+    positioning_jobs.register(bus, _kept(services.settings))
     schedule_jobs.register(bus)
     location_asking.register(bus)
     correction_reports.register(bus)
+    correction_moving.register(bus)
     telling.register(bus)
+    alarms_following.register(bus)
+    discipline_following.register(bus)
     correction_papers.register(bus, _correction_press(services))
+    leave_timing.register(bus)
+    crossing_permits.register(bus)
+    move_receiving.register(bus)
+    order_following.register(bus)
     lawyers_handlers.register(bus, services.needs)
     batch_planning.register(bus, WaitingCases(LawyersForLegalAid()))
     batch_committing.register(bus, WaitingCases(LawyersForLegalAid()))
@@ -376,6 +414,13 @@ def _press(services: Services) -> Press:
 def _correction_press(services: Services) -> correction_papers.Press:
     note = _seal_note(services.settings)
     return correction_papers.Press(services.renderer, services.sealer, services.object_store, services.vault, note)
+
+
+def _kept(settings: Settings) -> Kept:
+    return Kept(
+        check_ins=timedelta(days=settings.check_in_location_days),
+        positions=timedelta(days=settings.positioning_location_days),
+    )
 
 
 def _seal_note(settings: Settings) -> str:

@@ -109,10 +109,15 @@ class Action(StrEnum):
     LEAVE_APPLY = "correction.leave.apply"
     LEAVE_READ = "correction.leave.read"
     LEAVE_DECIDE = "correction.leave.decide"
+    MOVE_APPLY = "correction.move.apply"
+    MOVE_READ = "correction.move.read"
     MOVE_DECIDE = "correction.move.decide"
     REPORT_MAKE = "correction.report.make"
     REPORT_READ = "correction.report.read"
     REPORT_REVIEW = "correction.report.review"
+    REPORT_INTERVAL_DECIDE = "correction.report.decide_interval"
+    VISIT_READ = "correction.visit.read"
+    DESK_READ = "correction.desk.read"
     ACTIVITY_MANAGE = "correction.activity.manage"
     PLACE_ENTRY_DECIDE = "correction.place_entry.decide"
     ALARM_READ = "correction.alarm.read"
@@ -250,12 +255,21 @@ ACCESS: Mapping[Action, Permission] = {
         "查看外出申请", "社区矫正外出管理", {S: Scope.OWN, APPROVER: Scope.AGENCY} | OFFICE
     ),
     Action.LEAVE_DECIDE: Permission("审批外出", "社区矫正外出管理", {APPROVER: Scope.AGENCY} | OFFICE),
+    Action.MOVE_APPLY: Permission("申请变更执行地", "变更社区矫正执行地", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
+    Action.MOVE_READ: Permission(
+        "查看变更执行地", "变更社区矫正执行地", {S: Scope.OWN, APPROVER: Scope.AGENCY} | OFFICE
+    ),
     Action.MOVE_DECIDE: Permission("决定变更执行地", "变更社区矫正执行地", OFFICE),
     Action.REPORT_MAKE: Permission("报告", "社区矫正监督管理", {S: Scope.OWN, OFFICER: Scope.AGENCY}),
     Action.REPORT_READ: Permission("查看报告", "社区矫正监督管理", {S: Scope.OWN} | OFFICE),
     Action.REPORT_REVIEW: Permission("审阅报告", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
+    Action.REPORT_INTERVAL_DECIDE: Permission("批准延长报告间隔", "暂予监外执行监督管理", {DECIDER: Scope.AGENCY}),
+    Action.VISIT_READ: Permission("查看实地查访记录", "社区矫正监督管理", OFFICE),
+    Action.DESK_READ: Permission("查看矫正工作台", "社区矫正监督管理", {APPROVER: Scope.AGENCY} | OFFICE),
     Action.ACTIVITY_MANAGE: Permission("组织教育学习和公益活动", "社区矫正教育帮扶", {OFFICER: Scope.AGENCY}),
-    Action.PLACE_ENTRY_DECIDE: Permission("审批进入特定场所", "执行禁止令", {DECIDER: Scope.AGENCY}),
+    Action.PLACE_ENTRY_DECIDE: Permission(
+        "审批进入特定场所、接触特定人员", "社区矫正监督管理", {DECIDER: Scope.AGENCY}
+    ),
     Action.ALARM_READ: Permission("查看提醒核实", "社区矫正监督管理", {S: Scope.OWN} | OFFICE),
     Action.ALARM_VERIFY: Permission("核实提醒", "社区矫正监督管理", OFFICE),
     Action.ALARM_STATE: Permission("说明情况", "听取本人说明", {S: Scope.OWN, OFFICER: Scope.AGENCY}),

@@ -27,7 +27,9 @@ from app.kernel.clock_events import ClockAtRisk, ClockEvent, ClockOverdue, Clock
 from app.notices.case_rules import CASE_RULES
 from app.notices.correction_rules import CORRECTION_RULES
 from app.notices.ending_rules import ENDING_RULES
+from app.notices.leave_rules import LEAVE_RULES
 from app.notices.place_rules import PLACE_RULES
+from app.notices.positioning_rules import POSITIONING_RULES
 from app.notices.report_rules import REPORT_RULES
 from app.notices.rule import About, Fields, Office, OnDuty, Recipients, Rule, day, label, moment, rule_title
 from app.notices.schedule_rules import SCHEDULE_RULES
@@ -135,7 +137,9 @@ RULES: tuple[Rule[Any], ...] = (
     *SCHEDULE_RULES,
     *CORRECTION_RULES,
     *ENDING_RULES,
+    *POSITIONING_RULES,
     *REPORT_RULES,
+    *LEAVE_RULES,
     Rule(
         EvidenceRejected,
         _T.EVIDENCE_REJECTED,

@@ -69,6 +69,13 @@ class NoticeTemplate(StrEnum):
     ORDER_HANDED_OVER = "order_handed_over"
     HANDOVER_PROPOSED = "handover_proposed"
     HANDOVER_REFUSED = "handover_refused"
+    POSITIONING_PROPOSED = "positioning_proposed"
+    POSITIONING_DECIDED = "positioning_decided"
+    POSITIONING_APPROVED = "positioning_approved"
+    POSITIONING_ENDS_SOON = "positioning_ends_soon"
+    POSITIONING_ENDED = "positioning_ended"
+    DEVICE_BATTERY_LOW = "device_battery_low"
+    DEVICE_TO_BE_CHARGED = "device_to_be_charged"
     HELP_FORWARDED = "help_forwarded"
     AUTHORITY_ENDS_CASE = "authority_ends_case"
     AUTHORITY_FOLLOWED_UP = "authority_followed_up"
@@ -111,6 +118,34 @@ class NoticeTemplate(StrEnum):
     CHECK_IN_EXPLAINED = "check_in_explained"
     CHECK_IN_EXCUSED = "check_in_excused"
     EXPLANATION_NOT_ACCEPTED = "explanation_not_accepted"
+    LEAVE_WAITS = "leave_waits"
+    LEAVE_APPROVED = "leave_approved"
+    LEAVE_FILED = "leave_filed"
+    LEAVE_REFUSED = "leave_refused"
+    LEAVE_UNDECIDED = "leave_undecided"
+    LEAVE_DELAYED = "leave_delayed"
+    LEAVE_LAPSED = "leave_lapsed"
+    LEAVE_CANCELLED = "leave_cancelled"
+    LEAVE_RECALLED = "leave_recalled"
+    LEAVE_RETURN_DUE = "leave_return_due"
+    LEAVE_OVERDUE = "leave_overdue"
+    LEAVE_RETURNED = "leave_returned"
+    LEAVE_CANNOT_RETURN = "leave_cannot_return"
+    LEAVE_CONTACT_DUE = "leave_contact_due"
+    LEAVE_CONTACT_UNMET = "leave_contact_unmet"
+    LEAVE_CONTACT_UNMET_TOLD = "leave_contact_unmet_told"
+    CROSSING_WAITS = "crossing_waits"
+    CROSSING_APPROVED = "crossing_approved"
+    CROSSING_REFUSED = "crossing_refused"
+    CROSSING_ENDING = "crossing_ending"
+    CROSSING_ENDED = "crossing_ended"
+    MOVE_WAITS = "move_waits"
+    MOVE_CONSULTED = "move_consulted"
+    MOVE_ANSWERED = "move_answered"
+    MOVE_APPROVED = "move_approved"
+    MOVE_COMING = "move_coming"
+    MOVE_REFUSED = "move_refused"
+    MOVE_COMPLETED = "move_completed"
     EVIDENCE_REJECTED = "evidence_rejected"
     EVIDENCE_SHARED = "evidence_shared"
     EVIDENCE_SHARED_WITH_US = "evidence_shared_with_us"
@@ -269,6 +304,24 @@ WORDS: dict[NoticeTemplate, Words] = {
     _T.ORDER_HANDED_OVER: Words("换了办理单位", "以后由{office}和您联系，您原来的记录都在，不用重新办理。"),
     _T.HANDOVER_PROPOSED: Words("有一个人要移交给本所", "另一个司法所提出移交，请点开接收，或者写明为什么不收。"),
     _T.HANDOVER_REFUSED: Words("移交没有被接收", "对方没有接收，理由点开就能看到。"),
+    _T.POSITIONING_PROPOSED: Words("有一份申请等您审批", "有一份使用电子定位装置的申请，请点开看情形和理由。"),
+    _T.POSITIONING_DECIDED: Words("电子定位的申请有结果了", "结果和理由点开就能看到。"),
+    _T.POSITIONING_APPROVED: Words(
+        "您收到一份决定",
+        "经批准，到{to_on}为止要佩戴一个装置，理由和要求点开就能看到。不同意可以提出异议，也可以问：{office}。",
+    ),
+    _T.POSITIONING_ENDS_SOON: Words(
+        "电子定位快到期了", "有一份电子定位到{to_on}期满。不需要的，请马上解除；确实需要的，请先评估再申请延长。"
+    ),
+    _T.POSITIONING_ENDED: Words(
+        "不用再佩戴装置了", "佩戴装置的期限已经结束，不再收集位置。请把装置交还：{office}。"
+    ),
+    _T.DEVICE_BATTERY_LOW: Words(
+        "装置快没电了", "请给装置充电。电量低是设备问题，不算违规。充不上电的，请告诉：{office}。"
+    ),
+    _T.DEVICE_TO_BE_CHARGED: Words(
+        "有一个装置快没电了", "请点开看是哪一个装置，提醒充电。电量低是设备故障，不是违规。"
+    ),
     _T.HELP_FORWARDED: Words(
         "值班律师转交了申请", "{lawyer}律师转交来一份法律援助申请，请点开登记。登记以前，转交的时间一直在计算。"
     ),
@@ -364,6 +417,67 @@ WORDS: dict[NoticeTemplate, Words] = {
         "您的说明需要核实",
         "{opens_at}那次没有收到签到，您的说明还需要核实，现在没有人认定您违规。请等工作人员联系，也可以打电话问：{office}。",
     ),
+    _T.LEAVE_WAITS: Words("有外出申请等待审批", "有一份外出申请需要您审批，请点开办理。批准以前申请人不能出发。"),
+    _T.LEAVE_APPROVED: Words(
+        "外出申请批准了", "您的外出申请已经批准。请按批准的时间和地点外出，保持电话畅通，到期以前返回并报告。"
+    ),
+    _T.LEAVE_FILED: Words("司法所批准了外出，请备案", "司法所批准了一份外出申请，报您备案，请点开查看。"),
+    _T.LEAVE_REFUSED: Words(
+        "外出申请没有批准", "您的外出申请没有批准，理由点开就能看到。不同意的可以向司法局反映。"
+    ),
+    _T.LEAVE_UNDECIDED: Words(
+        "外出申请还没有批下来",
+        "今天是您申请外出的日子，申请还没有审批。这是审批耽误了，不是您的责任，不会因此认定违规。"
+        "请先不要出发，马上联系{office}，我们也已经催办。",
+    ),
+    _T.LEAVE_DELAYED: Words(
+        "外出申请没有按时审批", "有一份外出申请到了出发的日子还没有审批，请马上办理。耽误审批不能算在申请人头上。"
+    ),
+    _T.LEAVE_LAPSED: Words(
+        "外出申请过期了",
+        "您申请外出的日子已经过去，一直没有审批。这不是您的责任，不会留下不好的记录。还需要外出的，请重新申请，"
+        "或者联系{office}。",
+    ),
+    _T.LEAVE_CANCELLED: Words("有人不外出了", "一份批准过的外出已经取消，请点开查看。"),
+    _T.LEAVE_RECALLED: Words(
+        "请提前返回", "请在{return_by}前返回并报告。为什么要提前返回，点开就能看到。有困难请马上联系{office}。"
+    ),
+    _T.LEAVE_RETURN_DUE: Words(
+        "外出快到期了", "请在{return_by}前返回并报告。不能按时返回的，请在到期以前点开说明原因，或者联系{office}。"
+    ),
+    _T.LEAVE_OVERDUE: Words(
+        "没有收到您返回的报告",
+        "您的外出到{return_by}为止，我们还没有收到您返回的报告。已经回来的，请点开报告；不能回来的，请说明原因，"
+        "也可以打电话给{office}。说明以前不会认定违规。",
+    ),
+    _T.LEAVE_RETURNED: Words("有人外出返回了", "一位外出的人报告已经返回，请点开办理返回手续。"),
+    _T.LEAVE_CANNOT_RETURN: Words(
+        "有人不能按时返回", "一位外出的人报告不能按时返回，申请延长，请点开办理。决定以前不算逾期。"
+    ),
+    _T.LEAVE_CONTACT_DUE: Words(
+        "今天请报告", "您在外出，今天（{due_on}）请按要求报告一次，也可以打电话给{office}。"
+    ),
+    _T.LEAVE_CONTACT_UNMET: Words(
+        "没有收到您的报告",
+        "您在外出，{due_on}没有收到您的报告。请马上补报，或者打电话给{office}。这不等于违规。",
+    ),
+    _T.LEAVE_CONTACT_UNMET_TOLD: Words(
+        "外出的人没有报告", "一位外出的人{due_on}没有报告，已经先提醒本人。请打电话联系，了解情况。"
+    ),
+    _T.CROSSING_WAITS: Words("有经常往返的申请", "有人申请经常跨市、县往返，请点开审批。"),
+    _T.CROSSING_APPROVED: Words("经常往返批准了", "您可以按批准的地点、时间往返，到期前可以申请续期。"),
+    _T.CROSSING_REFUSED: Words("经常往返没有批准", "您申请的经常往返没有批准，理由点开就能看到。"),
+    _T.CROSSING_ENDING: Words("经常往返快到期了", "批准的往返到{last_on}为止。还需要的，请现在申请续期。"),
+    _T.CROSSING_ENDED: Words("经常往返已经停止", "批准的往返已经停止。要去那里，请申请外出或者重新申请往返。"),
+    _T.MOVE_WAITS: Words("有变更执行地的申请", "有人申请变更执行地，请点开，书面征求新执行地的意见。"),
+    _T.MOVE_CONSULTED: Words("有人想转到本所", "另一家机构征求意见，有人想把执行地变更到本所，请点开核实后回复。"),
+    _T.MOVE_ANSWERED: Words("新执行地回复了", "一份变更执行地的申请，新执行地已经回复，请点开作出决定。"),
+    _T.MOVE_APPROVED: Words(
+        "变更执行地批准了", "请按决定书上写的日期到新的地方报到。报到以前仍由原来的司法所管理，照常签到。"
+    ),
+    _T.MOVE_COMING: Words("有人要来报到", "已经批准一个人变更执行地到本所，请准备接收，人到了请点开登记。"),
+    _T.MOVE_REFUSED: Words("变更执行地没有批准", "您变更执行地的申请没有批准，理由点开就能看到。"),
+    _T.MOVE_COMPLETED: Words("转出的人已经报到", "一位变更执行地的人已经到新执行地报到，由新执行地管理。"),
     _T.EVIDENCE_REJECTED: Words("有一份材料没有传好", "{reason}。请重新拍照或者选择文件再传，其他材料都还在。"),
     _T.EVIDENCE_SHARED: Words(
         "另一家机构可以看您的材料",

@@ -19,6 +19,7 @@ from tests.support.stack import make_settings
 LAWS = {
     "法律援助法": 71,
     "社区矫正法": 63,
+    "社区矫正法实施办法": 59,
     "民事诉讼法": 306,
     "劳动争议调解仲裁法": 54,
     "电子签名法": 36,

@@ -1,0 +1,354 @@
+"""What the API takes and gives about leave."""
+
+from datetime import date
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import (
+    AwareDatetime,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from app.correction.areas.codes import AreaWarning
+from app.correction.areas.schemas import SQUARE, AreaInput
+from app.correction.enums import ApprovedAreaSource
+from app.correction.leave.codes import (
+    FilingKind,
+    LeaveDutyKind,
+    LeaveLevel,
+    LeaveReason,
+    LeaveReportKind,
+    LeaveStatus,
+)
+from app.kernel.clock_views import ClockView
+from app.kernel.http import LINE, LINES, Schema, example
+
+MOST_PLACES = 5
+MOST_FILES = 20
+MOST_DUTIES = 60
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
+Reference = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=LINE)]
+Lines = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=LINES)]
+Files = Annotated[list[UUID], Field(max_length=MOST_FILES)]
+
+LEAVE_ID = "0199e0a0-7c00-7000-8000-0000000000f1"
+PLACE: dict[str, Any] = {"name": "宁波市某医院", "area": {"geometry": SQUARE, "datum": "wgs84"}}
+DAYS: dict[str, Any] = {"first_on": "2027-03-01", "last_on": "2027-03-05"}
+LEAVE_EXAMPLE: dict[str, Any] = DAYS | {
+    "id": LEAVE_ID,
+    "order_id": "0199e0a0-7c00-7000-8000-00000000000a",
+    "person_id": "0199e0a0-7c00-7000-8000-000000000007",
+    "person_name": "王某",
+    "extends_id": None,
+    "reason": "medical",
+    "status": "awaiting_office",
+    "level": "office",
+    "level_source": "《社区矫正法实施办法》第二十七条第二款",
+    "days": 5,
+    "total_days": 5,
+    "is_short_notice": False,
+    "return_by": "2027-03-05T16:00:00Z",
+    "requested_at": "2027-02-20T01:00:00Z",
+    "version": 1,
+    "allowed_actions": ["withdraw", "add_files"],
+}
+
+
+class PlaceInput(Schema):
+    """A place to go to: what it is called, and the division it is or its outline."""
+
+    model_config = example(PLACE)
+    name: Line
+    area: AreaInput
+
+
+class LeaveDays(Schema):
+    """First and last day away, both counted."""
+
+    model_config = example(DAYS)
+    first_on: date
+    last_on: date
+
+    @field_validator("last_on")
+    @classmethod
+    def _in_order(cls, last_on: date, info: ValidationInfo) -> date:
+        if "first_on" in info.data and last_on < info.data["first_on"]:
+            raise ValueError("返回的日期不能早于出发的日期")
+        return last_on
+
+
+class LeaveCreate(LeaveDays):
+    """A request for leave; ``evidence_ids`` are proofs uploaded under the order."""
+
+    model_config = example(
+        DAYS
+        | {
+            "reason": "medical",
+            "explanation": "到宁波复查，已经约好医生",
+            "places": [PLACE],
+            "companions": "妻子李某",
+            "evidence_ids": [],
+        }
+    )
+    reason: LeaveReason
+    explanation: Lines
+    places: Annotated[list[PlaceInput], Field(min_length=1, max_length=MOST_PLACES)]
+    companions: Line | None = None
+    evidence_ids: Files = Field(default_factory=list[UUID])
+
+
+class LevelOut(Schema):
+    """Who must decide so many days, under which article, and what to know before asking."""
+
+    model_config = example(
+        {
+            "level": "county",
+            "level_source": "《社区矫正法实施办法》第二十七条第二款",
+            "days": 9,
+            "total_days": 9,
+            "window_from": "2027-03-01",
+            "window_to": "2027-04-30",
+            "apply_by": "2027-02-26",
+            "is_short_notice": False,
+            "binding": False,
+        }
+    )
+    level: LeaveLevel
+    level_source: str
+    days: int
+    total_days: int
+    window_from: date
+    window_to: date
+    apply_by: date
+    is_short_notice: bool
+    binding: bool
+
+
+class PlaceOutline(Schema):
+    """The outline of a place that had none: ``position`` counts from 0 as the places are listed."""
+
+    model_config = example({"position": 0, "area": {"geometry": SQUARE, "datum": "wgs84"}})
+    position: Annotated[int, Field(ge=0, lt=MOST_PLACES)]
+    area: AreaInput
+
+
+class DutyInput(Schema):
+    """A day to be in touch."""
+
+    model_config = example({"kind": "phone", "due_on": "2027-03-03"})
+    kind: LeaveDutyKind
+    due_on: date
+
+
+class LeaveApproval(Schema):
+    """A leave approved: conditions, days to be in touch (by default at the agency's interval), missing outlines.
+
+    ``superior_reference``: number of the document by which a superior outside this system decided.
+    """
+
+    model_config = example(
+        {
+            "conditions": "外出期间保持电话畅通",
+            "duties": [{"kind": "phone", "due_on": "2027-03-03"}],
+            "outlines": [],
+            "superior_reference": None,
+        }
+    )
+    conditions: Lines | None = None
+    duties: Annotated[list[DutyInput], Field(max_length=MOST_DUTIES)] | None = None
+    outlines: Annotated[list[PlaceOutline], Field(max_length=MOST_PLACES, default_factory=list[PlaceOutline])]
+    superior_reference: Reference | None = None
+
+
+class LeaveRefusal(Schema):
+    """A leave not approved, with the reason; who is away already must be back until ``return_by``."""
+
+    model_config = example({"reason": "没有约好的就诊记录，请补齐后再申请", "return_by": None})
+    reason: Lines
+    return_by: AwareDatetime | None = None
+    superior_reference: Reference | None = None
+
+
+class LeaveFiles(Schema):
+    """More proofs for a request nobody has decided."""
+
+    model_config = example({"evidence_ids": []})
+    evidence_ids: Files
+
+
+class LeaveReportCreate(Schema):
+    """What someone away tells, or an officer enters for them."""
+
+    model_config = example({"kind": "phone", "told": "一切正常，明天上午做检查", "evidence_ids": []})
+    kind: LeaveReportKind
+    told: Lines
+    evidence_ids: Files = Field(default_factory=list[UUID])
+
+    @model_validator(mode="after")
+    def _own_way(self) -> Self:
+        if self.kind in (LeaveReportKind.CANNOT_RETURN, LeaveReportKind.RETURNED):
+            raise ValueError("不能按时返回、已经返回请用对应的按钮报告")
+        return self
+
+
+class LeaveExtensionCreate(Schema):
+    """Cannot be back in time: why, and until which day."""
+
+    model_config = example({"last_on": "2027-03-08", "told": "医生要求再住院三天", "evidence_ids": []})
+    last_on: date
+    told: Lines
+    evidence_ids: Files = Field(default_factory=list[UUID])
+
+
+class LeaveReturnCreate(Schema):
+    """Back again, early, in time or late; what is told belongs to it."""
+
+    model_config = example({"told": "已经回到家里", "evidence_ids": []})
+    told: Lines
+    evidence_ids: Files = Field(default_factory=list[UUID])
+
+
+class LeaveRecall(Schema):
+    """An order to come back: why, and until when."""
+
+    model_config = example({"reason": "违反外出规定，没有到申请的地方", "return_by": "2027-03-03T10:00:00Z"})
+    reason: Lines
+    return_by: AwareDatetime
+
+
+class FilingCreate(Schema):
+    """Whom the office told or asked, on which day, by which document."""
+
+    model_config = example({"kind": "procuratorate", "done_on": "2026-11-20", "reference": "矫外备〔2026〕3号"})
+    kind: FilingKind
+    done_on: date
+    reference: Reference
+
+
+class FilingOut(FilingCreate):
+    """A filing as entered."""
+
+    model_config = example(
+        {"kind": "procuratorate", "done_on": "2026-11-20", "reference": "矫外备〔2026〕3号"}
+        | {"recorded_at": "2026-11-20T02:00:00Z"}
+    )
+    recorded_at: AwareDatetime
+
+
+class PlaceOut(Schema):
+    """A place asked for; one without an outline has to be drawn before it is approved."""
+
+    model_config = example(
+        {
+            "name": "宁波市某医院",
+            "source": "drawn",
+            "area_codes": [],
+            "warnings": [],
+            "has_outline": True,
+            "geometry": SQUARE,
+        }
+    )
+    name: str
+    source: ApprovedAreaSource
+    area_codes: list[str]
+    warnings: list[AreaWarning]
+    has_outline: bool
+    geometry: dict[str, Any] | None
+
+
+class DutyOut(Schema):
+    """A day to be in touch, and whether it was done."""
+
+    model_config = example({"kind": "phone", "due_on": "2027-03-03", "done": False})
+    kind: LeaveDutyKind
+    due_on: date
+    done: bool
+
+
+class LeaveReportOut(Schema):
+    """What was told while away; ``by_officer`` where staff entered it."""
+
+    model_config = example(
+        {
+            "id": "0199e0a0-7c00-7000-8000-0000000000f2",
+            "kind": "phone",
+            "told": "一切正常",
+            "evidence_ids": [],
+            "by_officer": False,
+            "made_at": "2027-03-03T02:00:00Z",
+        }
+    )
+    id: UUID
+    kind: LeaveReportKind
+    told: str
+    evidence_ids: list[UUID]
+    by_officer: bool
+    made_at: AwareDatetime
+
+
+class LeaveOut(LeaveDays):
+    """A leave in a list; ``level`` must decide it, ``total_days`` are the days out within two months."""
+
+    model_config = example(LEAVE_EXAMPLE)
+    id: UUID
+    order_id: UUID
+    person_id: UUID
+    person_name: str | None
+    extends_id: UUID | None
+    reason: LeaveReason
+    status: LeaveStatus
+    level: LeaveLevel
+    level_source: str
+    days: int
+    total_days: int
+    is_short_notice: bool
+    return_by: AwareDatetime
+    requested_at: AwareDatetime
+    version: int
+    allowed_actions: list[str]
+
+
+class LeaveDetail(LeaveOut):
+    """A leave with its places, what is owed and was told, what was filed, and its clocks.
+
+    ``advice``: plain words on what to know, such as a request made late or whom to ask.
+    """
+
+    model_config = example(
+        LEAVE_EXAMPLE
+        | {
+            "explanation": "到宁波复查，已经约好医生",
+            "companions": None,
+            "evidence_ids": [],
+            "places": [],
+            "decided_at": None,
+            "decision_reason": None,
+            "superior_reference": None,
+            "conditions": None,
+            "returned_on": None,
+            "duties": [],
+            "reports": [],
+            "filings": [],
+            "clocks": [],
+            "advice": [],
+        }
+    )
+    explanation: str
+    companions: str | None
+    evidence_ids: list[UUID]
+    places: list[PlaceOut]
+    decided_at: AwareDatetime | None
+    decision_reason: str | None
+    superior_reference: str | None
+    conditions: str | None
+    returned_on: date | None
+    duties: list[DutyOut]
+    reports: list[LeaveReportOut]
+    filings: list[FilingOut]
+    clocks: list[ClockView]
+    advice: list[str]

@@ -1,0 +1,97 @@
+"""The person is at the new place: from now on that office is in charge, with an area of its own (办法 31).
+
+Until then the old office is, so that nobody falls between two. Whoever does not come is told, and then looked for;
+nothing follows of itself.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.correction.alarms.raising import Ground, raise_alarm
+from app.correction.areas.approving import approve_area
+from app.correction.areas.reading import checked_area, read_drawing
+from app.correction.areas.schemas import AreaInput
+from app.correction.check_ins.subjects import touch
+from app.correction.ending.handover import transfer
+from app.correction.enums import AlarmCause, AlarmConfidence
+from app.correction.leave.repository import locked_order
+from app.correction.moving import repository
+from app.correction.moving.asking import REPORT_IN
+from app.correction.moving.codes import MoveStatus
+from app.correction.moving.errors import AreaNeeded
+from app.correction.moving.models import Relocation
+from app.correction.moving.states import move_machine
+from app.kernel import clock_store
+from app.kernel.access import Action
+from app.kernel.actor import Actor
+from app.kernel.areas.models import Agency
+from app.kernel.bus import Bus
+from app.kernel.clock import local_date, start_of
+from app.kernel.clock_events import ClockOverdue
+from app.kernel.errors import FieldError, Invalid
+
+
+def register(bus: Bus) -> None:
+    """Subscribe to clocks; called by ``wiring``."""
+    bus.subscribe(ClockOverdue, "correction.move_not_reported_in", alarm_when_absent)
+
+
+async def receive(
+    session: AsyncSession,
+    actor: Actor,
+    move_id: UUID,
+    *,
+    arrived_on: date,
+    area: AreaInput | None,
+    at: datetime,
+) -> Relocation:
+    """Receive the person: by the new office with an area, or entered from a letter of a place not in this system.
+
+    Raises:
+        NotFound: beyond the actor's reach.
+        WrongState: not approved, or received already.
+        AreaNeeded: the new office gives no area.
+        Invalid: a day before the decision, or one that has not come.
+        BadArea, UnknownArea: the area cannot be used.
+    """
+    drawing = None if area is None else await read_drawing(area)
+    move = await repository.move_for(session, actor, Action.ORDER_TAKE_OVER, move_id)
+    order = await locked_order(session, move.order_id)
+    move_machine.require(move, "receive", actor)
+    if not local_date(move.decided_at or at) <= arrived_on <= local_date(at):
+        raise Invalid(fields=[FieldError("arrived_on", "period", "报到日期要在批准以后，不能晚于今天")])
+    if move.to_agency_id is not None and area is None:
+        raise AreaNeeded(fields=[FieldError("area", "missing", AreaNeeded.title)])
+    there = {"arrived_on": arrived_on, "received_by": actor.person_id}
+    await move_machine.fire(session, move, "receive", actor=actor, at=at, changes=there)
+    await clock_store.stop_if_running(session, move.id, REPORT_IN, at=at)
+    if move.to_agency_id is not None and area is not None:
+        agency = await session.get_one(Agency, move.to_agency_id)
+        await transfer(session, order, agency, actor, reason="变更执行地", at=at)
+        checked = await checked_area(session, area, drawing, agency_id=agency.id, at=at)
+        await approve_area(session, order.id, checked, set_by=actor.person_id, at=at)
+        await touch(session, order)
+    return move
+
+
+async def alarm_when_absent(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
+    """The days to report in have passed: the person was told, somebody looks into it. It marks nobody."""
+    if event.object_type != move_machine.name or event.rule_code != REPORT_IN:
+        return
+    move = await session.get(Relocation, event.object_id)
+    if move is None:
+        return
+    order = await locked_order(session, move.order_id)
+    await session.refresh(move)
+    if move.status is MoveStatus.APPROVED:
+        await raise_alarm(
+            session,
+            order,
+            AlarmCause.NOT_REPORTED_IN,
+            key=f"move:{move.id}",
+            confidence=AlarmConfidence.MEDIUM,
+            evidence=[Ground("relocation", move.id, start_of(event.due_on))],
+            at=at,
+        )

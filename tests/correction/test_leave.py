@@ -1,0 +1,311 @@
+"""Leave: who decides, what takes the place of the home area, what time does, and that delay harms nobody."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlmodel import col, select
+
+from app.correction.alarms.models import Alarm
+from app.correction.areas.models import ApprovedArea
+from app.correction.enums import AreaPurpose
+from app.correction.leave.standing import standing_on
+from app.kernel.clock import local_date, start_of
+from app.kernel.events import EventRecord
+from tests.correction.scene import Scene
+from tests.support.areas import NEIGHBOUR, PROVINCE
+from tests.support.world import PersonRef
+
+pytestmark = pytest.mark.anyio
+
+Json = dict[str, Any]
+AWAY: Json = {
+    "geometry": {
+        "type": "Polygon",
+        "coordinates": [[[121.5, 29.8], [121.6, 29.8], [121.6, 29.9], [121.5, 29.9], [121.5, 29.8]]],
+    },
+    "datum": "wgs84",
+}
+HOSPITAL: Json = {"name": "宁波市某医院", "area": AWAY}
+
+
+def in_days(scene: Scene, number: int) -> date:
+    return local_date(scene.stack.clock.now()) + timedelta(days=number)
+
+
+def request(scene: Scene, first: int, last: int, **changes: object) -> Json:
+    return {
+        "first_on": in_days(scene, first).isoformat(),
+        "last_on": in_days(scene, last).isoformat(),
+        "reason": "medical",
+        "explanation": "到宁波复查",
+        "places": [HOSPITAL],
+    } | changes
+
+
+async def ask(scene: Scene, order: Json, first: int, last: int, **changes: object) -> Json:
+    body = request(scene, first, last, **changes)
+    answer = await scene.subject.client.post(f"/correction/orders/{order['id']}/leaves", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def post(who: PersonRef, leave: Json, what: str, **body: object) -> tuple[int, Json]:
+    answer = await who.client.post(f"/correction/leaves/{leave['id']}/{what}", json=body)
+    return answer.status_code, answer.json()
+
+
+async def areas(scene: Scene) -> list[ApprovedArea]:
+    async with scene.stack.services.database.session() as session:
+        statement = select(ApprovedArea).where(col(ApprovedArea.purpose) != AreaPurpose.HOME)
+        return list((await session.scalars(statement.order_by(col(ApprovedArea.id)))).all())
+
+
+async def notices(person: PersonRef) -> list[str]:
+    items = (await person.client.get("/me/notices?limit=100")).json()["items"]
+    return [item["title"] for item in items]
+
+
+async def test_an_office_approves_a_week_and_the_place_replaces_home_for_its_days(scene: Scene) -> None:
+    order, decider = await scene.begin(), await scene.decider()
+    leave = await ask(scene, order, 4, 8)
+    assert (leave["status"], leave["level"], leave["days"], leave["total_days"]) == (
+        "awaiting_office", "office", 5, 5,
+    )  # fmt: skip
+    assert "第二十七条" in leave["level_source"]
+    assert leave["allowed_actions"] == ["withdraw", "add_files"]
+    assert not leave["is_short_notice"]
+    assert [clock["rule_code"] for clock in leave["clocks"]] == ["correction.leave_decide"]
+    assert (await post(scene.other_officer, leave, "approve"))[0] == 404
+    assert (await post(scene.subject, leave, "approve"))[0] == 403
+    status, approved = await post(scene.officer, leave, "approve", conditions="保持电话畅通")
+    assert (status, approved["status"], approved["clocks"]) == (200, "approved", [])
+    assert [duty["kind"] for duty in approved["duties"]] == ["phone"]
+    periods = {(area.valid_from, area.valid_to) for area in await areas(scene)}
+    first, last = in_days(scene, 4), in_days(scene, 8)
+    day = timedelta(days=1)
+    assert periods == {
+        (start_of(first), start_of(last + day)),
+        (start_of(first), start_of(first + day)),
+        (start_of(last), start_of(last + day)),
+    }
+    await scene.stack.drain()
+    assert {"外出申请批准了"} <= set(await notices(scene.subject))
+    assert {"司法所批准了外出，请备案"} <= set(await notices(decider))
+    await scene.stack.advance(to=start_of(first) + timedelta(hours=20))
+    away = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
+    assert (away["status"], away["allowed_actions"]) == ("away", ["return", "report", "ask_extension"])
+    async with scene.stack.services.database.session() as session:
+        standing = await standing_on(session, UUID(order["id"]), scene.stack.clock.now())
+    assert standing is not None
+    assert standing.is_away
+    assert standing.is_travel_day
+    status, told = await post(scene.subject, leave, "reports", kind="arrived", told="到医院了")
+    assert (status, told["by_officer"]) == (201, False)
+    status, back = await post(scene.subject, leave, "return", told="提前回来了")
+    assert (status, back["status"], back["returned_on"]) == (200, "returned", first.isoformat())
+    now = scene.stack.clock.now()
+    assert all(
+        area.valid_to is not None and area.valid_to <= max(now, area.valid_from) for area in await areas(scene)
+    )
+    assert (await post(scene.officer, leave, "confirm-return"))[1]["status"] == "closed"
+    looks = (await scene.subject.client.get("/me/access-log")).json()["items"]
+    assert "社区矫正外出管理" in {entry["purpose"] for entry in looks}
+
+
+async def test_longer_leave_goes_to_the_county_and_more_in_two_months_to_the_level_above(scene: Scene) -> None:
+    order, decider, city = await scene.begin(), await scene.decider(), await scene.city_decider()
+    path = f"/correction/orders/{order['id']}/leave-level"
+    days = {"first_on": in_days(scene, 4).isoformat(), "last_on": in_days(scene, 34).isoformat()}
+    level = (await scene.subject.client.post(path, json=days)).json()
+    assert (level["level"], level["days"], level["binding"]) == ("upper", 31, False)
+    first = await ask(scene, order, 4, 23)
+    assert (first["status"], first["level"]) == ("awaiting_county", "county")
+    status, refused = await post(scene.officer, first, "approve")
+    assert (status, refused["code"]) == (409, "level_too_low")
+    second = await ask(scene, order, 30, 41)
+    assert second["level"] == "county"
+    assert (await post(decider, first, "approve"))[0] == 200
+    status, risen = await post(decider, second, "approve")
+    assert (status, risen["code"]) == (409, "level_rose")
+    seen = (await scene.subject.client.get(f"/correction/leaves/{second['id']}")).json()
+    assert (seen["status"], seen["level"], seen["total_days"]) == ("awaiting_upper", "upper", 32)
+    assert (
+        "approve" not in (await decider.client.get(f"/correction/leaves/{second['id']}")).json()["allowed_actions"]
+    )
+    assert (await post(decider, second, "approve"))[1]["code"] == "level_too_low"
+    assert (await post(city, second, "approve"))[1]["status"] == "approved"
+    filed = {"kind": "procuratorate", "done_on": in_days(scene, 0).isoformat(), "reference": "矫外备〔2026〕3号"}
+    status, detail = await post(decider, second, "filings", **filed)
+    assert (status, detail["filings"][0]["reference"]) == (201, "矫外备〔2026〕3号")
+    third = await ask(scene, order, 50, 53)
+    status, outside = await post(decider, third, "approve", superior_reference="杭矫外〔2026〕8号")
+    assert (status, outside["superior_reference"]) == (200, "杭矫外〔2026〕8号")
+
+
+async def test_what_cannot_be_asked_is_refused_with_the_field(scene: Scene) -> None:
+    order = await scene.begin()
+    path = f"/correction/orders/{order['id']}/leaves"
+    kept = await ask(scene, order, 4, 6)
+    bad: list[tuple[Json, int, str]] = [
+        (request(scene, 6, 5), 422, "last_on"),
+        (request(scene, -1, 2), 422, "first_on"),
+        (request(scene, 300, 400), 422, "last_on"),
+        (request(scene, 6, 7), 409, "first_on"),
+        (request(scene, 10, 12, places=[{"name": "拱墅区", "area": {"area_code": NEIGHBOUR}}]), 422, "places"),
+        (request(scene, 10, 12, evidence_ids=[str(uuid4())]), 422, "evidence_ids.0"),
+        (request(scene, 10, 12, explanation=" "), 422, "explanation"),
+    ]
+    for body, status, field in bad:
+        answer = await scene.subject.client.post(path, json=body)
+        assert answer.status_code == status, answer.text
+        assert field in {error["field"] for error in answer.json()["errors"]}, answer.text
+    stranger = await scene.world.person()
+    assert (await stranger.client.post(path, json=request(scene, 10, 12))).status_code == 403
+    assert (await post(scene.subject, kept, "withdraw"))[1]["status"] == "withdrawn"
+    again = await ask(scene, order, 1, 6)
+    assert again["is_short_notice"]
+    assert any("申请得比较晚" in line for line in again["advice"])
+    assert (await post(scene.officer, again, "refuse", reason=" "))[0] == 422
+    assert (await post(scene.officer, again, "refuse", reason="没有约好医生"))[1][
+        "decision_reason"
+    ] == "没有约好医生"
+
+
+async def test_a_place_without_an_outline_is_drawn_before_it_is_approved(scene: Scene) -> None:
+    order = await scene.begin()
+    leave = await ask(scene, order, 4, 6, places=[{"name": "外省", "area": {"area_code": PROVINCE}}])
+    assert not leave["places"][0]["has_outline"]
+    status, refused = await post(scene.officer, leave, "approve")
+    assert (status, refused["code"]) == (422, "place_without_outline")
+    drawn = [{"position": 0, "area": AWAY}]
+    status, approved = await post(scene.officer, leave, "approve", outlines=drawn, duties=[])
+    assert (status, approved["places"][0]["has_outline"], approved["duties"]) == (200, True, [])
+    assert (await post(scene.subject, leave, "cancel"))[1]["status"] == "cancelled"
+    assert all(area.valid_from == area.valid_to for area in await areas(scene))
+
+
+async def test_an_offices_delay_is_told_as_such_and_harms_nobody(scene: Scene) -> None:
+    order, approver = await scene.begin(), await scene.approver()
+    leave = await ask(scene, order, 3, 4)
+    await scene.stack.advance(to=start_of(in_days(scene, 3)) + timedelta(hours=1))
+    assert "外出申请还没有批下来" in await notices(scene.subject)
+    assert "外出申请没有按时审批" in await notices(approver)
+    seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
+    assert seen["status"] == "awaiting_office"
+    assert any("不是您的责任" in line for line in seen["advice"])
+    status, late = await post(scene.officer, leave, "approve")
+    assert (status, late["status"]) == (200, "away")
+    await post(scene.subject, leave, "return", told="回来了")
+    lapsing = await ask(scene, order, 3, 4)
+    await scene.stack.advance(to=start_of(in_days(scene, 5)) + timedelta(hours=1))
+    gone = (await scene.subject.client.get(f"/correction/leaves/{lapsing['id']}")).json()
+    assert (gone["status"], gone["clocks"]) == ("lapsed", [])
+    async with scene.stack.services.database.session() as session:
+        assert (await session.scalars(select(Alarm))).all() == []
+
+
+async def test_who_is_not_back_is_asked_first_and_only_then_looked_into(scene: Scene) -> None:
+    order = await scene.begin()
+    leave = await ask(scene, order, 3, 4)
+    await post(scene.officer, leave, "approve")
+    end = start_of(in_days(scene, 5))
+    await scene.stack.advance(to=end - timedelta(hours=2))
+    assert "外出快到期了" in await notices(scene.subject)
+    await scene.stack.advance(to=end + timedelta(minutes=5))
+    overdue = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
+    assert overdue["status"] == "overdue"
+    assert [clock["rule_code"] for clock in overdue["clocks"]] == ["correction.leave_return_report"]
+    assert "没有收到您返回的报告" in await notices(scene.subject)
+    async with scene.stack.services.database.session() as session:
+        assert (await session.scalars(select(Alarm))).all() == []
+    await scene.stack.advance(hours=25)
+    async with scene.stack.services.database.session() as session:
+        [alarm] = (await session.scalars(select(Alarm))).all()
+    assert (alarm.cause, alarm.outcome, alarm.key) == ("leave_not_returned", None, f"leave:{leave['id']}")
+    assert (await post(scene.officer, leave, "return", told="本人打电话说昨天已经到家"))[1]["status"] == "returned"
+
+
+async def test_who_cannot_return_in_time_says_so_and_is_not_late_while_nobody_decides(scene: Scene) -> None:
+    order, decider = await scene.begin(), await scene.decider()
+    leave = await ask(scene, order, 3, 8)
+    await post(scene.officer, leave, "approve")
+    await scene.stack.advance(to=start_of(in_days(scene, 8)) + timedelta(hours=1))
+    until = in_days(scene, 4)
+    longer = {"last_on": until.isoformat(), "told": "医生要求再住四天"}
+    assert (await post(scene.subject, leave, "extensions", **longer | {"last_on": in_days(scene, 0).isoformat()}))[
+        0
+    ] == 422
+    status, extension = await post(scene.subject, leave, "extensions", **longer)
+    assert (status, extension["level"], extension["extends_id"]) == (201, "county", leave["id"])
+    assert (await post(scene.subject, leave, "extensions", **longer))[1]["code"] == "extension_asked"
+    await scene.stack.advance(to=start_of(in_days(scene, 2)))
+    seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
+    assert seen["status"] == "away"
+    now = scene.stack.clock.now()
+    assert any(area.valid_from <= now and area.valid_to and now < area.valid_to for area in await areas(scene))
+    assert (await post(decider, extension, "approve"))[1]["status"] == "away"
+    seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
+    assert (seen["status"], [report["kind"] for report in seen["reports"]]) == ("extended", ["cannot_return"])
+    second = {"last_on": in_days(scene, 9).isoformat(), "told": "还要住院"}
+    _, refused = await post(scene.subject, extension, "extensions", **second)
+    assert (await post(decider, refused, "refuse", reason="医院说可以出院"))[1]["status"] == "refused"
+    reason = {
+        "reason": "没有到申请的地方",
+        "return_by": (scene.stack.clock.now() + timedelta(hours=5)).isoformat(),
+    }
+    assert (await post(scene.officer, extension, "recall", **reason))[1]["status"] == "recalled"
+    await scene.stack.advance(hours=6)
+    assert (await scene.subject.client.get(f"/correction/leaves/{extension['id']}")).json()["status"] == "overdue"
+    assert (await post(scene.subject, extension, "return", told="到家了"))[1]["status"] == "returned"
+
+
+async def test_a_day_to_be_in_touch_is_reminded_asked_about_and_answered(scene: Scene) -> None:
+    order = await scene.begin()
+    leave = await ask(scene, order, 3, 9)
+    duties = [{"kind": "video", "due_on": in_days(scene, 5).isoformat()}]
+    beyond = [{"kind": "video", "due_on": in_days(scene, 15).isoformat()}]
+    assert (await post(scene.officer, leave, "approve", duties=beyond))[0] == 422
+    await post(scene.officer, leave, "approve", duties=duties)
+    await scene.stack.advance(to=start_of(in_days(scene, 5)) + timedelta(hours=9))
+    assert "今天请报告" in await notices(scene.subject)
+    await scene.stack.advance(days=1)
+    assert "没有收到您的报告" in await notices(scene.subject)
+    assert "外出的人没有报告" in await notices(scene.officer)
+    assert (await post(scene.officer, leave, "reports", kind="phone", told="打通电话，人在医院"))[1]["by_officer"]
+    seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
+    assert [duty["done"] for duty in seen["duties"]] == [True]
+    async with scene.stack.services.database.session() as session:
+        kinds = select(EventRecord.name).where(col(EventRecord.name).startswith("LeaveDuty"))
+        assert sorted((await session.scalars(kinds)).all()) == ["LeaveDutyDue", "LeaveDutyUnmet"]
+
+
+async def test_a_recurring_crossing_is_decided_by_the_county_for_some_months_and_renewed(scene: Scene) -> None:
+    order, decider = await scene.begin(), await scene.decider()
+    body: Json = {
+        "reason": "work",
+        "explanation": "在宁波上班",
+        "frequency": "每周一到周五",
+        "places": [HOSPITAL],
+        "first_on": in_days(scene, 1).isoformat(),
+        "last_on": in_days(scene, 300).isoformat(),
+    }
+    path = f"/correction/orders/{order['id']}/crossing-permits"
+    permit = (await scene.subject.client.post(path, json=body)).json()
+    assert permit["status"] == "requested"
+    assert date.fromisoformat(permit["last_on"]) < in_days(scene, 190)
+    one = f"/correction/crossing-permits/{permit['id']}"
+    assert (await scene.officer.client.post(f"{one}/approve")).json()["code"] == "level_too_low"
+    assert (await decider.client.post(f"{one}/approve")).json()["status"] == "approved"
+    [area] = await areas(scene)
+    assert (area.purpose, area.valid_from) == ("crossing", start_of(in_days(scene, 1)))
+    await scene.stack.advance(to=start_of(date.fromisoformat(permit["last_on"])) - timedelta(days=5))
+    assert "经常往返快到期了" in await notices(scene.subject)
+    renewed = body | {"renews_id": permit["id"], "first_on": in_days(scene, 0).isoformat()}
+    again = (await scene.subject.client.post(path, json=renewed)).json()
+    assert date.fromisoformat(again["first_on"]) == date.fromisoformat(permit["last_on"]) + timedelta(days=1)
+    await scene.stack.advance(days=7)
+    assert (await scene.subject.client.get(one)).json()["status"] == "expired"
+    listed = (await scene.officer.client.get("/correction/crossing-permits")).json()["items"]
+    assert [item["id"] for item in listed] == [again["id"], permit["id"]]
