@@ -41,6 +41,7 @@ def create_app(services: Services | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     wiring.attach(app, services)
     problems.install(app)

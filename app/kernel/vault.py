@@ -6,7 +6,6 @@ open. A blind index is HMAC-SHA-256 over the context and the normalised value wi
 """
 
 import base64
-import hashlib
 import hmac
 import os
 
@@ -69,4 +68,4 @@ class Vault:
     def index(self, value: str, context: str) -> bytes:
         """The 32-byte blind index of a normalised value."""
         message = context.encode() + b"\x00" + value.encode()
-        return hmac.new(self._index_key, message, hashlib.sha256).digest()
+        return hmac.digest(self._index_key, message, "sha256")

@@ -112,7 +112,8 @@ def _walk(edges: tuple[Edge, ...], longitude_deg: float, latitude_deg: float, sc
         run_x, run_y = east_run_deg * east_m, north_run_deg * north_m
         along = -(x * run_x + y * run_y)
         if along > 0:
-            along = min(1.0, along / (run_x * run_x + run_y * run_y))
+            length = run_x * run_x + run_y * run_y
+            along = along / length if along < length else 1.0
             x += along * run_x
             y += along * run_y
         squared = x * x + y * y

@@ -1,8 +1,9 @@
 """What a phone is answered, as bytes: from what was just judged, or from what was stored."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 from app.correction.check_ins.codes import CheckInMark, CheckInReason, CheckInVerdict
 from app.correction.check_ins.models import CheckIn
@@ -37,41 +38,25 @@ def told(
 def answer(row: Attempt | CheckIn) -> Answer:
     """The answer to an attempt that was written, now or before: the same either way."""
     verdict = None if row.verdict is None else CheckInVerdict(row.verdict)
-    reasons = [CheckInReason(code) for code in _codes(row.reasons)]
-    marks = [CheckInMark(code) for code in _codes(row.marks)]
-    fixed_at = row.fixed_at
-    identifier = str(row.id)
+    reasons = [CheckInReason(code) for code in row.reasons]
+    marks = [CheckInMark(code) for code in row.marks]
     body: dict[str, Any] = {
-        "id": identifier,
-        "attempt_id": str(row.attempt_id),
-        "order_id": str(row.order_id),
-        "duty_id": None if row.duty_id is None else str(row.duty_id),
+        "id": row.id,
+        "attempt_id": row.attempt_id,
+        "order_id": row.order_id,
+        "duty_id": row.duty_id,
         "channel": row.channel,
         "verdict": row.verdict,
         "message": told(verdict, row.distance_m, reasons, marks, is_late=row.is_late),
         "reasons": reasons,
-        "failures": _codes(row.failures),
+        "failures": row.failures,
         "distance_m": row.distance_m,
         "accuracy_m": row.accuracy_m,
-        "fixed_at": None if fixed_at is None else _utc(fixed_at.isoformat()),
-        "made_at": _utc(row.made_at.isoformat()),
-        "received_at": _utc(row.received_at.isoformat()),
+        "fixed_at": row.fixed_at,
+        "made_at": row.made_at,
+        "received_at": row.received_at,
         "is_signed": row.device_id is not None,
         "is_late": row.is_late,
         "is_offline": row.is_offline,
     }
-    return Answer(
-        json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(),
-        f"/api/v1/correction/check-ins/{identifier}",
-    )
-
-
-def _codes(codes: str | list[str]) -> list[str]:
-    if isinstance(codes, str):
-        return codes.split(",") if codes else []
-    return codes
-
-
-def _utc(text: str) -> str:
-    """As pydantic writes an instant."""
-    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+    return Answer(to_json(body), f"/api/v1/correction/check-ins/{row.id}")

@@ -74,8 +74,7 @@ class Arrivals:
         for _ in range(TRIES):
             judgement = judging.judged(card, came)
             attempt = judging.prepare(self.vault, card, came, judgement, duty_id=duty_id, is_late=is_late)
-            is_plain = judging.is_plain(came, attempt)
-            outcome = await (self.writer.write(attempt) if is_plain else self._write_with_event(came, attempt))
+            outcome = await (self.writer.write if attempt.is_plain else self._write_alone)(attempt)
             match outcome:
                 case Outcome.STORED:
                     card.add(attempt.id, judgement.fix)
@@ -136,12 +135,12 @@ class Arrivals:
         async with self.database.transaction() as session:
             return await open_window(session, came.person_id, judging.counted_at(came))
 
-    async def _write_with_event(self, came: Sent, attempt: Attempt) -> Outcome:
+    async def _write_alone(self, attempt: Attempt) -> Outcome:
         async with self.database.transaction() as session:
-            if came.body.evidence_ids:
-                await require_files(session, attempt.order_id, came.body.evidence_ids, field="photo_id")
-            outcome = await write_in(session, attempt, at=came.received_at)
-            if outcome is Outcome.STORED and came.body.photo_id is not None:
+            if attempt.evidence_ids:
+                await require_files(session, attempt.order_id, attempt.evidence_ids, field="photo_id")
+            outcome = await write_in(session, attempt, at=attempt.received_at)
+            if outcome is Outcome.STORED and attempt.evidence_ids:
                 await self.faces.ask(session, attempt.id, attempt.order_id, made_at=attempt.made_at)
             return outcome
 

@@ -27,7 +27,7 @@ OLDEST_ATTEMPT = timedelta(days=31)
 """How long an attempt may wait in a phone without network."""
 EARLIER_CHECK_INS = 5
 """So many are compared with a new one."""
-MOST_PREVIOUS = 20
+MOST_PREVIOUS = 10
 
 
 @dataclass(slots=True)

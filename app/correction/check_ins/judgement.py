@@ -99,8 +99,9 @@ def judge_attempt(
     if claims.mock_location:
         reasons = (*judgement.reasons, Reason.MOCK_LOCATION)
         judgement = replace(judgement, verdict=Verdict.INDETERMINATE, reasons=reasons)
-    marks.update(mark for mark, reason in _SAID.items() if reason in judgement.reasons)
-    return replace(judgement, marks=_in_order(marks))
+    if judgement.reasons:
+        marks.update(mark for mark, reason in _SAID.items() if reason in judgement.reasons)
+    return replace(judgement, marks=_in_order(marks)) if marks else judgement
 
 
 _SAID = {Mark.FIXES_DISAGREE: Reason.FIXES_DISAGREE, Mark.DATUM_SUSPECT: Reason.DATUM_SUSPECT}
@@ -210,15 +211,23 @@ def _within_closed(
 
 def _claimed(usable: Sequence[Fix], expected: Expected, claims: Claims) -> set[Mark]:
     marks = {Mark.MOCK_LOCATION} if claims.mock_location else set[Mark]()
-    earlier = {(fix.point, fix.fixed_at) for fix in expected.previous}
-    places = {point for point, _ in earlier}
     for fix in usable:
         if fix.accuracy_m < TOO_GOOD_M:
             marks.add(Mark.TOO_GOOD_TO_BE_TRUE)
-        is_same_place = fix.point in places and (fix.point, fix.fixed_at) not in earlier
-        if is_same_place and fix.provider is not FixProvider.NETWORK:
+        if fix.provider is not FixProvider.NETWORK and _is_repeated(fix, expected.previous):
             marks.add(Mark.REPEATED_IDENTICAL)
     return marks
+
+
+def _is_repeated(fix: Fix, previous: Sequence[Fix]) -> bool:
+    """Whether the very same numbers came before, of another moment; the same fix sent again is none."""
+    here = fix.point
+    same = [
+        before.fixed_at
+        for before in previous
+        if before.point.latitude_deg == here.latitude_deg and before.point == here
+    ]
+    return bool(same) and fix.fixed_at not in same
 
 
 def _nearest_in_time(previous: Sequence[Fix], fix: Fix) -> Fix | None:

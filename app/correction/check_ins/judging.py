@@ -124,13 +124,13 @@ def prepare(
         distance_m=None if distance_m is None else round(distance_m, 1),
         accuracy_m=None if spoke is None else spoke.accuracy_m,
         fixed_at=None if spoke is None else spoke.fixed_at,
-        reasons=",".join(judgement.reasons),
-        marks=",".join(marks),
-        failures=",".join(body.failures),
+        reasons=judgement.reasons,
+        marks=marks,
+        failures=tuple(body.failures),
         is_late=is_late,
         is_offline=signature is not None and challenge is None,
         digest=came.digest,
-        evidence_ids=",".join(str(one) for one in body.evidence_ids),
+        evidence_ids=tuple(body.evidence_ids),
         recorded_by=came.recorded_by,
         sealed=seal_fixes(vault, body.fixes) if body.fixes else None,
         login_id=came.login_id,
@@ -139,9 +139,3 @@ def prepare(
         counted_at=counted_at(came),
         is_answer=distance_m is not None and is_bound,
     )
-
-
-def is_plain(came: Sent, attempt: Attempt) -> bool:
-    """Whether it may be written with others: nothing to look at, and its window is named."""
-    body = came.body
-    return not attempt.is_doubtful and not body.evidence_ids and body.challenge is not None

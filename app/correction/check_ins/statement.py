@@ -12,8 +12,11 @@ of ``check_in_subject`` is what two attempts of one person meet at: the second f
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from pydantic_core import to_json
 
 from app.correction.ids import EPOCH, time_of
 
@@ -39,10 +42,8 @@ class Outcome(StrEnum):
 
 
 class Attempt(NamedTuple):
-    """One attempt ready to be written; the members are the statement's arrays, in order.
-
-    ``login_id`` none: recorded by an officer, whose own log-in was checked. ``counted_at`` is the moment held
-    against the window. Codes are joined by commas, since an array of arrays cannot be unnested row by row.
+    """One attempt ready to be written. ``login_id`` none: recorded by an officer, whose own log-in was checked.
+    ``counted_at`` is the moment held against the window.
     """
 
     id: UUID
@@ -60,13 +61,13 @@ class Attempt(NamedTuple):
     distance_m: float | None
     accuracy_m: float | None
     fixed_at: datetime | None
-    reasons: str
-    marks: str
-    failures: str
+    reasons: tuple[str, ...]
+    marks: tuple[str, ...]
+    failures: tuple[str, ...]
     is_late: bool
     is_offline: bool
     digest: bytes
-    evidence_ids: str
+    evidence_ids: tuple[UUID, ...]
     recorded_by: UUID | None
     sealed: str | None
     login_id: UUID | None
@@ -81,24 +82,65 @@ class Attempt(NamedTuple):
         is_odd = bool(self.marks or self.failures or self.is_late or self.is_offline)
         return is_odd or self.verdict not in (None, "inside")
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is like nearly all: sent by phone, inside, answering its window, nothing to look at."""
+        return (
+            self.verdict == "inside"
+            and self.is_answer
+            and self.recorded_by is None
+            and not (self.is_doubtful or self.evidence_ids)
+        )
 
-_TYPES = {
-    "id": "uuid", "made_at": "timestamptz", "received_at": "timestamptz", "order_id": "uuid", "person_id": "uuid",
-    "agency_id": "uuid", "attempt_id": "uuid", "channel": "text", "duty_id": "uuid", "device_id": "uuid",
-    "counter": "int8", "verdict": "text", "distance_m": "float8", "accuracy_m": "float8",
-    "fixed_at": "timestamptz", "reasons": "text", "marks": "text", "failures": "text", "is_late": "bool",
-    "is_offline": "bool", "digest": "bytea", "evidence_ids": "text", "recorded_by": "uuid", "sealed": "text",
-    "login_id": "uuid", "stamp": "int4", "last_id": "uuid", "counted_at": "timestamptz", "is_answer": "bool",
-}  # fmt: skip
-NAMES = Attempt._fields
+    def rest(self) -> str | None:
+        """What is not as usual, as JSON; none for a plain one: two values in three are the same for nearly all."""
+        if self.is_plain:
+            return None
+        return to_json({name: getattr(self, name) for name in REST}).decode()
+
+
+REST = (
+    "channel",
+    "verdict",
+    "reasons",
+    "marks",
+    "failures",
+    "is_late",
+    "is_offline",
+    "evidence_ids",
+    "recorded_by",
+    "is_answer",
+)
+COLUMNS = {
+    "id": "uuid",
+    "made_at": "timestamptz",
+    "received_at": "timestamptz",
+    "person_id": "uuid",
+    "attempt_id": "uuid",
+    "duty_id": "uuid",
+    "device_id": "uuid",
+    "counter": "int8",
+    "distance_m": "float8",
+    "accuracy_m": "float8",
+    "fixed_at": "timestamptz",
+    "digest": "bytea",
+    "sealed": "text",
+    "login_id": "uuid",
+    "stamp": "int4",
+    "last_id": "uuid",
+    "counted_at": "timestamptz",
+    "rest": "jsonb",
+}
+"""What is handed over, with its type; order and office are those of the row that the stamp stands for."""
 FIRST_ARRAY = 7
-_ARRAYS = ", ".join(f"${FIRST_ARRAY + number}::{_TYPES[name]}[]" for number, name in enumerate(NAMES))
+_ARRAYS = ", ".join(f"${FIRST_ARRAY + number}::{kind}[]" for number, kind in enumerate(COLUMNS.values()))
+_LIST = "CASE WHEN rest IS NULL THEN '{{}}' ELSE ARRAY(SELECT jsonb_array_elements_text(rest -> '{}')) END"
 
 STATEMENT = f"""
 WITH incoming AS MATERIALIZED (
-    SELECT * FROM unnest({_ARRAYS}) WITH ORDINALITY AS t ({", ".join(NAMES)}, n)
+    SELECT * FROM unnest({_ARRAYS}) WITH ORDINALITY AS t ({", ".join(COLUMNS)}, n)
 ), weighed AS MATERIALIZED (
-    SELECT i.*, CASE
+    SELECT i.*, s.order_id, s.agency_id, coalesce((i.rest ->> 'is_answer')::boolean, true) AS is_answer, CASE
         WHEN i.login_id IS NOT NULL AND (login.id IS NULL OR NOT EXISTS (
             SELECT FROM role_grant r WHERE r.person_id = i.person_id AND r.role = 'subject'
             AND r.valid_from <= $2 AND (r.valid_to IS NULL OR r.valid_to > $2))) THEN 'not_admitted'
@@ -111,7 +153,8 @@ WITH incoming AS MATERIALIZED (
         WHEN duty.id IS NULL THEN 'no_window'
         WHEN duty.status = 'answered' THEN 'window_used'
         WHEN i.counted_at < duty.opens_at OR i.counted_at >= duty.closes_at THEN 'window_closed'
-        WHEN NOT i.is_late AND (i.received_at >= duty.closes_at OR duty.status = 'missed') THEN 'late'
+        WHEN NOT coalesce((i.rest ->> 'is_late')::boolean, false)
+            AND (i.received_at >= duty.closes_at OR duty.status = 'missed') THEN 'late'
         ELSE 'stored' END AS outcome
     FROM incoming i
     LEFT JOIN check_in_subject s ON s.person_id = i.person_id
@@ -146,13 +189,16 @@ WITH incoming AS MATERIALIZED (
     SELECT w.id, w.made_at, w.person_id, w.sealed FROM weighed w JOIN claimed ON claimed.n = w.n
     WHERE w.sealed IS NOT NULL
 ), written AS (
-    INSERT INTO check_in (id, made_at, received_at, order_id, person_id, agency_id, attempt_id, channel, duty_id,
-        device_id, counter, verdict, distance_m, accuracy_m, fixed_at, reasons, marks, failures, is_late,
-        is_offline, digest, evidence_ids, recorded_by)
-    SELECT id, made_at, received_at, order_id, person_id, agency_id, attempt_id, channel, duty_id, device_id,
-        counter, verdict, distance_m, accuracy_m, fixed_at, string_to_array(reasons, ','),
-        string_to_array(marks, ','), string_to_array(failures, ','), is_late, is_offline, digest,
-        string_to_array(evidence_ids, ',')::uuid[], recorded_by
+    INSERT INTO check_in (id, made_at, received_at, order_id, person_id, agency_id, attempt_id, duty_id, device_id,
+        counter, distance_m, accuracy_m, fixed_at, digest, channel, verdict, reasons, marks, failures, is_late,
+        is_offline, evidence_ids, recorded_by)
+    SELECT id, made_at, received_at, order_id, person_id, agency_id, attempt_id, duty_id, device_id, counter,
+        distance_m, accuracy_m, fixed_at, digest, coalesce(rest ->> 'channel', 'phone'),
+        CASE WHEN rest IS NULL THEN 'inside' ELSE rest ->> 'verdict' END, {_LIST.format("reasons")},
+        {_LIST.format("marks")},
+        {_LIST.format("failures")}, coalesce((rest ->> 'is_late')::boolean, false),
+        coalesce((rest ->> 'is_offline')::boolean, false), ({_LIST.format("evidence_ids")})::uuid[],
+        (rest ->> 'recorded_by')::uuid
     FROM weighed w JOIN claimed ON claimed.n = w.n
 )
 SELECT CASE WHEN w.outcome = 'stored' AND claimed.n IS NULL THEN 'stale' ELSE w.outcome END
@@ -164,6 +210,7 @@ def arguments(attempts: list[Attempt], *, system_now: datetime, at: datetime) ->
     """The statement's arguments for some attempts, no two of one person."""
     made = [attempt.made_at for attempt in attempts]
     opened = [time_of(attempt.duty_id) for attempt in attempts if attempt.duty_id is not None] or [EPOCH]
+    columns = zip(*map(_handed_over, attempts), strict=True)
     return [
         system_now,
         at,
@@ -171,5 +218,9 @@ def arguments(attempts: list[Attempt], *, system_now: datetime, at: datetime) ->
         max(made),
         min(opened),
         max(opened) + MILLISECOND,
-        *zip(*attempts, strict=True),
+        *columns,
+        [attempt.rest() for attempt in attempts],
     ]
+
+
+_handed_over = attrgetter(*(name for name in COLUMNS if name != "rest"))
