@@ -40,7 +40,9 @@ class AlarmPersonTold(AlarmEvent):
 
 
 class AlarmOfficeTold(AlarmEvent):
-    """The office is told."""
+    """The office is told: these people of it."""
+
+    told_ids: tuple[UUID, ...]
 
 
 class AlarmStated(AlarmEvent):
@@ -66,12 +68,13 @@ class AlarmContradicted(AlarmEvent):
 
 
 class SearchOpened(Event):
-    """A person cannot be reached and must be looked for at once."""
+    """A person cannot be reached and must be looked for at once; a closed file is told to its own staff alone."""
 
     search_id: UUID
     order_id: UUID
     person_id: UUID
     agency_id: UUID
+    staff_ids: tuple[UUID, ...]
 
 
 class SanctionEvent(Event):

@@ -33,8 +33,13 @@ def _person(event: AlarmEvent) -> Recipients:
     return () if event.person_id is None else (event.person_id,)
 
 
-def _officers(event: AlarmEvent | SearchOpened) -> Recipients:
+def _officers(event: AlarmEvent) -> Recipients:
     return (OnDuty(Role.OFFICER, event.agency_id),)
+
+
+def _searchers(event: SearchOpened) -> Recipients:
+    """Whoever has a closed file, else who is on duty."""
+    return event.staff_ids or (OnDuty(Role.OFFICER, event.agency_id),)
 
 
 def _deciders(event: AlarmEvent | SanctionEvent) -> Recipients:
@@ -87,7 +92,7 @@ _T = NoticeTemplate
 
 DISCIPLINE_RULES: tuple[Rule[Any], ...] = (
     Rule(AlarmPersonTold, _T.ALARM_TOLD, _person, _alarm, _cause),
-    Rule(AlarmOfficeTold, _T.ALARM_TO_VERIFY, _officers, _alarm, _cause),
+    Rule(AlarmOfficeTold, _T.ALARM_TO_VERIFY, lambda event: event.told_ids, _alarm, _cause),
     Rule(AlarmStated, _T.ALARM_STATED, _who_reads_statements, _alarm, _cause),
     Rule(AlarmCleared, _T.ALARM_CLEARED, _person, _alarm, _cause),
     Rule(BreachConfirmed, _T.BREACH_CONFIRMED, _person, _alarm, _cause),
@@ -96,7 +101,7 @@ DISCIPLINE_RULES: tuple[Rule[Any], ...] = (
     Rule(
         SearchOpened,
         _T.SEARCH_OPENED,
-        _officers,
+        _searchers,
         lambda event: ("search_record", event.search_id),
     ),
     Rule(SanctionProposed, _T.SANCTION_PROPOSED, _may_speak, _sanction, _measure),

@@ -1,5 +1,6 @@
 """Alarms: told to the person first, looked into by people, cleared without a mark; no breach without a hearing."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -192,3 +193,28 @@ async def test_a_gap_of_an_office_is_about_nobody(scene: Scene) -> None:
     assert closed["is_cleared"] is True
     async with scene.stack.services.database.session() as session:
         assert (await session.execute(select(func.count()).select_from(Alarm))).scalar_one() == 1
+
+
+async def test_an_alarm_about_a_minor_is_for_those_who_handle_the_file_alone(scene: Scene) -> None:
+    scene.subject = await scene.world.person(name="孙小明", born=date(2012, 1, 1))
+    colleague = await scene.world.person(Role.OFFICER, agency=scene.office, name="何事")
+    order = await scene.register()
+    alarm_id, decider = await breach(scene, order["id"]), await scene.decider()
+    lost = await raised(scene, order["id"], AlarmCause.LOST_CONTACT)
+    await scene.stack.drain()
+    notices = await told(scene)
+    assert (scene.officer.id, "search_opened") in notices
+    assert {template for person_id, template in notices if person_id == colleague.id} == {"role_granted"}
+    for list_path in ("/correction/alarms", "/correction/sanctions", "/correction/searches"):
+        assert (await scene.officer.client.get(list_path)).json()["items"] == []
+    asked = f"/correction/alarms?order_id={order['id']}"
+    assert [one["id"] for one in (await scene.officer.client.get(asked)).json()["items"]] == [lost, alarm_id]
+    assert (await colleague.client.get(asked)).json()["items"] == []
+    assert (await colleague.client.get(f"/correction/alarms/{alarm_id}")).status_code == 404
+    measure = {"measure": "admonition", "reason": "没有请假", "alarm_ids": [alarm_id]}
+    made = await post(scene.officer, f"/correction/orders/{order['id']}/sanctions", measure, status=201)
+    path = f"/correction/sanctions/{made['id']}"
+    await post(scene.officer, f"{path}/statements", SAID, status=201)
+    shown = await decider.client.post(f"{path}/decide", json={"reason": "同意", "is_publicised": True})
+    assert (shown.status_code, shown.json()["code"]) == (409, "measure_not_public")
+    assert (await post(decider, f"{path}/decide", {"reason": "同意"}))["status"] == "in_force"

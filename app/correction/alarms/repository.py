@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, Select, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.correction.alarms.codes import SearchStatus
 from app.correction.alarms.models import Alarm, AlarmStatement, AlarmStep, AlarmTelling
 from app.correction.alarms.search_models import SearchEntry, SearchRecord
 from app.correction.enums import AlarmOutcome, AlarmStatus
 from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.repository import ordinary
 from app.correction.orders.repository import reach as order_reach
 from app.kernel import access
 from app.kernel.access import Action
@@ -33,11 +35,20 @@ def visible_to(actor: Actor, action: Action) -> SelectOfScalar[Alarm]:
 
 
 def listed(actor: Actor, *, status: AlarmStatus | None, order_id: UUID | None) -> SelectOfScalar[Alarm]:
-    """Alarms the actor may read, of one state or one order where these are given."""
+    """Alarms the actor may read, of one state or one order where these are given.
+
+    Without an order, those of others' closed files are left out (社区矫正法 54): whoever opened one names it.
+    """
     statement = visible_to(actor, Action.ALARM_READ)
     if status is not None:
         statement = statement.where(col(Alarm.status) == status)
-    return statement if order_id is None else statement.where(col(Alarm.order_id) == order_id)
+    if order_id is not None:
+        return statement.where(col(Alarm.order_id) == order_id)
+    return statement.where(col(Alarm.order_id).is_(None) | col(Alarm.order_id).in_(_ordinary(actor)))
+
+
+def _ordinary(actor: Actor) -> Select[UUID]:
+    return ordinary(actor, Action.ALARM_READ).with_only_columns(col(CorrectionOrder.id))
 
 
 async def alarm_for(
@@ -85,6 +96,18 @@ def searches_visible_to(actor: Actor, action: Action) -> SelectOfScalar[SearchRe
     """Searches for people whose orders the actor may see under the action."""
     orders = select(CorrectionOrder.id).where(order_reach(actor, action))
     return select(SearchRecord).where(col(SearchRecord.order_id).in_(orders))
+
+
+def searches_listed(
+    actor: Actor, *, status: SearchStatus | None, order_id: UUID | None
+) -> SelectOfScalar[SearchRecord]:
+    """Searches the actor may read, of one state or one order where these are given; see :func:`listed`."""
+    statement = searches_visible_to(actor, Action.ALARM_VERIFY)
+    if status is not None:
+        statement = statement.where(col(SearchRecord.status) == status)
+    if order_id is not None:
+        return statement.where(col(SearchRecord.order_id) == order_id)
+    return statement.where(col(SearchRecord.order_id).in_(_ordinary(actor)))
 
 
 async def search_for(

@@ -31,10 +31,9 @@ async def list_searches(
     actor: Verifier,
     page: PageDep,
     status: Annotated[SearchStatus | None, Query(description="只看这种状态的")] = None,
+    order_id: Annotated[UUID | None, Query(description="只看这个矫正对象的")] = None,
 ) -> Page[SearchOut]:
-    statement = repository.searches_visible_to(actor, Action.ALARM_VERIFY)
-    if status is not None:
-        statement = statement.where(col(SearchRecord.status) == status)
+    statement = repository.searches_listed(actor, status=status, order_id=order_id)
     rows = (await session.scalars(keyset(statement, page, col(SearchRecord.id)))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     link_next(request, response, cursor)

@@ -57,7 +57,11 @@ async def open_search(session: AsyncSession, order: CorrectionOrder, alarm_id: U
         return
     _write(session, search_id, Done(SearchEntryKind.BEGUN, BEGUN, at), by=None, at=at)
     told = SearchOpened(
-        search_id=search_id, order_id=order.id, person_id=order.person_id, agency_id=order.agency_id
+        search_id=search_id,
+        order_id=order.id,
+        person_id=order.person_id,
+        agency_id=order.agency_id,
+        staff_ids=tuple(order.minor_staff) if order.is_sealed else (),
     )
     await events.record(session, told, at=at)
 

@@ -12,6 +12,7 @@ from app.correction.alarms.announcing import announce
 from app.correction.alarms.codes import ToldAs
 from app.correction.alarms.models import Alarm, AlarmTelling
 from app.correction.enums import AlarmStatus
+from app.correction.orders.models import CorrectionOrder
 from app.identity import roles
 from app.kernel.actor import Role
 from app.kernel.bus import Bus
@@ -36,15 +37,17 @@ async def tell_person(session: AsyncSession, event: AlarmRaised, at: datetime) -
 
 
 async def tell_office(session: AsyncSession, event: AlarmPersonTold, at: datetime) -> None:
-    """Tell who is on duty at the office; one withdrawn meanwhile is told to nobody."""
+    """Tell who is on duty at the office, of a closed file those it was given to; of one withdrawn, nobody."""
     alarm = await _open(session, event.alarm_id)
     if alarm is None:
         return
     alarm.office_told_at = max(at, alarm.person_told_at or at)
-    officers = await roles.on_duty(session, Role.OFFICER, alarm.agency_id, at=at)
-    others = [one for one in officers if one != alarm.person_id]
+    order = await session.get(CorrectionOrder, alarm.order_id) if alarm.order_id else None
+    officers = order.minor_staff if order is not None and order.is_sealed else []
+    officers = officers or await roles.on_duty(session, Role.OFFICER, alarm.agency_id, at=at)
+    others = tuple(one for one in officers if one != alarm.person_id)
     await _keep(session, alarm, others, ToldAs.OFFICE, at=alarm.office_told_at)
-    await announce(session, AlarmOfficeTold, alarm, at=at)
+    await announce(session, AlarmOfficeTold, alarm, at=at, told_ids=others)
 
 
 async def _open(session: AsyncSession, alarm_id: UUID) -> Alarm | None:

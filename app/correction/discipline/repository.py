@@ -19,6 +19,7 @@ from app.correction.discipline.models import (
     SanctionStatement,
 )
 from app.correction.orders.models import CorrectionOrder
+from app.correction.orders.repository import ordinary
 from app.correction.orders.repository import reach as order_reach
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -34,11 +35,17 @@ def visible_to(actor: Actor, action: Action) -> SelectOfScalar[Sanction]:
 
 
 def listed(actor: Actor, *, status: SanctionStatus | None, order_id: UUID | None) -> SelectOfScalar[Sanction]:
-    """Measures the actor may read, of one state or one order where these are given."""
+    """Measures the actor may read, of one state or one order where these are given.
+
+    Without an order, those of others' closed files are left out (社区矫正法 54): whoever opened one names it.
+    """
     statement = visible_to(actor, Action.SANCTION_READ)
     if status is not None:
         statement = statement.where(col(Sanction.status) == status)
-    return statement if order_id is None else statement.where(col(Sanction.order_id) == order_id)
+    if order_id is not None:
+        return statement.where(col(Sanction.order_id) == order_id)
+    orders = ordinary(actor, Action.SANCTION_READ).with_only_columns(col(CorrectionOrder.id))
+    return statement.where(col(Sanction.order_id).in_(orders))
 
 
 async def sanction_for(
