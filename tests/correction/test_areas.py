@@ -54,7 +54,7 @@ async def test_an_area_is_taken_as_a_circle_as_a_map_tools_file_and_as_divisions
 
 
 async def test_refuses_areas_of_two_kinds_projected_files_and_circles_abroad(scene: Scene) -> None:
-    projected = {"type": "FeatureCollection", "features": [], "crs": {"properties": {"name": "EPSG:3857"}}}
+    projected: Json = {"type": "FeatureCollection", "features": [], "crs": {"properties": {"name": "EPSG:3857"}}}
     refused: list[tuple[Json, str]] = [
         (AREA | {"circle": CIRCLE}, "area"),
         ({"circle": CIRCLE}, "area"),

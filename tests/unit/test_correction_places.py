@@ -121,6 +121,8 @@ def test_only_a_later_fix_surely_outside_confirms_and_one_inside_clears() -> Non
     assert weigh(FIRST, later(1)) is None, "the same error still"
     assert weigh(FIRST, later(-5, INSIDE)) is None
     assert weigh(FIRST, Seen(None, NOW + timedelta(minutes=5))) is None, "a call says nothing of the place"
+    unbound = Seen(INSIDE, NOW + timedelta(minutes=5), NOW + timedelta(minutes=5), is_bound=False)
+    assert weigh(FIRST, unbound) is None, "an old one could be sent again"
     at_counter = Seen(None, NOW + timedelta(minutes=5), in_person=True)
     assert weigh(FIRST, at_counter) is QuestionOutcome.SEEN_IN_PERSON
 

@@ -25,6 +25,7 @@ from app.correction.enums import AlarmStatus, CorrectionStatus, DutyKind
 from app.correction.orders.models import CorrectionOrder
 from app.correction.schedule.codes import EntryKind
 from app.correction.schedule.ledger import Supervised, add_entry
+from app.correction.schedule.models import CheckInDuty
 from app.correction.schedule.owing import owe
 from app.kernel import events, timers
 from app.kernel.agency_rules import rule_for
@@ -34,6 +35,7 @@ from app.kernel.clock import local_date
 ANSWER_OVER = "correction.location_answer_over"
 TOO_LATE_TO_ASK = timedelta(minutes=10)
 """Where somebody is now says nothing about where they were longer ago than this."""
+LONGEST_WINDOW = timedelta(days=1)
 RESTRICTED = "restricted_place"
 
 
@@ -111,7 +113,7 @@ async def _ask(session: AsyncSession, order: CorrectionOrder, check_in: CheckIn,
         session,
         ANSWER_OVER,
         key=str(question.id),
-        due_at=question.closes_at + APART,
+        due_at=question.closes_at,
         payload={"question_id": str(question.id)},
     )
     told = LocationAsked(
@@ -142,7 +144,8 @@ async def _settle(
     if first is None:
         return False
     later = await _since(session, question)
-    found = weigh_all(seen_in(first), [seen_in(one) for one in later])
+    answers = await _answers(session, question, later)
+    found = weigh_all(seen_in(first), [seen_in(one, is_bound=one.id in answers) for one in later])
     if found is None:
         return False
     outcome, second = found
@@ -161,6 +164,19 @@ async def _since(session: AsyncSession, question: LocationQuestion) -> Sequence[
         col(CheckIn.made_at) <= question.closes_at,
     )
     return (await session.scalars(statement.order_by(col(CheckIn.made_at), col(CheckIn.id)))).all()
+
+
+async def _answers(session: AsyncSession, question: LocationQuestion, later: Sequence[CheckIn]) -> frozenset[UUID]:
+    """Those of the check-ins that are known to be the person's of then."""
+    statement = select(CheckInDuty.check_in_id).where(
+        col(CheckInDuty.person_id) == question.person_id,
+        col(CheckInDuty.opens_at) > question.first_made_at - LONGEST_WINDOW,
+        col(CheckInDuty.opens_at) <= question.closes_at,
+        col(CheckInDuty.check_in_id).is_not(None),
+    )
+    by_nonce = set((await session.scalars(statement)).all())
+    by_key = {one.id for one in later if one.device_id is not None or one.recorded_by is not None}
+    return frozenset(one.id for one in later if one.id in by_nonce or one.id in by_key)
 
 
 async def _open_question(session: AsyncSession, order_id: UUID) -> LocationQuestion | None:
@@ -182,7 +198,7 @@ async def _is_new(session: AsyncSession, order: CorrectionOrder, check_in: Check
     return not any(found)
 
 
-def seen_in(check_in: CheckIn) -> Seen:
+def seen_in(check_in: CheckIn, *, is_bound: bool = True) -> Seen:
     """What a stored check-in says."""
     return Seen(
         verdict=check_in.verdict,
@@ -190,4 +206,5 @@ def seen_in(check_in: CheckIn) -> Seen:
         fixed_at=check_in.fixed_at,
         marks=frozenset(check_in.marks),
         in_person=check_in.channel is CheckInChannel.COUNTER,
+        is_bound=is_bound,
     )

@@ -45,7 +45,7 @@ async def close(
     changes: dict[str, object] = {"outcome": outcome}
     if second is not None:
         changes |= {"second_id": second.id, "second_made_at": second.made_at}
-    await _owe_no_more(session, question, second)
+    await _owe_no_more(session, question)
     reason = None if call is None else call.note
     await question_machine.fire(session, question, name, actor=actor, at=at, reason=reason, changes=changes)
     if outcome in CONFIRMS:
@@ -54,9 +54,9 @@ async def close(
         await _clear(session, order, question, second, actor, at=at)
 
 
-async def _owe_no_more(session: AsyncSession, question: LocationQuestion, second: CheckIn | None) -> None:
-    """What was settled otherwise need not be answered again, and nobody missed it."""
-    if question.duty_id is None or (second is not None and second.duty_id == question.duty_id):
+async def _owe_no_more(session: AsyncSession, question: LocationQuestion) -> None:
+    """What was settled otherwise need not be answered any more, and nobody missed it."""
+    if question.duty_id is None:
         return
     open_still = (
         col(CheckInDuty.id) == question.duty_id,

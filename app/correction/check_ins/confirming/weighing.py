@@ -29,13 +29,16 @@ CONFIRMS = frozenset({QuestionOutcome.SECOND_OUTSIDE, QuestionOutcome.CALL_OUTSI
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a check-in said. ``verdict`` is none where the person was seen or spoken to instead of placed."""
+    """What a check-in said. ``verdict`` is none where the person was seen or spoken to instead of placed.
+    ``is_bound``: by the window's nonce, a registered phone's key or an officer, so that no old one was sent again.
+    """
 
     verdict: CheckInVerdict | None
     made_at: datetime
     fixed_at: datetime | None = None
     marks: frozenset[str] = frozenset()
     in_person: bool = False
+    is_bound: bool = True
 
     @property
     def place_at(self) -> datetime:
@@ -50,7 +53,7 @@ def weigh(first: Seen, second: Seen) -> QuestionOutcome | None:
     if second.in_person:
         return QuestionOutcome.SEEN_IN_PERSON
     if second.verdict is CheckInVerdict.INSIDE:
-        return QuestionOutcome.SECOND_INSIDE
+        return QuestionOutcome.SECOND_INSIDE if second.is_bound else None
     if second.verdict is not CheckInVerdict.OUTSIDE or second.marks & DOUBTED:
         return None
     if second.place_at - first.place_at < APART:
