@@ -6,7 +6,10 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from app.correction.check_ins.challenges import nonce_of
 from app.correction.schedule.models import CheckInDuty, SupervisionEntry
+from app.correction.schedule.moments import GAPS, TICK
+from app.kernel import jobs
 from app.kernel.clock import local_date
 from tests.correction.scene import Scene
 
@@ -40,7 +43,7 @@ async def set_rhythm(scene: Scene, tier: str = "red", **changes: object) -> None
 
 async def begin_red(scene: Scene, **changes: object) -> Json:
     """The subject is under correction in the red tier, by the rhythm without chance."""
-    await set_rhythm(scene, **changes)
+    await set_rhythm(scene, "red", **changes)
     return await scene.begin(tier="red")
 
 
@@ -57,9 +60,18 @@ async def my_ledger(scene: Scene) -> list[Json]:
     return (await scene.subject.client.get("/correction/me/ledger")).json()["items"]
 
 
+async def pass_to(scene: Scene, at: datetime) -> None:
+    """Go to a moment and do what is due by then about windows; other alarms of the clock are passed over."""
+    scene.stack.clock.move_to(at)
+    async with scene.stack.services.database.transaction() as session:
+        for name in (TICK, GAPS):
+            await jobs.enqueue(session, name, {}, since=at)
+    await scene.stack.drain()
+
+
 async def pass_window(scene: Scene, duty: Json) -> None:
     """Let the window close and be swept."""
-    await scene.stack.advance(to=moment(duty["closes_at"]) + timedelta(minutes=6))
+    await pass_to(scene, moment(duty["closes_at"]) + timedelta(minutes=6))
 
 
 async def miss_next(scene: Scene) -> Json:
@@ -93,6 +105,14 @@ async def lines(scene: Scene, order_id: str) -> list[SupervisionEntry]:
     async with scene.stack.services.database.session() as session:
         statement = select(SupervisionEntry).where(col(SupervisionEntry.order_id) == UUID(order_id))
         return list((await session.scalars(statement.order_by(col(SupervisionEntry.recorded_at)))).all())
+
+
+def challenge(scene: Scene, duty: Json) -> Json:
+    """What the phone answers a window with."""
+    return {
+        "duty_id": duty["id"],
+        "nonce": nonce_of(scene.stack.services.vault, UUID(duty["id"]), scene.subject.id),
+    }
 
 
 def moment(text: str) -> datetime:

@@ -1,0 +1,163 @@
+"""Silence of a person, an office, a class of devices; a check-in that arrives late; the ledger's own guard."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from app.contracts.correction import CheckInDoubtful
+from app.correction.alarms.models import Alarm
+from app.correction.check_ins.attempt_codes import DevicePlatform
+from app.correction.check_ins.codes import CheckInVerdict
+from app.correction.check_ins.models import CheckIn, CheckInDevice
+from app.correction.enums import DutyStatus, KeyAlgorithm
+from app.correction.schedule.codes import EntryKind
+from app.correction.schedule.ledger import Supervised, add_entry
+from app.correction.schedule.models import CheckInDuty
+from app.kernel import events
+from app.kernel.clock import local_date
+from tests.correction.scene import Scene
+from tests.correction.schedule.windows import (
+    alarms,
+    begin_red,
+    lines,
+    miss_next,
+    moment,
+    my_ledger,
+    pass_to,
+    set_rhythm,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_silence_is_a_gap_first_and_a_lost_contact_when_it_lasts(scene: Scene) -> None:
+    order = await begin_red(scene, checks=7, explain_hours=200, gap_hours=6, lost_hours=30, lost_misses=9)
+    missed = await miss_next(scene)
+    closed = moment(missed["closes_at"])
+    await pass_to(scene, closed + timedelta(hours=5))
+    assert await alarms(scene) == []
+    await pass_to(scene, closed + timedelta(hours=7))
+    [gap] = await alarms(scene)
+    assert (gap["cause"], gap["confidence"]) == ("signal_gap_person", "low")
+    await pass_to(scene, closed + timedelta(hours=31))
+    assert [alarm["cause"] for alarm in await alarms(scene)] == ["signal_gap_person", "lost_contact"]
+    await arrive_late(scene, order["id"], missed["id"])
+    assert {alarm["status"] for alarm in await alarms(scene)} == {"closed"}
+    kinds = {
+        line["kind"]: line["taken_back"] for line in await my_ledger(scene) if line["duty_id"] == missed["id"]
+    }
+    assert kinds == {"missed": True, "late": False}
+    await pass_to(scene, scene.stack.clock.now() + timedelta(hours=1))
+    assert [alarm["cause"] for alarm in await alarms(scene)] == ["signal_gap_person", "lost_contact"]
+
+
+async def arrive_late(scene: Scene, order_id: str, duty_id: str) -> None:
+    """What the check-in path leaves when an attempt made in its window arrives days after it."""
+    at = scene.stack.clock.now()
+    async with scene.stack.services.database.transaction() as session:
+        find = select(CheckInDuty).where(col(CheckInDuty.id) == UUID(duty_id))
+        duty = (await session.scalars(find)).one()
+        made_at = duty.opens_at + timedelta(minutes=9)
+        row = CheckIn(
+            id=uuid4(),
+            made_at=made_at,
+            received_at=at,
+            order_id=UUID(order_id),
+            person_id=duty.person_id,
+            agency_id=duty.agency_id,
+            attempt_id=uuid4(),
+            duty_id=duty.id,
+            verdict=CheckInVerdict.INSIDE,
+            distance_m=-900.0,
+            reasons=[],
+            marks=[],
+            failures=[],
+            is_late=True,
+            is_offline=True,
+            digest=b"d",
+            evidence_ids=[],
+        )
+        session.add(row)
+        await session.flush()
+        answered = {"status": DutyStatus.ANSWERED, "check_in_id": row.id, "check_in_made_at": made_at}
+        await session.execute(update(CheckInDuty).where(col(CheckInDuty.id) == duty.id).values(**answered))
+        seen = text("UPDATE check_in_subject SET last_received_at = :at WHERE person_id = :person")
+        await session.execute(seen, {"at": at, "person": duty.person_id})
+        doubtful = CheckInDoubtful(
+            check_in_id=row.id,
+            made_at=made_at,
+            order_id=row.order_id,
+            person_id=row.person_id,
+            agency_id=row.agency_id,
+            duty_id=duty.id,
+            is_late=True,
+            is_offline=True,
+        )
+        await events.record(session, doubtful, at=at)
+    await scene.stack.drain()
+
+
+async def test_a_whole_office_and_a_class_of_phones_gone_quiet_alarm_on_the_first_day(scene: Scene) -> None:
+    await set_rhythm(scene, "red", checks=7, gap_hours=6, explain_hours=200)
+    people = [scene.subject, await scene.world.person(name="李某")]
+    orders: list[str] = []
+    for person in people:
+        scene.subject = person
+        orders.append((await scene.begin(tier="red"))["id"])
+        await own_phone(scene, person.id)
+    scene.subject = people[0]
+    missed = await miss_next(scene)
+    for order_id in orders:
+        for one in [line for line in await lines(scene, order_id) if line.kind is EntryKind.MISSED]:
+            body = {"excuse": "maintenance", "note": "系统维护七天。"}
+            excused = await scene.officer.client.post(f"/correction/duties/{one.duty_id}/excuse", json=body)
+            assert excused.status_code == 200, excused.text
+    await pass_to(scene, moment(missed["closes_at"]) + timedelta(hours=7))
+    client = (await scene.decider()).client
+    raised = {one["cause"]: one for one in (await client.get("/correction/alarms")).json()["items"]}
+    assert set(raised) == {"signal_gap_office", "signal_gap_device_class"}
+    assert local_date(moment(raised["signal_gap_office"]["raised_at"])) == local_date(moment(missed["opens_at"]))
+    assert {one["person_name"] for one in raised.values()} == {None}
+    assert [one["cause"] for one in await alarms(scene)] == ["signal_gap_office"]
+
+
+async def own_phone(scene: Scene, person_id: UUID) -> None:
+    """The person has a registered phone of one class."""
+    async with scene.stack.services.database.transaction() as session:
+        device = CheckInDevice(
+            person_id=person_id,
+            algorithm=KeyAlgorithm.ED25519,
+            public_key=uuid4().bytes * 2,
+            platform=DevicePlatform.ANDROID,
+            device_class="android HONOR X50",
+            registered_at=scene.stack.clock.now(),
+            registered_by=scene.officer.id,
+        )
+        session.add(device)
+
+
+async def test_no_line_of_a_breach_without_a_finding_and_none_is_ever_rewritten(scene: Scene) -> None:
+    order = await begin_red(scene, gap_hours=6, explain_hours=200)
+    await miss_next(scene)
+    await pass_to(scene, scene.stack.clock.now() + timedelta(hours=7))
+    database, at = scene.stack.services.database, scene.stack.clock.now()
+    async with database.session() as session:
+        raised = (await session.scalars(select(Alarm.id).where(col(Alarm.order_id) == UUID(order["id"])))).one()
+        whose = Supervised(UUID(order["id"]), scene.subject.id, scene.office.id)
+        people = [None, scene.officer.id, (await scene.decider()).id]
+        for by in people:
+            for alarm_id in (None, raised):
+                with pytest.raises(IntegrityError):
+                    await add_entry(
+                        session, whose, EntryKind.BREACH, happened_at=at, at=at, alarm_id=alarm_id, by=by
+                    )
+                await session.rollback()
+        for rewrite in ("UPDATE supervision_entry SET kind = 'breach'", "DELETE FROM supervision_entry"):
+            with pytest.raises(IntegrityError):
+                await session.execute(text(rewrite))
+            await session.rollback()
+    assert EntryKind.BREACH not in {line.kind for line in await lines(scene, order["id"])}
