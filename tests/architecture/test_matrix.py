@@ -25,6 +25,7 @@ OWN_ACCOUNT = frozenset({"session_id", "consent_id", "notice_id"})
 NOT_AN_OBJECT = frozenset({"code", "item_code", "kind", "position", "year"})
 BODY_REACHES = frozenset(
     {
+        "create_activity",
         "create_agency",
         "create_evidence_bundle",
         "create_evidence_sharing",
@@ -125,11 +126,12 @@ def misshapen(answer: httpx.Response) -> bool:
 
 def test_every_object_in_a_path_has_an_example_here() -> None:
     known = {
-        *OWN_ACCOUNT, *NOT_AN_OBJECT, "agency_id", "application_id", "assignment_id", "batch_id", "bundle_id",
-        "check_in_id", "correction_paper_id",
-        "duty_help_id", "evidence_id", "firm_id",
-        "grant_id", "import_id", "lawyer_id", "leave_id", "member_id", "minor_order_id", "offer_id", "order_id", "paper_id",
-        "peer_review_id", "person_id", "proposal_id", "sharing_id", "shift_id", "tie_id",
+        *OWN_ACCOUNT, *NOT_AN_OBJECT, "activity_id", "agency_id", "alarm_id", "application_id",
+        "assignment_id", "batch_id", "bundle_id", "check_in_id", "correction_paper_id", "due_id",
+        "duty_help_id", "evidence_id", "extension_id", "firm_id", "grant_id", "import_id", "injunction_id",
+        "lawyer_id", "leave_id", "member_id", "minor_order_id", "objection_id", "offer_id", "order_id",
+        "paper_id", "participation_id", "peer_review_id", "person_id", "proposal_id", "question_id",
+        "report_id", "sanction_id", "search_id", "sharing_id", "shift_id", "special_permit_id", "tie_id",
         "tier_change_id",
     }  # fmt: skip
     assert {name for operation in OPERATIONS for name in operation.parameters} <= known

@@ -7,7 +7,7 @@ from app.kernel.access import Action
 from app.kernel.actor import Role
 from app.kernel.states import Machine, Transition
 
-BASIS = "社区矫正法 23"
+BASIS = "社区矫正法 23；社区矫正法实施办法 25、39"
 
 permit_machine = Machine[SpecialPermit](
     name="special_permit",

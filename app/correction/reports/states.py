@@ -8,7 +8,7 @@ from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
 from app.kernel.states import Machine, Transition
 
-BASIS = "社区矫正法 23"
+BASIS = "社区矫正法 23；社区矫正法实施办法 24"
 
 
 def _asked_before(report: CorrectionReport, _: Actor | None) -> AlreadyAsked | None:
