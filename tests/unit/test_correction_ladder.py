@@ -1,6 +1,6 @@
 """The ladder of measures: what the rules lead to, and that they lead to nothing without a breach."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -23,6 +23,7 @@ from app.correction.discipline.ladder import (
 )
 from app.correction.discipline.wording import still_to_hand
 from app.correction.enums import CorrectionCategory
+from app.kernel.clock import start_of
 from app.kernel.statutes import statute
 
 M, Category = DisciplineMeasure, CorrectionCategory
@@ -30,14 +31,16 @@ DAY = date(2026, 3, 1)
 RULES = {code: statute(code, DAY) for code in CODES}
 BREACH = UUID(int=1)
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+moments = days.map(start_of)
+NOON = start_of(DAY) + timedelta(hours=12)
 
 
 def absence(last: date, first: date = DAY) -> BreachFact:
-    return BreachFact(BREACH, BreachKind.ABSENCE, BreachGravity.MINOR, last, first, last)
+    return BreachFact(BREACH, BreachKind.ABSENCE, BreachGravity.MINOR, start_of(last), first, last)
 
 
 def other(kind: BreachKind, gravity: BreachGravity = BreachGravity.MINOR) -> BreachFact:
-    return BreachFact(BREACH, kind, gravity, DAY)
+    return BreachFact(BREACH, kind, gravity, NOON)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +79,10 @@ def test_a_month_ends_with_the_last_day_of_a_shorter_one() -> None:
 def test_two_of_each_and_no_better(
     measure: DisciplineMeasure, count: int, reached: DisciplineMeasure | None
 ) -> None:
-    priors = [PriorMeasure(measure, DAY - timedelta(days=number)) for number in range(count)]
+    priors = [PriorMeasure(measure, NOON - timedelta(minutes=1 + number)) for number in range(count)]
     ladder = compute(Category.PROBATION, [other(BreachKind.REPORTING)], priors, RULES)
     assert [rung.measure for rung in ladder.rungs][:-1] == ([reached] if reached else [])
-    later = [PriorMeasure(measure, DAY + timedelta(days=1)) for _ in range(count)]
+    later = [PriorMeasure(measure, NOON + timedelta(minutes=1)) for _ in range(count)]
     unheeded = compute(Category.PROBATION, [other(BreachKind.REPORTING)], later, RULES)
     assert [rung.measure for rung in unheeded.rungs] == [M.ADMONITION]
 
@@ -117,11 +120,11 @@ def breaches(draw: st.DrawFn) -> BreachFact:
     last = first + timedelta(days=draw(st.integers(0, 90)))
     gravity = draw(st.sampled_from(BreachGravity))
     if kind is BreachKind.ABSENCE:
-        return BreachFact(BREACH, kind, gravity, last, first, last)
-    return BreachFact(BREACH, kind, gravity, last)
+        return BreachFact(BREACH, kind, gravity, start_of(last), first, last)
+    return BreachFact(BREACH, kind, gravity, start_of(last))
 
 
-priors = st.lists(st.builds(PriorMeasure, st.sampled_from((M.ADMONITION, M.WARNING)), days), max_size=5)
+priors = st.lists(st.builds(PriorMeasure, st.sampled_from((M.ADMONITION, M.WARNING)), moments), max_size=5)
 
 
 @given(st.sampled_from(Category), st.lists(breaches(), max_size=4), priors)
@@ -135,16 +138,16 @@ def test_no_rung_without_a_breach_and_none_the_law_does_not_know(
     assert measures == sorted(measures, key=lambda measure: -SEVERITY[measure])
 
 
-@given(st.sampled_from(Category), breaches(), priors, st.sampled_from((M.ADMONITION, M.WARNING)), days)
+@given(st.sampled_from(Category), breaches(), priors, st.sampled_from((M.ADMONITION, M.WARNING)), moments)
 def test_a_measure_more_never_lowers_the_ladder(
     category: CorrectionCategory,
     found: BreachFact,
     before: list[PriorMeasure],
     measure: DisciplineMeasure,
-    on: date,
+    decided_at: datetime,
 ) -> None:
     less = compute(category, [found], before, RULES).top
-    more = compute(category, [found], [*before, PriorMeasure(measure, on)], RULES).top
+    more = compute(category, [found], [*before, PriorMeasure(measure, decided_at)], RULES).top
     assert less is not None
     assert more is not None
     assert SEVERITY[more.measure] >= SEVERITY[less.measure]

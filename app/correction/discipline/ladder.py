@@ -8,13 +8,14 @@ found there is no rung, and whoever proposes may stay below or, with reasons, go
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from app.correction.alarms.codes import BreachGravity, BreachKind
 from app.correction.discipline.codes import AVAILABLE, DisciplineMeasure
 from app.correction.enums import CorrectionCategory
 from app.kernel.calendar import add_days, add_months
+from app.kernel.clock import local_date
 from app.kernel.statutes.model import Rule, Unit
 
 M = DisciplineMeasure
@@ -48,27 +49,28 @@ SEVERITY: dict[DisciplineMeasure, int] = {
 
 @dataclass(frozen=True, slots=True)
 class BreachFact:
-    """One breach that people found; ``found_on`` is when they did, days of absence are both included."""
+    """One breach that people found; ``noticed_at`` is when it was noticed, days of absence are both included."""
 
     id: UUID
     kind: BreachKind
     gravity: BreachGravity
-    found_on: date
+    noticed_at: datetime
     absent_from: date | None = None
     absent_to: date | None = None
 
-    @property
-    def last_on(self) -> date:
-        """The last day it went on, as far as is known."""
-        return self.absent_to or self.found_on
+    def came_after(self, decided_at: datetime) -> bool:
+        """Whether it happened, or went on, after a decision: only then did that go unheeded."""
+        if self.absent_to is not None:
+            return local_date(decided_at) < self.absent_to
+        return decided_at < self.noticed_at
 
 
 @dataclass(frozen=True, slots=True)
 class PriorMeasure:
-    """A measure in force, decided on a day."""
+    """A measure in force, and when it was decided."""
 
     measure: DisciplineMeasure
-    decided_on: date
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Ladder:
     """What the rules lead to, heaviest first; empty without a breach.
 
     ``absence_days`` is of the longest absence (its first day not counted, 民法典 201); ``admonitions`` and
-    ``warnings`` are those in force before the last breach ended.
+    ``warnings`` are those in force that a breach came after.
     """
 
     absence_days: int
@@ -169,7 +171,8 @@ def _by_kind(category: CorrectionCategory, breach: BreachFact, rules: Mapping[st
 
 
 def _of_absence(category: CorrectionCategory, breach: BreachFact, rules: Mapping[str, Rule]) -> Rung:
-    first, last = breach.absent_from or breach.found_on, breach.last_on
+    noticed_on = local_date(breach.noticed_at)
+    first, last = breach.absent_from or noticed_on, breach.absent_to or noticed_on
     days = _counted_days(breach)
     if is_beyond(first, last, rules[REVOKE_ABSENCE]):
         limit = rules[REVOKE_ABSENCE]
@@ -199,12 +202,14 @@ def _by_repetition(
 
 
 def _count(priors: Sequence[PriorMeasure], measure: DisciplineMeasure, breach: BreachFact) -> int:
-    """Measures of a kind decided before the breach ended: only what came first can have gone unheeded."""
-    return sum(one.measure is measure and one.decided_on <= breach.last_on for one in priors)
+    """Measures of a kind that went unheeded: the breach came after them."""
+    return sum(one.measure is measure and breach.came_after(one.decided_at) for one in priors)
 
 
 def _counted_days(breach: BreachFact) -> int:
-    return 0 if breach.absent_from is None else (breach.last_on - breach.absent_from).days
+    if breach.absent_from is None or breach.absent_to is None:
+        return 0
+    return (breach.absent_to - breach.absent_from).days
 
 
 def _amount(rule: Rule) -> str:

@@ -68,7 +68,7 @@ async def weigh(
     rules = await repository.rules_of(session, CODES, agency_id=order.agency_id, on=local_date(at))
     facts = [fact for alarm in alarms if (fact := _fact(alarm)) is not None]
     priors = [
-        PriorMeasure(one.measure, local_date(one.decided_at))
+        PriorMeasure(one.measure, one.decided_at)
         for one in await repository.in_force(session, order.id)
         if one.decided_at is not None
     ]
@@ -78,13 +78,13 @@ async def weigh(
 
 def _fact(alarm: Alarm) -> BreachFact | None:
     """The breach an alarm was found to be; none for any other."""
-    if alarm.breach_kind is None or alarm.breach_gravity is None or alarm.closed_at is None:
+    if alarm.breach_kind is None or alarm.breach_gravity is None:
         return None
     return BreachFact(
         id=alarm.id,
         kind=alarm.breach_kind,
         gravity=alarm.breach_gravity,
-        found_on=local_date(alarm.closed_at),
+        noticed_at=alarm.raised_at,
         absent_from=alarm.absent_from,
         absent_to=alarm.absent_to,
     )
