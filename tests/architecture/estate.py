@@ -4,13 +4,14 @@ Built once a worker through the API itself, then cloned for every operation.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 
 from app.contracts.categories import CaseGroup
+from app.correction.check_ins.confirming.models import LocationQuestion
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.tiers.schemas import ANSWERS_EXAMPLE
 from app.correction.papers.asking import ask_paper
@@ -23,6 +24,10 @@ from app.lawyers.roster.entering import Entry, create_firm, create_lawyer
 from app.lawyers.roster.licence import parse
 from app.legal_aid.quality.criteria import FORMS
 from app.legal_aid.quality.models import PeerReview
+from tests.architecture.estate_discipline import discipline
+from tests.architecture.estate_leave import leave
+from tests.architecture.estate_ending import ending
+from tests.architecture.estate_reports import reports
 from tests.evidence.uploading import SIGNATURE, WAGES, Sample, send
 from tests.support.areas import COUNTY, NEIGHBOUR
 from tests.support.stack import running
@@ -91,6 +96,7 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
         "code": "correction.commend_after",
         "item_code": "matter_claim",
         "kind": "application_form",
+        "tier": "red",
         "year": "2027",
         "position": "1",
     }
@@ -105,6 +111,10 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await _peer_review(world, people, centre, ids["application_id"])
     ids |= await _duty_help(world, people[Role.LAWYER], centre)
     ids |= await _correction(world, people, office)
+    ids |= await discipline(world, people, ids["order_id"])
+    ids |= await reports(world, people, office, ids["order_id"])
+    ids |= await ending(world, people, bureau, town, ids["order_id"])
+    ids |= await leave(world, people, county, ids["order_id"])
     ids |= await _account(world, people[Role.APPLICANT])
     return Estate({role: person.token for role, person in people.items()}, ids)
 
@@ -274,6 +284,7 @@ async def _correction(world: World, people: dict[Role, PersonRef], office: Agenc
     fix["fixed_at"] = world.stack.clock.now().isoformat()
     attempt = {"attempt_id": order["id"], "made_at": fix["fixed_at"], "fixes": [fix]}
     check_in = _ok(await subject.client.post("/correction/check-ins", json=attempt))
+    [duty, *_] = _ok(await officer.get(f"{path}/duties"))["items"]
     paper_id = await _correction_paper(world, UUID(order["id"]))
     proposal = {"to_tier": "blue", "answers": ANSWERS_EXAMPLE, "reasons": "表现稳定"}
     change = _ok(await officer.post(f"{path}/tier-changes", json=proposal))
@@ -283,10 +294,31 @@ async def _correction(world: World, people: dict[Role, PersonRef], office: Agenc
     return {
         "order_id": order["id"],
         "check_in_id": check_in["id"],
+        "duty_id": duty["id"],
         "correction_paper_id": paper_id,
         "tier_change_id": change["id"],
         "minor_order_id": closed["id"],
-    }
+    } | await _places(world, officer, order, check_in)
+
+
+async def _places(world: World, officer: httpx.AsyncClient, order: Json, check_in: Json) -> dict[str, str]:
+    """Something the judgement forbids, and a fix that is being made sure of."""
+    forbidden = {"kind": "activity", "content": "禁止炒股", "starts_on": "2026-11-01", "ends_on": "2027-10-31"}
+    injunction = _ok(await officer.post(f"/correction/orders/{order['id']}/injunctions", json=forbidden))
+    made_at = datetime.fromisoformat(check_in["made_at"])
+    question = LocationQuestion(
+        order_id=UUID(order["id"]),
+        person_id=UUID(order["person_id"]),
+        first_id=UUID(check_in["id"]),
+        first_made_at=made_at,
+        opens_at=made_at,
+        closes_at=made_at,
+        asked_at=made_at,
+        updated_at=made_at,
+    )
+    async with world.stack.services.database.transaction() as session:
+        session.add(question)
+    return {"injunction_id": injunction["id"], "question_id": str(question.id)}
 
 
 async def _correction_paper(world: World, order_id: UUID) -> str:
