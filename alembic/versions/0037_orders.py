@@ -79,6 +79,7 @@ def _add_columns() -> None:
         op.f("fk_correction_order_guardian_id"), "correction_order", "person", ["guardian_id"], ["id"]
     )
     op.execute(MINORS)
+    op.add_column("evidence_matter", sa.Column("officer_ids", sa.ARRAY(sa.Uuid()), nullable=True))
     for column in FILLED:
         op.alter_column("correction_order", column, server_default=None)
     for name, condition in CHECKS.items():
@@ -407,6 +408,7 @@ def _make_tables() -> None:
 def downgrade() -> None:
     op.execute(sa.text("DELETE FROM notice WHERE template = ANY(:gone)").bindparams(gone=list(NOTICES)))
     _allow_notices(lambda known: [name for name in known if name not in NOTICES])
+    op.drop_column("evidence_matter", "officer_ids")
     for name in CHECKS:
         op.drop_constraint(op.f(f"ck_correction_order_{name}"), "correction_order", type_="check")
     op.drop_constraint(op.f("fk_correction_order_guardian_id"), "correction_order", type_="foreignkey")

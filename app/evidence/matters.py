@@ -96,6 +96,14 @@ async def hand_over(session: AsyncSession, matter_id: UUID, agency_id: UUID, at:
     await ending.end_of_former_agency(session, matter_id, at)
 
 
+async def restrict(session: AsyncSession, matter_id: UUID, officer_ids: Sequence[UUID] | None) -> None:
+    """Show the files, of the agency's officers, to these alone, and to those who decide above them; ``None`` opens
+    them to all. A matter that was never opened is no error.
+    """
+    statement = update(EvidenceMatter).where(col(EvidenceMatter.matter_id) == matter_id)
+    await session.execute(statement.values(officer_ids=None if officer_ids is None else [*officer_ids]))
+
+
 async def close_matter(session: AsyncSession, matter_id: UUID, at: datetime) -> None:
     """The case ended: take nothing more in, share nothing any longer, and keep what is there from now on.
 

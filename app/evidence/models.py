@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Uuid, text
 from sqlmodel import Field
 
 from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason, ScanStatus
 from app.evidence.previews.enums import PreviewStatus
-from app.kernel.columns import Sensitivity, personal, plain
+from app.kernel.columns import INFO_KEY, Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
 from app.kernel.geo import Datum
 
@@ -19,12 +19,16 @@ class EvidenceMatter(Table, table=True):
     """What files are collected for; its id is given by the domain above (an application's).
 
     While ``agency_id`` is empty nobody but the owner can see anything: a draft is the applicant's alone.
-    From ``closed_at`` on nothing more is taken in; what is there stays.
+    From ``closed_at`` on nothing more is taken in; what is there stays. Where ``officer_ids`` is given, of the
+    agency's officers these alone see the files (a closed file), and those who decide above them.
     """
 
     matter_id: UUID = Field(primary_key=True)
     owner_id: UUID = Field(foreign_key="person.id", index=True)
     agency_id: UUID | None = Field(default=None, foreign_key="agency.id", index=True)
+    officer_ids: list[UUID] | None = Field(
+        default=None, sa_column=Column(ARRAY(Uuid()), nullable=True, info={INFO_KEY: None})
+    )
     opened_at: datetime
     closed_at: datetime | None = None
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, Uuid, and_, any_, exists, false, func, literal, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -14,7 +15,7 @@ from app.evidence.models import Evidence, EvidenceMatter, EvidenceMatterReader
 from app.evidence.sharing.reach import shared_with
 from app.kernel import access
 from app.kernel.access import Action
-from app.kernel.actor import Actor, Scope
+from app.kernel.actor import Actor, Role, Scope
 from app.kernel.areas.agencies import subtree_clause
 from app.kernel.bus import JobContext
 from app.kernel.errors import NotFound
@@ -31,8 +32,12 @@ def reads_at(at: datetime) -> ColumnElement[bool]:
 
 
 def in_agency_reach(actor: Actor, action: Action) -> ColumnElement[bool]:
-    """Matters of the agencies that the actor serves under ``action``."""
-    return subtree_clause(col(EvidenceMatter.agency_id), access.agency_paths(actor, action))
+    """Matters of the agencies that the actor serves under ``action``; an officer, those open to them."""
+    agency_id, officers = col(EvidenceMatter.agency_id), cast(ColumnElement[Any], col(EvidenceMatter.officer_ids))
+    is_open = officers.is_(None) | (literal(actor.person_id, Uuid()) == any_(officers))
+    served = subtree_clause(agency_id, access.agency_paths(actor, action)) & is_open
+    above = access.agency_paths(actor, action, without=Role.OFFICER)
+    return or_(served, subtree_clause(agency_id, above)) if above else served
 
 
 def in_own_reach(actor: Actor, action: Action, at: datetime) -> ColumnElement[bool]:

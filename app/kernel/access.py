@@ -103,6 +103,7 @@ class Action(StrEnum):
     MINOR_STAFF_ASSIGN = "correction.minor_file.assign"
     WARD_READ = "correction.ward.read"
     TIER_DECIDE = "correction.tier.decide"
+    SCALE_READ = "correction.scale.read"
     ORDER_TAKE_OVER = "correction.order.take_over"
     ORDER_END_DECIDE = "correction.order.decide_end"
     SCHEDULE_SET = "correction.schedule.set"
@@ -244,6 +245,7 @@ ACCESS: Mapping[Action, Permission] = {
     Action.MINOR_FILE_OPEN: Permission("打开未成年人档案", "未成年人社区矫正", OFFICE),
     Action.MINOR_STAFF_ASSIGN: Permission("指定未成年人的承办人员", "未成年人社区矫正", {DECIDER: Scope.AGENCY}),
     Action.WARD_READ: Permission("查看被监护人的矫正情况", "监护人履行监护责任", {A: Scope.OWN, S: Scope.OWN}),
+    Action.SCALE_READ: Permission("查看评估表", "社区矫正分类管理", {ADMIN: Scope.AGENCY} | OFFICE),
     Action.TIER_DECIDE: Permission("决定管理类别", "社区矫正分类管理", {DECIDER: Scope.AGENCY}),
     Action.ORDER_TAKE_OVER: Permission("接收转来的矫正对象", "社区矫正监督管理", {OFFICER: Scope.AGENCY}),
     Action.ORDER_END_DECIDE: Permission("决定解除、终止矫正", "解除社区矫正", {DECIDER: Scope.AGENCY}),

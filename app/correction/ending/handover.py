@@ -11,6 +11,7 @@ from app.correction.alarms.models import Alarm
 from app.correction.check_ins.subjects import touch
 from app.correction.ending.models import OrderTransfer
 from app.correction.enums import AlarmStatus, DutyStatus
+from app.correction.orders.changing import give_to
 from app.correction.orders.models import CorrectionOrder
 from app.correction.schedule.models import CheckInDuty
 from app.correction.schedule.settling import replan
@@ -32,7 +33,6 @@ async def transfer(
     """
     former = order.agency_id
     order.agency_id, order.agency_path = agency.id, agency.tree_path
-    order.minor_staff = [actor.person_id] if order.is_sealed else []
     order.version += 1
     order.updated_at = at
     session.add(
@@ -49,6 +49,7 @@ async def transfer(
     await clock_store.move_clocks(session, order.id, agency.id)
     await matters.open_matter(session, order.id, order.person_id, at)
     await matters.hand_over(session, order.id, agency.id, at)
+    await give_to(session, order, [actor.person_id])
     await replan(session, order, at=at)
     await _move_open(session, order)
     told = OrderHandedOver(

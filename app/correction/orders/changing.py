@@ -1,5 +1,6 @@
 """Changing what stands with an order: locked, checked against the version read, counted, and in the record."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from app.correction.enums import CorrectionStatus
 from app.correction.errors import OrderEnded
 from app.correction.orders import repository
 from app.correction.orders.models import CorrectionOrder
+from app.evidence import matters
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -47,6 +49,13 @@ async def order_to_change(
     order.updated_at = max(at, order.updated_at)
     record(session, actor, order, note, at=at, action=action)
     return order
+
+
+async def give_to(session: AsyncSession, order: CorrectionOrder, staff: Sequence[UUID]) -> None:
+    """The officers who handle a closed file and what was collected for it from now on; none where it is open."""
+    order.minor_staff = [*dict.fromkeys(staff)] if order.is_sealed else []
+    await session.flush()
+    await matters.restrict(session, order.id, order.minor_staff if order.is_sealed else None)
 
 
 def record(

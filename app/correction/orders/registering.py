@@ -14,7 +14,7 @@ from app.correction.enums import CorrectionCategory, CorrectionStatus
 from app.correction.errors import AlreadyReported, OrderEnded
 from app.correction.orders import repository
 from app.correction.orders.announcing import announce
-from app.correction.orders.changing import as_of, order_to_change, record
+from app.correction.orders.changing import as_of, give_to, order_to_change, record
 from app.correction.orders.codes import ReportedHow
 from app.correction.orders.groups.keeping import require_group
 from app.correction.orders.judgments import entering
@@ -67,6 +67,7 @@ async def register_order(
     await session.flush()
     await matters.open_matter(session, order.id, order.person_id, at)
     await matters.assign_agency(session, order.id, agency.id)
+    await give_to(session, order, order.minor_staff)
     await approve_area(session, order.id, area, set_by=actor.person_id, at=at)
     await touch(session, order)
     await roles.ensure_role(session, order.person_id, Role.SUBJECT, at=at, granted_by=actor.person_id)

@@ -9,6 +9,7 @@ from app.kernel.actor import Role
 from app.kernel.clock import local_date
 from tests.correction.orders.test_receiving import judgment
 from tests.correction.scene import AREA, INSIDE, Scene, document
+from tests.evidence.uploading import WAGES
 
 pytestmark = pytest.mark.anyio
 
@@ -35,6 +36,9 @@ async def test_a_minors_file_is_seen_by_those_who_handle_it_and_each_opening_is_
         method = "POST" if part == "/begin" else "GET"
         assert (await colleague.client.request(method, path + part)).status_code == 404, part
     assert (await colleague.client.get("/correction/minor-files")).json()["items"] == []
+    photo = WAGES.declaration(order["id"], "other")
+    declared = [await who.client.post("/evidence", json=photo) for who in (colleague, scene.officer)]
+    assert [answer.status_code for answer in declared] == [404, 201]
     listed = (await scene.officer.client.get("/correction/minor-files")).json()["items"]
     assert [(row["initial"], row["staff_ids"]) for row in listed] == [("王某", [str(scene.officer.id)])]
 

@@ -49,9 +49,7 @@ async def enter_judgment(
     row = await session.merge(row)
     sealed = must_be_sealed(row.was_minor, row.sentence_kind, row.sentence, rules_on(local_date(at)))
     order.is_sealed = order.is_minor or sealed
-    if order.is_sealed and actor.person_id not in order.minor_staff:
-        order.minor_staff = [*order.minor_staff, actor.person_id]
-    await session.flush()
+    await changing.give_to(session, order, [*order.minor_staff, actor.person_id])
     return row
 
 

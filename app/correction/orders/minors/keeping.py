@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.correction.check_ins.subjects import touch
 from app.correction.errors import GuardianNotNeeded
 from app.correction.orders import repository
-from app.correction.orders.changing import OBJECT_TYPE, order_to_change
+from app.correction.orders.changing import OBJECT_TYPE, give_to, order_to_change
 from app.correction.orders.minors.schemas import ClosedFileOut, OpeningIn
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.reception import receive_person
@@ -112,8 +112,7 @@ async def assign_staff(
     ]
     if wrong:
         raise Invalid(fields=wrong)
-    order.minor_staff = wanted
-    await session.flush()
+    await give_to(session, order, wanted)
     return order
 
 
@@ -135,7 +134,7 @@ async def set_guardian(
     if guardian.id == order.person_id:
         raise Invalid(fields=[FieldError("person.number", "own", "监护人不能是本人")])
     order.guardian_id = guardian.id
-    order.minor_staff = [staff for staff in order.minor_staff if staff != guardian.id]
+    await give_to(session, order, [staff for staff in order.minor_staff if staff != guardian.id])
     await roles.ensure_role(session, guardian.id, Role.APPLICANT, at=at, granted_by=actor.person_id)
     await session.flush()
     await touch(session, order)

@@ -23,13 +23,14 @@ router = api_router("/correction", "社区矫正：管理类别")
 Reader = Annotated[Actor, allowed(Action.SUBJECT_READ)]
 Manager = Annotated[Actor, allowed(Action.SUBJECT_MANAGE)]
 Decider = Annotated[Actor, allowed(Action.TIER_DECIDE)]
+ScaleReader = Annotated[Actor, allowed(Action.SCALE_READ)]
 Setter = Annotated[Actor, allowed(Action.SCHEDULE_SET)]
 BY_ID = (col(TierChange.id),)
 
 
 @router.get("/agencies/{agency_id}/assessment-scale", summary="现在用的评估表")
-async def get_assessment_scale(session: SessionDep, at: Now, actor: Reader, agency_id: UUID) -> ScaleOut:
-    agency = await deciding.agency_for(session, actor, Action.SUBJECT_READ, agency_id)
+async def get_assessment_scale(session: SessionDep, at: Now, actor: ScaleReader, agency_id: UUID) -> ScaleOut:
+    agency = await deciding.agency_for(session, actor, Action.SCALE_READ, agency_id)
     return views.scale_out(await repository.scale_in_force(session, agency.id, local_date(at)))
 
 
