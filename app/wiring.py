@@ -29,9 +29,11 @@ from app.correction.areas.injunctions import router as injunctions_router
 from app.correction.check_ins import router as check_ins_router
 from app.correction.check_ins.arriving import Arrivals
 from app.correction.check_ins.cards import Cards
+from app.correction.check_ins.channels import router as check_in_channels_router
 from app.correction.check_ins.confirming import asking as location_asking
 from app.correction.check_ins.confirming import router as location_questions_router
 from app.correction.check_ins.confirming.states import question_machine
+from app.correction.check_ins.devices import router as check_in_devices_router
 from app.correction.check_ins.faces import HumanReview
 from app.correction.check_ins.writing import Writer
 from app.correction.desk import moving as correction_moving
@@ -242,6 +244,8 @@ ROUTERS: Sequence[APIRouter] = (
     search_router.router,
     discipline_router.router,
     sanction_objections_router.router,
+    check_in_devices_router.router,
+    check_in_channels_router.router,
     check_ins_router.router,
     injunctions_router.router,
     location_questions_router.router,

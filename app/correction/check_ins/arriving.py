@@ -9,15 +9,17 @@ from uuid import UUID
 
 from app.correction.check_ins import judging
 from app.correction.check_ins.answers import Answer, answer
+from app.correction.check_ins.attempt_codes import VerifiedBy
 from app.correction.check_ins.cards import Card, Cards, read_card
 from app.correction.check_ins.challenges import is_nonce
 from app.correction.check_ins.errors import BadSignature, WrongChallenge
 from app.correction.check_ins.faces import FacePort
 from app.correction.check_ins.judging import Sent
 from app.correction.check_ins.keys import KeyRefused, from_base64url
-from app.correction.check_ins.models import CheckIn
+from app.correction.check_ins.models import CheckIn, CheckInRecord
 from app.correction.check_ins.recording import open_window, refusal, write_in
 from app.correction.check_ins.refusing import note_refused
+from app.correction.check_ins.schemas import BorrowedPhone
 from app.correction.check_ins.statement import Attempt, Outcome
 from app.correction.check_ins.writing import Writer
 from app.correction.files import require_files
@@ -74,7 +76,10 @@ class Arrivals:
         for _ in range(TRIES):
             judgement = judging.judged(card, came)
             attempt = judging.prepare(self.vault, card, came, judgement, duty_id=duty_id, is_late=is_late)
-            outcome = await (self.writer.write if attempt.is_plain else self._write_alone)(attempt)
+            if attempt.is_plain:
+                outcome = await self.writer.write(attempt)
+            else:
+                outcome = await self._write_alone(came, attempt)
             match outcome:
                 case Outcome.STORED:
                     card.add(attempt.id, judgement.fix)
@@ -135,13 +140,15 @@ class Arrivals:
         async with self.database.transaction() as session:
             return await open_window(session, came.person_id, judging.counted_at(came))
 
-    async def _write_alone(self, attempt: Attempt) -> Outcome:
+    async def _write_alone(self, came: Sent, attempt: Attempt) -> Outcome:
         async with self.database.transaction() as session:
             if attempt.evidence_ids:
                 await require_files(session, attempt.order_id, attempt.evidence_ids, field="photo_id")
             outcome = await write_in(session, attempt, at=attempt.received_at)
-            if outcome is Outcome.STORED and attempt.evidence_ids:
+            if outcome is Outcome.STORED and came.body.photo_id is not None:
                 await self.faces.ask(session, attempt.id, attempt.order_id, made_at=attempt.made_at)
+            if outcome is Outcome.STORED and came.body.borrowed is not None:
+                session.add(_borrowing(attempt, came.body.borrowed))
             return outcome
 
     async def _stored(self, attempt: Attempt) -> Answer:
@@ -154,3 +161,16 @@ class Arrivals:
                 await note_refused(session, came.person_id, duty_id, at=came.received_at)
         self.cards.drop(came.person_id)
         return refusal(outcome)
+
+
+def _borrowing(attempt: Attempt, borrowed: BorrowedPhone) -> CheckInRecord:
+    return CheckInRecord(
+        check_in_id=attempt.id,
+        made_at=attempt.made_at,
+        order_id=attempt.order_id,
+        recorded_by=attempt.person_id,
+        verified_by=VerifiedBy.HELPER,
+        note="本人用借来的手机签到",
+        helper_name=borrowed.owner_name,
+        consent=borrowed.consent,
+    )

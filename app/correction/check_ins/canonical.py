@@ -11,6 +11,7 @@ Lines are joined by one line feed, without one at the end, and encoded as UTF-8:
     device <platform> <mock> <battery> <app_version>                         mock 0 or 1; or: device -
     model <model>                        left out where no device is named
     evidence <photo_id> <voice_id>       - for what is not there
+    borrowed <owner_name>                or: borrowed -
 
 UUIDs are in lower case. Times are whole milliseconds since 1970-01-01T00:00:00Z (``Date.getTime()``). Latitude and
 longitude are ``Math.floor(degrees * 1e7 + 0.5)``, accuracy ``Math.floor(metres * 100 + 0.5)``: both sides compute
@@ -94,6 +95,7 @@ def text(
     device: DeviceText | None,
     photo_id: UUID | None,
     voice_id: UUID | None,
+    owner_name: str | None,
 ) -> str:
     """The text of one attempt; the signature covers its UTF-8 bytes."""
     duty = "duty - -" if challenge is None else f"duty {challenge[0]} {challenge[1]}"
@@ -102,5 +104,5 @@ def text(
     lines += [fix_line(fix) for fix in fixes]
     lines.append(f"failures {','.join(failures)}" if failures else "failures -")
     lines.append(device_lines(device))
-    lines.append(f"evidence {photo_id or '-'} {voice_id or '-'}")
+    lines.append(f"evidence {photo_id or '-'} {voice_id or '-'}\nborrowed {owner_name or '-'}")
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.correction.check_ins.answers import Answer
 from app.correction.check_ins.arriving import Arrivals, NotAdmitted
+from app.correction.check_ins.attempt_codes import CheckInChannel
 from app.correction.check_ins.judging import sent
 from app.correction.check_ins.schemas import CheckInCreate
 from app.identity.authentication import Identity
@@ -68,7 +69,15 @@ async def _take(scope: Scope, raw: bytes) -> Answer:
         await _admitted(scope)
         raise _as_request_error(error) from None
     at: datetime = state.clock.now()
-    came = sent(body, person_id=claims.person_id, login_id=claims.session_id, received_at=at)
+    is_own = body.borrowed is None
+    came = sent(
+        body,
+        person_id=claims.person_id,
+        login_id=claims.session_id,
+        received_at=at,
+        channel=CheckInChannel.PHONE if is_own else CheckInChannel.HELPER,
+        recorded_by=None if is_own else claims.person_id,
+    )
     try:
         return await arrivals.take(came)
     except NotAdmitted:

@@ -110,6 +110,16 @@ class DeviceSignature(Schema):
     value: Token
 
 
+class BorrowedPhone(Schema):
+    """Whose phone it is, where it is not the person's own, and that the person and its owner agree."""
+
+    model_config = example(
+        {"owner_name": "李秀英", "consent": "我同意借用邻居的手机签到，位置只用来核对我在哪里。"}
+    )
+    owner_name: Annotated[str, StringConstraints(pattern=LINE, min_length=1, max_length=50)]
+    consent: Annotated[str, StringConstraints(pattern=LINE, min_length=4, max_length=500)]
+
+
 class CheckInCreate(Schema):
     """One attempt to check in; the phone makes the id and sends the same bytes again until it has an answer.
 
@@ -127,6 +137,7 @@ class CheckInCreate(Schema):
     photo_id: UUID | None = None
     voice_id: UUID | None = None
     signature: DeviceSignature | None = None
+    borrowed: BorrowedPhone | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -152,6 +163,7 @@ class CheckInCreate(Schema):
             device=self.device,
             photo_id=self.photo_id,
             voice_id=self.voice_id,
+            owner_name=None if self.borrowed is None else self.borrowed.owner_name,
         ).encode()
 
 

@@ -1,0 +1,1 @@
+"""Phones' keys: registered at the counter, listed, taken out of use."""
