@@ -79,6 +79,8 @@ class Settings(BaseSettings):
 
     database_url: SecretStr
     database_pool_size: int = Field(default=10, ge=1, le=200)
+    check_in_location_days: int = Field(default=180, ge=7, le=3650)
+    positioning_location_days: int = Field(default=90, ge=7, le=3650)
     check_in_cards: int = Field(default=5000, ge=1, le=1_000_000)
 
     s3_endpoint: str

@@ -25,8 +25,8 @@ from app.lawyers.roster.licence import parse
 from app.legal_aid.quality.criteria import FORMS
 from app.legal_aid.quality.models import PeerReview
 from tests.architecture.estate_discipline import discipline
-from tests.architecture.estate_leave import leave
 from tests.architecture.estate_ending import ending
+from tests.architecture.estate_leave import leave
 from tests.architecture.estate_reports import reports
 from tests.evidence.uploading import SIGNATURE, WAGES, Sample, send
 from tests.support.areas import COUNTY, NEIGHBOUR

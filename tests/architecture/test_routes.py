@@ -48,6 +48,7 @@ PUBLIC = {
     "prove_consistency",
     "prove_inclusion",
     "ready",
+    "receive_positioning_batch",
     "refresh_tokens",
 }
 """Operations anyone may call; each states its reason where it is declared."""

@@ -21,6 +21,7 @@ from app.correction.orders.repository import order_for
 from app.correction.orders.states import correction_machine
 from app.correction.papers.asking import ask_paper
 from app.correction.papers.codes import CorrectionPaperKind
+from app.correction.positioning.authorising import stop as stop_positioning
 from app.correction.schedule.settling import replan
 from app.evidence import matters
 from app.kernel import clock_store, events
@@ -110,6 +111,7 @@ async def finish(
     )
     await touch(session, order)
     await replan(session, order, at=at)
+    await stop_positioning(session, order, at=at)
     await clock_store.cancel_clocks(session, order.id, at=at)
     await unwatch_term(session, order.id)
     await matters.close_matter(session, order.id, at)

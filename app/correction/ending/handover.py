@@ -7,10 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.contracts.correction_ending import OrderHandedOver
-from app.correction.alarms.models import Alarm
 from app.correction.check_ins.subjects import touch
 from app.correction.ending.models import OrderTransfer
-from app.correction.enums import AlarmStatus, DutyStatus
+from app.correction.enums import DutyStatus
 from app.correction.orders.changing import give_to
 from app.correction.orders.models import CorrectionOrder
 from app.correction.schedule.models import CheckInDuty
@@ -28,8 +27,8 @@ async def transfer(
 ) -> None:
     """Make ``agency`` the order's office from now on; the caller holds the order's row and checked everything.
 
-    With the order go its clocks, files, open check-ins and open alarms; what ended stays where it happened. A
-    closed file is the taking officer's alone until somebody is assigned.
+    With the order go its clocks, files and open check-ins, and by the event whatever else is open under it; what
+    ended stays where it happened. A closed file is the taking officer's alone until somebody is assigned.
     """
     former = order.agency_id
     order.agency_id, order.agency_path = agency.id, agency.tree_path
@@ -59,10 +58,8 @@ async def transfer(
 
 
 async def _move_open(session: AsyncSession, order: CorrectionOrder) -> None:
-    """Rows that say which office must act, by ascending id among themselves."""
+    """Windows that are open now; what else repeats the office follows by :class:`OrderHandedOver`."""
     duties = update(CheckInDuty).where(
         col(CheckInDuty.order_id) == order.id, col(CheckInDuty.status).in_(OPEN_DUTIES)
     )
     await session.execute(duties.values(agency_id=order.agency_id))
-    alarms = update(Alarm).where(col(Alarm.order_id) == order.id, col(Alarm.status) != AlarmStatus.CLOSED)
-    await session.execute(alarms.values(agency_id=order.agency_id, agency_path=order.agency_path))

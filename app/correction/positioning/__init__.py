@@ -1,1 +1,1 @@
-"""Dedicated positioning devices under article 29, and how long locations are kept."""
+"""Continuous positions from a dedicated device: only under an authorisation of 社区矫正法 29, and gone on time."""
