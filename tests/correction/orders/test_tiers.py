@@ -12,7 +12,7 @@ from app.correction.orders.tiers.scale import DEFAULT
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
 from app.kernel.events import EventRecord
-from tests.correction.scene import Scene
+from tests.correction.scene import STAFF_MEMBER, Scene
 
 pytestmark = pytest.mark.anyio
 
@@ -136,3 +136,31 @@ async def test_an_agency_sets_its_own_scale_from_a_day_on(scene: Scene) -> None:
         f"/correction/orders/{order['id']}/tier-changes", json=proposal(answers={"home": "no"})
     )
     assert (made.json()["suggested_tier"], made.json()["score"]) == ("red", 9)
+
+
+async def test_a_proposal_and_the_group_follow_the_order_and_end_with_it(scene: Scene) -> None:
+    order = await scene.register()
+    await scene.set_group(order["id"], STAFF_MEMBER, {"kind": "family", "name": "王妈", "sex": "female"})
+    await scene.officer.client.post(f"/correction/orders/{order['id']}/begin")
+    path = f"/correction/orders/{order['id']}"
+    made = (await scene.officer.client.post(f"{path}/tier-changes", json=proposal())).json()
+    to = {"agency_id": str(scene.other_office.id), "reason": "搬到邻镇"}
+    handover = (await scene.officer.client.post(f"{path}/handovers", json=to)).json()
+    taken = await scene.other_officer.client.post(f"/correction/handovers/{handover['id']}/accept")
+    assert taken.status_code == 200, taken.text
+    await scene.stack.advance(minutes=1)
+    office, decider = scene.stack.new_client(scene.other_officer.token), await scene.decider()
+    assert [m["name"] for m in (await office.get(f"{path}/group")).json()["members"]] == ["王妈"]
+    seen = (await office.get(f"/correction/tier-changes/{made['id']}")).json()
+    assert (seen["status"], seen["allowed_actions"]) == ("proposed", ["withdraw"])
+    today = local_date(scene.stack.clock.now()).isoformat()
+    end = {
+        "ground": "probation_revoked",
+        "document": "1号裁定",
+        "document_on": today,
+        "ended_on": today,
+        "reason": "撤销",
+    }
+    assert (await decider.client.post(f"{path}/end-early", json=end)).status_code == 200
+    await scene.stack.drain()
+    assert (await office.get(f"/correction/tier-changes/{made['id']}")).json()["status"] == "withdrawn"
