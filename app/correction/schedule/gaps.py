@@ -1,8 +1,9 @@
 """Gap detection: silence of a person, an office or a class of devices is alarming in itself.
 
-Three statements, one for each. They ask what was owed and what arrived, nothing else: no maintenance window is
-known here, so that none can silence them, and a window excused because of a broken device still counts as a signal
-that did not come. An alarm on a gap is of low confidence and marks nobody.
+Three statements, one for each, and one for devices worn (:mod:`app.correction.schedule.worn`). They ask what was
+owed and what arrived, nothing else: no maintenance window is known here, so that none can silence them, and a
+window excused because of a broken device still counts as a signal that did not come. An alarm on a gap is of low
+confidence and marks nobody.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from app.correction.orders.models import CorrectionOrder
 from app.correction.schedule.codes import STILL_EXPECTED
 from app.correction.schedule.moments import timed
 from app.correction.schedule.silence import FEWEST, Silence
+from app.correction.schedule.worn import look_at_worn
 from app.kernel.areas.models import Agency
 
 PEOPLE = """
@@ -104,6 +106,7 @@ async def look_for_gaps(session: AsyncSession, *, at: datetime) -> None:
     """Raise an alarm about every gap; one that is being looked into is not raised again."""
     await session.flush()
     await _people(session, at=at)
+    await look_at_worn(session, at=at)
     parameters = {"at": at, "still": sorted(STILL_EXPECTED), "fewest": FEWEST}
     offices = (await session.execute(timed(OFFICES, "at"), parameters)).all()
     await _agencies(

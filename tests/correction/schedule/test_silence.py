@@ -19,6 +19,7 @@ from app.correction.schedule.ledger import Supervised, add_entry
 from app.correction.schedule.models import CheckInDuty
 from app.kernel import events
 from app.kernel.clock import local_date
+from tests.correction.positioning.wearing import approved, worn
 from tests.correction.scene import Scene
 from tests.correction.schedule.windows import (
     alarms,
@@ -161,3 +162,17 @@ async def test_no_line_of_a_breach_without_a_finding_and_none_is_ever_rewritten(
                 await session.execute(text(rewrite))
             await session.rollback()
     assert EntryKind.BREACH not in {line.kind for line in await lines(scene, order["id"])}
+
+
+async def test_a_worn_device_that_falls_silent_is_looked_into_on_the_first_day(scene: Scene) -> None:
+    order = await begin_red(scene, checks=0, gap_hours=6)
+    await approved(scene, order)
+    await worn(scene, order)
+    begun = scene.stack.clock.now()
+    await pass_to(scene, begun + timedelta(hours=5))
+    assert await alarms(scene) == []
+    await pass_to(scene, begun + timedelta(hours=30))
+    [gap] = await alarms(scene)
+    assert (gap["cause"], gap["order_id"]) == ("signal_gap_person", order["id"])
+    await pass_to(scene, begun + timedelta(hours=31))
+    assert len(await alarms(scene)) == 1
