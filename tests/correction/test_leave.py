@@ -1,18 +1,22 @@
 """Leave: who decides, what takes the place of the home area, what time does, and that delay harms nobody."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import delete, or_
 from sqlmodel import col, select
 
 from app.correction.alarms.models import Alarm
 from app.correction.areas.models import ApprovedArea
-from app.correction.enums import AreaPurpose
+from app.correction.enums import AlarmCause, AreaPurpose
 from app.correction.leave.standing import standing_on
+from app.correction.leave.timing import alarm_when_silent
 from app.kernel.clock import local_date, start_of
+from app.kernel.clock_events import ClockOverdue
 from app.kernel.events import EventRecord
+from app.kernel.timers import Timer
 from tests.correction.scene import Scene
 from tests.support.areas import NEIGHBOUR, PROVINCE
 from tests.support.world import PersonRef
@@ -28,6 +32,39 @@ AWAY: Json = {
     "datum": "wgs84",
 }
 HOSPITAL: Json = {"name": "宁波市某医院", "area": AWAY}
+
+
+async def begun(scene: Scene) -> Json:
+    """The order; nothing but leave and clocks falls due afterwards: days without check-ins are other stories."""
+    order = await scene.begin()
+    async with scene.stack.services.database.transaction() as session:
+        ours = or_(*(col(Timer.name).startswith(name) for name in ("correction.leave", "correction.permit")))
+        await session.execute(delete(Timer).where(~ours))
+    return order
+
+
+async def until(scene: Scene, to: datetime) -> None:
+    """Move the clock and run the timers of leave, and of clocks, that fall due on the way, one by one."""
+    services = scene.stack.services
+    while True:
+        async with services.database.transaction() as session:
+            statement = select(Timer).where(col(Timer.due_at) <= to).order_by(col(Timer.due_at)).limit(1)
+            timer = (await session.scalars(statement)).one_or_none()
+            if timer is None:
+                break
+            scene.stack.clock.move_to(timer.due_at)
+            await session.delete(timer)
+            await session.flush()
+            if job := services.bus.transactional.get(timer.name):
+                await job(session, timer.payload, timer.due_at)
+    scene.stack.clock.move_to(to)
+
+
+async def told(scene: Scene, name: str) -> list[Json]:
+    """What was recorded under the name of an event."""
+    async with scene.stack.services.database.session() as session:
+        wanted = select(EventRecord).where(col(EventRecord.name) == name).order_by(col(EventRecord.id))
+        return [row.payload for row in (await session.scalars(wanted)).all()]
 
 
 def in_days(scene: Scene, number: int) -> date:
@@ -62,13 +99,20 @@ async def areas(scene: Scene) -> list[ApprovedArea]:
         return list((await session.scalars(statement.order_by(col(ApprovedArea.id)))).all())
 
 
+async def alarms(scene: Scene) -> list[Alarm]:
+    """Alarms about leave; who does not check in for days is another story."""
+    async with scene.stack.services.database.session() as session:
+        statement = select(Alarm).where(col(Alarm.cause) == AlarmCause.LEAVE_NOT_RETURNED)
+        return list((await session.scalars(statement)).all())
+
+
 async def notices(person: PersonRef) -> list[str]:
     items = (await person.client.get("/me/notices?limit=100")).json()["items"]
     return [item["title"] for item in items]
 
 
 async def test_an_office_approves_a_week_and_the_place_replaces_home_for_its_days(scene: Scene) -> None:
-    order, decider = await scene.begin(), await scene.decider()
+    order, decider = await begun(scene), await scene.decider()
     leave = await ask(scene, order, 4, 8)
     assert (leave["status"], leave["level"], leave["days"], leave["total_days"]) == (
         "awaiting_office", "office", 5, 5,
@@ -93,7 +137,7 @@ async def test_an_office_approves_a_week_and_the_place_replaces_home_for_its_day
     await scene.stack.drain()
     assert {"外出申请批准了"} <= set(await notices(scene.subject))
     assert {"司法所批准了外出，请备案"} <= set(await notices(decider))
-    await scene.stack.advance(to=start_of(first) + timedelta(hours=20))
+    await until(scene, start_of(first) + timedelta(hours=20))
     away = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
     assert (away["status"], away["allowed_actions"]) == ("away", ["return", "report", "ask_extension"])
     async with scene.stack.services.database.session() as session:
@@ -115,7 +159,7 @@ async def test_an_office_approves_a_week_and_the_place_replaces_home_for_its_day
 
 
 async def test_longer_leave_goes_to_the_county_and_more_in_two_months_to_the_level_above(scene: Scene) -> None:
-    order, decider, city = await scene.begin(), await scene.decider(), await scene.city_decider()
+    order, decider, city = await begun(scene), await scene.decider(), await scene.city_decider()
     path = f"/correction/orders/{order['id']}/leave-level"
     days = {"first_on": in_days(scene, 4).isoformat(), "last_on": in_days(scene, 34).isoformat()}
     level = (await scene.subject.client.post(path, json=days)).json()
@@ -145,7 +189,7 @@ async def test_longer_leave_goes_to_the_county_and_more_in_two_months_to_the_lev
 
 
 async def test_what_cannot_be_asked_is_refused_with_the_field(scene: Scene) -> None:
-    order = await scene.begin()
+    order = await begun(scene)
     path = f"/correction/orders/{order['id']}/leaves"
     kept = await ask(scene, order, 4, 6)
     bad: list[tuple[Json, int, str]] = [
@@ -174,7 +218,7 @@ async def test_what_cannot_be_asked_is_refused_with_the_field(scene: Scene) -> N
 
 
 async def test_a_place_without_an_outline_is_drawn_before_it_is_approved(scene: Scene) -> None:
-    order = await scene.begin()
+    order = await begun(scene)
     leave = await ask(scene, order, 4, 6, places=[{"name": "外省", "area": {"area_code": PROVINCE}}])
     assert not leave["places"][0]["has_outline"]
     status, refused = await post(scene.officer, leave, "approve")
@@ -187,11 +231,11 @@ async def test_a_place_without_an_outline_is_drawn_before_it_is_approved(scene: 
 
 
 async def test_an_offices_delay_is_told_as_such_and_harms_nobody(scene: Scene) -> None:
-    order, approver = await scene.begin(), await scene.approver()
+    order = await begun(scene)
     leave = await ask(scene, order, 3, 4)
-    await scene.stack.advance(to=start_of(in_days(scene, 3)) + timedelta(hours=1))
-    assert "外出申请还没有批下来" in await notices(scene.subject)
-    assert "外出申请没有按时审批" in await notices(approver)
+    await until(scene, start_of(in_days(scene, 3)) + timedelta(hours=1))
+    [undecided] = await told(scene, "LeaveUndecided")
+    assert (undecided["waits_for"], undecided["waits_at"]) == ("officer", str(scene.office.id))
     seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
     assert seen["status"] == "awaiting_office"
     assert any("不是您的责任" in line for line in seen["advice"])
@@ -199,48 +243,48 @@ async def test_an_offices_delay_is_told_as_such_and_harms_nobody(scene: Scene) -
     assert (status, late["status"]) == (200, "away")
     await post(scene.subject, leave, "return", told="回来了")
     lapsing = await ask(scene, order, 3, 4)
-    await scene.stack.advance(to=start_of(in_days(scene, 5)) + timedelta(hours=1))
+    await until(scene, start_of(in_days(scene, 5)) + timedelta(hours=1))
     gone = (await scene.subject.client.get(f"/correction/leaves/{lapsing['id']}")).json()
     assert (gone["status"], gone["clocks"]) == ("lapsed", [])
-    async with scene.stack.services.database.session() as session:
-        assert (await session.scalars(select(Alarm))).all() == []
+    assert await alarms(scene) == []
 
 
 async def test_who_is_not_back_is_asked_first_and_only_then_looked_into(scene: Scene) -> None:
-    order = await scene.begin()
+    order = await begun(scene)
     leave = await ask(scene, order, 3, 4)
     await post(scene.officer, leave, "approve")
     end = start_of(in_days(scene, 5))
-    await scene.stack.advance(to=end - timedelta(hours=2))
-    assert "外出快到期了" in await notices(scene.subject)
-    await scene.stack.advance(to=end + timedelta(minutes=5))
+    await until(scene, end - timedelta(hours=2))
+    assert len(await told(scene, "LeaveReturnDue")) == 1
+    await until(scene, end + timedelta(minutes=5))
     overdue = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
     assert overdue["status"] == "overdue"
     assert [clock["rule_code"] for clock in overdue["clocks"]] == ["correction.leave_return_report"]
-    assert "没有收到您返回的报告" in await notices(scene.subject)
-    async with scene.stack.services.database.session() as session:
-        assert (await session.scalars(select(Alarm))).all() == []
-    await scene.stack.advance(hours=25)
-    async with scene.stack.services.database.session() as session:
-        [alarm] = (await session.scalars(select(Alarm))).all()
+    assert len(await told(scene, "LeaveOverdue")) == 1
+    assert await alarms(scene) == []
+    await until(scene, end + timedelta(hours=25))
+    [late] = [event for event in await told(scene, "ClockOverdue") if event["object_id"] == leave["id"]]
+    async with scene.stack.services.database.transaction() as session:
+        await alarm_when_silent(session, ClockOverdue.model_validate(late), scene.stack.clock.now())
+    [alarm] = await alarms(scene)
     assert (alarm.cause, alarm.outcome, alarm.key) == ("leave_not_returned", None, f"leave:{leave['id']}")
     assert (await post(scene.officer, leave, "return", told="本人打电话说昨天已经到家"))[1]["status"] == "returned"
 
 
 async def test_who_cannot_return_in_time_says_so_and_is_not_late_while_nobody_decides(scene: Scene) -> None:
-    order, decider = await scene.begin(), await scene.decider()
+    order, decider = await begun(scene), await scene.decider()
     leave = await ask(scene, order, 3, 8)
     await post(scene.officer, leave, "approve")
-    await scene.stack.advance(to=start_of(in_days(scene, 8)) + timedelta(hours=1))
-    until = in_days(scene, 4)
-    longer = {"last_on": until.isoformat(), "told": "医生要求再住四天"}
+    await until(scene, start_of(in_days(scene, 8)) + timedelta(hours=1))
+    back = in_days(scene, 4)
+    longer = {"last_on": back.isoformat(), "told": "医生要求再住四天"}
     assert (await post(scene.subject, leave, "extensions", **longer | {"last_on": in_days(scene, 0).isoformat()}))[
         0
     ] == 422
     status, extension = await post(scene.subject, leave, "extensions", **longer)
     assert (status, extension["level"], extension["extends_id"]) == (201, "county", leave["id"])
     assert (await post(scene.subject, leave, "extensions", **longer))[1]["code"] == "extension_asked"
-    await scene.stack.advance(to=start_of(in_days(scene, 2)))
+    await until(scene, start_of(in_days(scene, 2)))
     seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
     assert seen["status"] == "away"
     now = scene.stack.clock.now()
@@ -256,33 +300,30 @@ async def test_who_cannot_return_in_time_says_so_and_is_not_late_while_nobody_de
         "return_by": (scene.stack.clock.now() + timedelta(hours=5)).isoformat(),
     }
     assert (await post(scene.officer, extension, "recall", **reason))[1]["status"] == "recalled"
-    await scene.stack.advance(hours=6)
+    await until(scene, scene.stack.clock.now() + timedelta(hours=6))
     assert (await scene.subject.client.get(f"/correction/leaves/{extension['id']}")).json()["status"] == "overdue"
     assert (await post(scene.subject, extension, "return", told="到家了"))[1]["status"] == "returned"
 
 
 async def test_a_day_to_be_in_touch_is_reminded_asked_about_and_answered(scene: Scene) -> None:
-    order = await scene.begin()
+    order = await begun(scene)
     leave = await ask(scene, order, 3, 9)
     duties = [{"kind": "video", "due_on": in_days(scene, 5).isoformat()}]
     beyond = [{"kind": "video", "due_on": in_days(scene, 15).isoformat()}]
     assert (await post(scene.officer, leave, "approve", duties=beyond))[0] == 422
     await post(scene.officer, leave, "approve", duties=duties)
-    await scene.stack.advance(to=start_of(in_days(scene, 5)) + timedelta(hours=9))
-    assert "今天请报告" in await notices(scene.subject)
-    await scene.stack.advance(days=1)
-    assert "没有收到您的报告" in await notices(scene.subject)
-    assert "外出的人没有报告" in await notices(scene.officer)
+    await until(scene, start_of(in_days(scene, 5)) + timedelta(hours=9))
+    assert len(await told(scene, "LeaveDutyDue")) == 1
+    assert await told(scene, "LeaveDutyUnmet") == []
+    await until(scene, scene.stack.clock.now() + timedelta(days=1))
+    assert len(await told(scene, "LeaveDutyUnmet")) == 1
     assert (await post(scene.officer, leave, "reports", kind="phone", told="打通电话，人在医院"))[1]["by_officer"]
     seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
     assert [duty["done"] for duty in seen["duties"]] == [True]
-    async with scene.stack.services.database.session() as session:
-        kinds = select(EventRecord.name).where(col(EventRecord.name).startswith("LeaveDuty"))
-        assert sorted((await session.scalars(kinds)).all()) == ["LeaveDutyDue", "LeaveDutyUnmet"]
 
 
 async def test_a_recurring_crossing_is_decided_by_the_county_for_some_months_and_renewed(scene: Scene) -> None:
-    order, decider = await scene.begin(), await scene.decider()
+    order, decider = await begun(scene), await scene.decider()
     body: Json = {
         "reason": "work",
         "explanation": "在宁波上班",
@@ -300,12 +341,12 @@ async def test_a_recurring_crossing_is_decided_by_the_county_for_some_months_and
     assert (await decider.client.post(f"{one}/approve")).json()["status"] == "approved"
     [area] = await areas(scene)
     assert (area.purpose, area.valid_from) == ("crossing", start_of(in_days(scene, 1)))
-    await scene.stack.advance(to=start_of(date.fromisoformat(permit["last_on"])) - timedelta(days=5))
-    assert "经常往返快到期了" in await notices(scene.subject)
+    await until(scene, start_of(date.fromisoformat(permit["last_on"])) - timedelta(days=5))
+    assert len(await told(scene, "CrossingPermitEnding")) == 1
     renewed = body | {"renews_id": permit["id"], "first_on": in_days(scene, 0).isoformat()}
     again = (await scene.subject.client.post(path, json=renewed)).json()
     assert date.fromisoformat(again["first_on"]) == date.fromisoformat(permit["last_on"]) + timedelta(days=1)
-    await scene.stack.advance(days=7)
+    await until(scene, scene.stack.clock.now() + timedelta(days=7))
     assert (await scene.subject.client.get(one)).json()["status"] == "expired"
     listed = (await scene.officer.client.get("/correction/crossing-permits")).json()["items"]
     assert [item["id"] for item in listed] == [again["id"], permit["id"]]

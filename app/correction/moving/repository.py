@@ -19,20 +19,24 @@ from app.kernel.errors import NotFound
 
 
 def visible_to(actor: Actor, action: Action, *, listed: bool = False) -> SelectOfScalar[Relocation]:
-    """Moves of orders within reach, and those to an office within reach; lists leave closed files out."""
+    """Moves of orders within reach, from an office within reach, and, to answer and receive, to one.
+
+    The old office keeps seeing a move after the order has left it. Lists leave closed files out.
+    """
     orders = (
         ordinary(actor, action).with_only_columns(col(CorrectionOrder.id))
         if listed
         else select(CorrectionOrder.id).where(reach(actor, action))
     )
     mine = col(Relocation.order_id).in_(orders)
-    if action not in RECEIVING:
-        return select(Relocation).where(mine)
     paths = access.agency_paths(actor, action)
-    coming = subtree_clause(col(Relocation.to_agency_id), paths) & (col(Relocation.person_id) != actor.person_id)
-    if listed:
-        coming &= col(Relocation.order_id).in_(select(CorrectionOrder.id).where(~col(CorrectionOrder.is_sealed)))
-    return select(Relocation).where(or_(mine, coming))
+    of_others = col(Relocation.person_id) != actor.person_id
+    is_open = col(Relocation.order_id).in_(select(CorrectionOrder.id).where(~col(CorrectionOrder.is_sealed)))
+    left = subtree_clause(col(Relocation.agency_id), paths) & of_others & is_open
+    if action not in RECEIVING:
+        return select(Relocation).where(or_(mine, left))
+    coming = subtree_clause(col(Relocation.to_agency_id), paths) & of_others
+    return select(Relocation).where(or_(mine, left, coming & is_open if listed else coming))
 
 
 async def move_for(session: AsyncSession, actor: Actor, action: Action, move_id: UUID) -> Relocation:
