@@ -26,6 +26,11 @@ NOTICES = (
     "activity_offered",
     "activity_called_off",
 )
+DESK = {
+    "correction_order": ("ix_correction_order_to_begin", "registered"),
+    "tier_change": ("ix_tier_change_to_decide", "proposed"),
+}
+"""Older tables that an officer's desk counts: the index of what waits, and the state it waits in."""
 APPEND_ONLY = ("field_visit", "help_record", "special_permit_telling")
 
 
@@ -650,78 +655,36 @@ def upgrade() -> None:
     )
     op.create_index("ix_special_permit_telling_by", "special_permit_telling", ["by"], unique=False)
     # ### end Alembic commands ###
-    for table in APPEND_ONLY:
-        op.execute(
-            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "EXECUTE FUNCTION refuse_rewriting_history()"
-        )
+    _watch()
     _allow_notices(lambda known: [*known, *NOTICES])
 
 
 def downgrade() -> None:
     op.execute(sa.text("DELETE FROM notice WHERE template = ANY(:gone)").bindparams(gone=list(NOTICES)))
     _allow_notices(lambda known: [name for name in known if name not in NOTICES])
-    op.drop_index("ix_special_permit_telling_by", table_name="special_permit_telling")
+    for table, (index, _) in DESK.items():
+        op.drop_index(index, table_name=table)
     op.drop_table("special_permit_telling")
-    op.drop_index(
-        "ix_special_permit_to_decide", table_name="special_permit", postgresql_where=sa.text("status = 'asked'")
-    )
-    op.drop_index("ix_special_permit_person_id", table_name="special_permit")
-    op.drop_index("ix_special_permit_order_id_id", table_name="special_permit")
-    op.drop_index("ix_special_permit_injunction_id", table_name="special_permit")
-    op.drop_index("ix_special_permit_decided_by", table_name="special_permit")
-    op.drop_index("ix_special_permit_asked_by", table_name="special_permit")
-    op.drop_index("ix_special_permit_agency_id", table_name="special_permit")
     op.drop_table("special_permit")
-    op.drop_index("uq_correction_report_due_id", table_name="correction_report")
-    op.drop_index(
-        "ix_correction_report_to_review",
-        table_name="correction_report",
-        postgresql_where=sa.text("status = 'handed_in'"),
-    )
-    op.drop_index("ix_correction_report_recorded_by", table_name="correction_report")
-    op.drop_index("ix_correction_report_person_id", table_name="correction_report")
-    op.drop_index("ix_correction_report_order_id_id", table_name="correction_report")
-    op.drop_index("ix_correction_report_agency_id", table_name="correction_report")
-    op.drop_index("ix_correction_report_accepted_by", table_name="correction_report")
     op.drop_table("correction_report")
-    op.drop_index(
-        "uq_report_extension_asked", table_name="report_extension", postgresql_where=sa.text("status = 'asked'")
-    )
-    op.drop_index("ix_report_extension_told_by", table_name="report_extension")
-    op.drop_index(
-        "ix_report_extension_to_decide",
-        table_name="report_extension",
-        postgresql_where=sa.text("status = 'asked'"),
-    )
-    op.drop_index("ix_report_extension_person_id", table_name="report_extension")
-    op.drop_index("ix_report_extension_order_id_id", table_name="report_extension")
-    op.drop_index("ix_report_extension_decided_by", table_name="report_extension")
-    op.drop_index("ix_report_extension_asked_by", table_name="report_extension")
-    op.drop_index("ix_report_extension_agency_id", table_name="report_extension")
     op.drop_table("report_extension")
-    op.drop_index("uq_report_due_waiting", table_name="report_due", postgresql_where=sa.text("status = 'waiting'"))
-    op.drop_index("ix_report_due_person_id", table_name="report_due")
-    op.drop_index("ix_report_due_order_id_id", table_name="report_due")
-    op.drop_index("ix_report_due_open", table_name="report_due", postgresql_where=sa.text("status = 'waiting'"))
-    op.drop_index("ix_report_due_excused_by", table_name="report_due")
     op.drop_table("report_due")
-    op.drop_index("ix_participation_recorded_by", table_name="participation")
-    op.drop_index("ix_participation_person_id", table_name="participation")
-    op.drop_index("ix_participation_order_id_id", table_name="participation")
     op.drop_table("participation")
-    op.drop_index("ix_help_record_recorded_by", table_name="help_record")
-    op.drop_index("ix_help_record_order_id_id", table_name="help_record")
     op.drop_table("help_record")
-    op.drop_index("ix_field_visit_recorded_by", table_name="field_visit")
-    op.drop_index("ix_field_visit_order_id_id", table_name="field_visit")
-    op.drop_index("ix_field_visit_corrects_id", table_name="field_visit")
     op.drop_table("field_visit")
-    op.drop_index("ix_activity_planned", table_name="activity", postgresql_where=sa.text("status = 'planned'"))
-    op.drop_index("ix_activity_created_by", table_name="activity")
-    op.drop_index("ix_activity_agency_id_id", table_name="activity")
     op.drop_table("activity")
     # ### end Alembic commands ###
+
+
+def _watch() -> None:
+    """Index what waits for the desk, and keep records of work as they were entered."""
+    for table, (index, state) in DESK.items():
+        op.create_index(index, table, ["agency_id"], postgresql_where=sa.text(f"status = '{state}'"))
+    for table in APPEND_ONLY:
+        op.execute(
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "EXECUTE FUNCTION refuse_rewriting_history()"
+        )
 
 
 def _allow_notices(change: Callable[[list[str]], list[str]]) -> None:

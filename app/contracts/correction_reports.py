@@ -15,7 +15,13 @@ class ReportEvent(Event):
     agency_id: UUID
 
 
-class ReportHandedIn(ReportEvent):
+class ReportToRead(ReportEvent):
+    """Something for the office to read; of a closed file ``staff_ids`` alone are told (社区矫正法 54)."""
+
+    staff_ids: tuple[UUID, ...]
+
+
+class ReportHandedIn(ReportToRead):
     """A report came; of the kind ``change`` the office should know at once."""
 
     kind: str
@@ -25,7 +31,7 @@ class ReportAskedAgain(ReportEvent):
     """The officer told what is missing, once and all of it."""
 
 
-class ReportCompleted(ReportEvent):
+class ReportCompleted(ReportToRead):
     """What was missing came."""
 
 

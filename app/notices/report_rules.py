@@ -17,6 +17,7 @@ from app.contracts.correction_reports import (
     ReportHandedIn,
     ReportIntervalDecided,
     ReportNotReceived,
+    ReportToRead,
 )
 from app.kernel.actor import Role
 from app.notices.rule import About, Office, OnDuty, Recipients, Rule, day, label, moment
@@ -41,15 +42,19 @@ def _permit(event: PermitEvent) -> About:
     return "special_permit", event.permit_id
 
 
+def _readers(event: ReportToRead) -> Recipients:
+    return event.staff_ids or (OnDuty(Role.OFFICER, event.agency_id),)
+
+
 def _told_of_change(event: ReportHandedIn) -> Recipients:
     """Ordinary reports wait in the officer's list; a change is told at once."""
-    return (OnDuty(Role.OFFICER, event.agency_id),) if event.kind == "change" else ()
+    return _readers(event) if event.kind == "change" else ()
 
 
 REPORT_RULES: tuple[Rule[Any], ...] = (
     Rule(ReportHandedIn, _T.CHANGE_REPORTED, _told_of_change, _report),
     Rule(ReportAskedAgain, _T.REPORT_ASKED_AGAIN, _person, _report),
-    Rule(ReportCompleted, _T.REPORT_COMPLETED, lambda event: (OnDuty(Role.OFFICER, event.agency_id),), _report),
+    Rule(ReportCompleted, _T.REPORT_COMPLETED, _readers, _report),
     Rule(
         ReportNotReceived,
         _T.REPORT_NOT_RECEIVED,

@@ -41,6 +41,7 @@ class CorrectionOrder(Table, table=True):
         ),
         Index("ix_correction_order_person_id_id", "person_id", "id"),
         Index("ix_correction_order_agency_id_id", "agency_id", "id"),
+        Index("ix_correction_order_to_begin", "agency_id", postgresql_where=text("status = 'registered'")),
         Index("ix_correction_order_guardian_id", "guardian_id"),
     )
 

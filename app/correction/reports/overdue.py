@@ -55,8 +55,7 @@ async def tell_person(session: AsyncSession, event: ClockOverdue, at: datetime) 
     """Nothing came by the last day: tell the person, and how to explain, before anybody else hears of it."""
     if event.object_type != dues.OBJECT:
         return
-    due = await _locked(session, event.object_id)
-    order = await session.get_one(CorrectionOrder, due.order_id)
+    order, due = await _locked(session, event.object_id)
     if due.status is not ReportDueStatus.WAITING:
         return
     if order.status is not CorrectionStatus.UNDER_CORRECTION:
@@ -82,14 +81,13 @@ async def tell_person(session: AsyncSession, event: ClockOverdue, at: datetime) 
 async def follow_clock(session: AsyncSession, event: ClockRecomputed, at: datetime) -> None:
     """A new notice of holidays moved the last day."""
     if event.object_type == dues.OBJECT:
-        due = await _locked(session, event.object_id)
+        _, due = await _locked(session, event.object_id)
         due.due_on = max(event.due_on, due.opens_on)
 
 
 async def alarm_office(session: AsyncSession, payload: Payload, at: datetime) -> None:
     """Ask the office to look, once the person has had time to explain; an explanation makes it less certain."""
-    due = await _locked(session, UUID(str(payload["due_id"])))
-    order = await session.get_one(CorrectionOrder, due.order_id)
+    order, due = await _locked(session, UUID(str(payload["due_id"])))
     if due.status is not ReportDueStatus.WAITING or order.status is not CorrectionStatus.UNDER_CORRECTION:
         return
     await raise_alarm(
@@ -134,5 +132,9 @@ async def owe_page(session: AsyncSession, payload: Payload, at: datetime) -> Non
         await jobs.enqueue(session, OWE_PAGE, {"after": str(orders[-1].id)}, since=at)
 
 
-async def _locked(session: AsyncSession, due_id: UUID) -> ReportDue:
-    return await session.get_one(ReportDue, due_id, with_for_update=True)
+async def _locked(session: AsyncSession, due_id: UUID) -> tuple[CorrectionOrder, ReportDue]:
+    """What is owed and its order, locked in the order everybody locks them."""
+    due = await session.get_one(ReportDue, due_id)
+    order = await session.get_one(CorrectionOrder, due.order_id, with_for_update=True)
+    await session.refresh(due, with_for_update=True)
+    return order, due

@@ -36,7 +36,7 @@ async def hand_in(
         NotDueYet: this period's report is there already.
         Invalid: a file that is not of this order.
     """
-    order = await order_for(session, actor, Action.REPORT_MAKE, order_id)
+    order = await order_for(session, actor, Action.REPORT_MAKE, order_id, lock=True)
     if order.status is CorrectionStatus.ENDED:
         raise OrderEnded()
     is_own = order.person_id == actor.person_id
@@ -74,9 +74,7 @@ async def hand_in(
         owner_id=order.person_id,
         at=at,
     )
-    told = ReportHandedIn(
-        report_id=report.id, order_id=order.id, person_id=order.person_id, agency_id=order.agency_id, kind=new.kind
-    )
+    told = ReportHandedIn.model_validate(_named(report, order) | {"kind": new.kind})
     await events.record(session, told, at=at)
     return report
 
@@ -98,9 +96,8 @@ async def complete(
     kept = list(dict.fromkeys([*report.evidence_ids, *files]))
     changes: dict[str, object] = {"completion": more.body, "completed_at": at, "evidence_ids": kept}
     await report_machine.fire(session, report, "complete", actor=actor, at=at, changes=changes)
-    told = ReportCompleted(
-        report_id=report.id, order_id=report.order_id, person_id=report.person_id, agency_id=report.agency_id
-    )
+    order = await order_for(session, actor, Action.REPORT_MAKE, report.order_id)
+    told = ReportCompleted.model_validate(_named(report, order))
     await events.record(session, told, at=at)
     return report
 
@@ -114,13 +111,23 @@ async def explain(
         NotFound: beyond the actor's reach.
         DueClosed: nothing is owed any more.
     """
-    due = await repository.due_for(session, actor, Action.REPORT_MAKE, due_id)
+    _, due = await repository.order_and_due(session, actor, Action.REPORT_MAKE, due_id)
     if due.status is not ReportDueStatus.WAITING:
         raise DueClosed()
     due.explanation = words.explanation
     due.explained_at = at
     await session.flush()
     return due
+
+
+def _named(report: CorrectionReport, order: CorrectionOrder) -> dict[str, object]:
+    return {
+        "report_id": report.id,
+        "order_id": order.id,
+        "person_id": order.person_id,
+        "agency_id": order.agency_id,
+        "staff_ids": tuple(order.minor_staff) if order.is_sealed else (),
+    }
 
 
 def _checked(new: ReportCreate, *, is_own: bool) -> ReportChannel:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.correction.orders.models import CorrectionOrder
-from app.correction.orders.repository import reach
+from app.correction.orders.repository import order_for, reach
 from app.correction.reports.codes import ExtensionStatus, ReportDueStatus, ReportKind, ReportStatus
 from app.correction.reports.models import CorrectionReport, ReportDue, ReportExtension
 from app.kernel.access import Action
@@ -79,17 +79,20 @@ async def report_for(session: AsyncSession, actor: Actor, action: Action, report
     return report
 
 
-async def due_for(session: AsyncSession, actor: Actor, action: Action, due_id: UUID) -> ReportDue:
-    """One thing owed within reach, locked.
+async def order_and_due(
+    session: AsyncSession, actor: Actor, action: Action, due_id: UUID
+) -> tuple[CorrectionOrder, ReportDue]:
+    """One thing owed within reach and its order, locked in the order everybody locks them.
 
     Raises:
         NotFound: none, or beyond the actor's reach.
     """
-    statement = dues_visible_to(actor, action).where(col(ReportDue.id) == due_id)
-    statement = statement.with_for_update(of=ReportDue).execution_options(populate_existing=True)
-    if (due := (await session.scalars(statement)).one_or_none()) is None:
+    found = await session.scalars(dues_visible_to(actor, action).where(col(ReportDue.id) == due_id))
+    if (due := found.one_or_none()) is None:
         raise NotFound()
-    return due
+    order = await order_for(session, actor, action, due.order_id, lock=True)
+    await session.refresh(due, with_for_update=True)
+    return order, due
 
 
 async def extension_for(

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.correction_reports import ReportAskedAgain, ReportExcused
 from app.correction.alarms.closing import withdraw_alarm
-from app.correction.orders.repository import order_for
 from app.correction.reports import dues, repository
 from app.correction.reports.codes import ReportDueStatus
 from app.correction.reports.errors import DueClosed
@@ -61,14 +60,13 @@ async def excuse(session: AsyncSession, actor: Actor, due_id: UUID, words: Excus
         NotFound: beyond the actor's reach.
         DueClosed: it is closed already.
     """
-    due = await repository.due_for(session, actor, Action.REPORT_REVIEW, due_id)
+    order, due = await repository.order_and_due(session, actor, Action.REPORT_REVIEW, due_id)
     if due.status is not ReportDueStatus.WAITING:
         raise DueClosed()
     due.excuse, due.excused_by = words.reason, actor.person_id
     await dues.close(session, due, ReportDueStatus.EXCUSED, at=at)
     if due.told_at is not None:
         await withdraw_alarm(session, dues.alarm_key(due), words.reason, at=at)
-    order = await order_for(session, actor, Action.REPORT_REVIEW, due.order_id)
     await dues.owe(session, order, at=at)
     audit.add_entry(
         session,

@@ -58,6 +58,7 @@ class TierChange(Table, table=True):
         Index("ix_tier_change_proposed_by", "proposed_by"),
         Index("ix_tier_change_decided_by", "decided_by"),
         Index("ix_tier_change_agency_id_id", "agency_id", "id"),
+        Index("ix_tier_change_to_decide", "agency_id", postgresql_where=text("status = 'proposed'")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
