@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import anyio
+import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -243,3 +245,20 @@ async def test_whoever_proposed_does_not_decide_and_whoever_decided_does_not_rev
     assert "人民检察院" in upheld["message"]
     await post(await scene.decider(), f"{path}/lift", {"reason": "情况有变化"})
     assert (await scene.subject.client.get(path)).json()["status"] == "revoked"
+
+
+async def test_a_finding_taken_back_while_a_measure_is_proposed_on_it_leaves_one_of_the_two(scene: Scene) -> None:
+    order, decider = await scene.register(), await scene.decider()
+    alarm_id = await breach(scene, order["id"])
+    answers: dict[str, int] = {}
+
+    async def send(name: str, client: httpx.AsyncClient, path: str, body: Json) -> None:
+        answers[name] = (await client.post(path, json=body)).status_code
+
+    async with anyio.create_task_group() as group:
+        path = f"/correction/orders/{order['id']}/sanctions"
+        body = proposal("admonition", alarm_id)
+        group.start_soon(send, "propose", scene.officer.client, path, body)
+        reopening = f"/correction/alarms/{alarm_id}/reopen"
+        group.start_soon(send, "reopen", decider.client, reopening, {"reason": "重新核实"})
+    assert answers in ({"propose": 201, "reopen": 409}, {"propose": 422, "reopen": 200})

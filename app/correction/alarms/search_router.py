@@ -8,8 +8,8 @@ from sqlmodel import col
 
 from app.correction.alarms import repository, searching, views
 from app.correction.alarms.codes import SearchStatus
-from app.correction.alarms.schemas import SearchDetail, SearchEnd, SearchEntryCreate, SearchOut
 from app.correction.alarms.search_models import SearchRecord
+from app.correction.alarms.search_schemas import SearchDetail, SearchEnd, SearchEntryCreate, SearchOut
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.guard import allowed

@@ -13,14 +13,12 @@ from app.correction.alarms.schemas import (
     AlarmDetail,
     AlarmOut,
     GroundOut,
-    SearchDetail,
-    SearchEntryOut,
-    SearchOut,
     StatementOut,
     StepOut,
     TellingOut,
 )
 from app.correction.alarms.search_models import SearchRecord
+from app.correction.alarms.search_schemas import SearchDetail, SearchEntryOut, SearchOut
 from app.correction.alarms.states import alarm_machine, allowed_actions, search_actions, search_machine
 from app.correction.alarms.wording import message
 from app.correction.enums import AlarmOutcome, AlarmStatus
