@@ -63,7 +63,7 @@ def upgrade() -> None:
                 "cleared",
                 "corrected",
                 "breach",
-                name="entrykind",
+                name="supervisionentrykind",
                 native_enum=False,
                 create_constraint=True,
                 length=32,

@@ -29,7 +29,7 @@ from app.correction.positioning.errors import CounterBackwards, DeviceRefused
 from app.correction.positioning.models import SEALED, DevicePosition, DeviceSignal, PositioningDevice
 from app.correction.positioning.rules import FUTURE_TOLERANCE, Covered, covering
 from app.correction.positioning.schemas import BatchTaken, DeviceBatch, PositionInput, SignalInput
-from app.correction.schedule.codes import EntryKind
+from app.correction.schedule.codes import SupervisionEntryKind
 from app.correction.schedule.ledger import Supervised, add_entry
 from app.kernel import events
 from app.kernel.clock import local_date
@@ -172,7 +172,7 @@ async def _battery_low(
     entry = await add_entry(
         session,
         Supervised.of(order),
-        EntryKind.FAULT,
+        SupervisionEntryKind.FAULT,
         happened_at=happened_at,
         at=at,
         key=f"battery:{device.id}:{local_date(happened_at)}",

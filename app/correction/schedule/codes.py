@@ -5,7 +5,7 @@ from enum import StrEnum
 from app.kernel.dictionaries import labels
 
 
-class EntryKind(StrEnum):
+class SupervisionEntryKind(StrEnum):
     """What the ledger says happened. Only ``breach`` is held against a person, and only people write it.
 
     ``missed`` needs that nothing arrived. ``late``, ``excused``, ``cleared`` and ``corrected`` take an earlier
@@ -47,28 +47,35 @@ class SchedulePeriod(StrEnum):
     MONTH = "month"
 
 
-TAKING_BACK = frozenset({EntryKind.LATE, EntryKind.EXCUSED, EntryKind.CLEARED, EntryKind.CORRECTED})
+TAKING_BACK = frozenset(
+    {
+        SupervisionEntryKind.LATE,
+        SupervisionEntryKind.EXCUSED,
+        SupervisionEntryKind.CLEARED,
+        SupervisionEntryKind.CORRECTED,
+    }
+)
 """Kinds that take an earlier entry back."""
 
 STILL_EXPECTED = frozenset({Excuse.DEVICE_FAULT, Excuse.MAINTENANCE})
 """Excuses that help the person but not the system: a signal was to come, and its absence is a gap all the same."""
 
 labels(
-    EntryKind,
+    SupervisionEntryKind,
     {
-        EntryKind.ATTEMPT_FAILED: "试过签到，没有成功",
-        EntryKind.FAULT: "设备或网络故障",
-        EntryKind.INDETERMINATE: "位置不能确定",
-        EntryKind.OUTSIDE: "一次定位在区域外，等待核实",
-        EntryKind.DRIFT: "定位漂移，已经确认在区域内",
-        EntryKind.MISSED: "没有收到签到",
-        EntryKind.LATE: "后来收到了签到",
-        EntryKind.EXCUSED: "这次不需要签到",
-        EntryKind.EXPLAINED: "本人说明了情况",
-        EntryKind.NOT_ACCEPTED: "说明没有被接受，转为核实",
-        EntryKind.CLEARED: "核实后不算违规",
-        EntryKind.CORRECTED: "更正以前的记录",
-        EntryKind.BREACH: "经核实认定违规",
+        SupervisionEntryKind.ATTEMPT_FAILED: "试过签到，没有成功",
+        SupervisionEntryKind.FAULT: "设备或网络故障",
+        SupervisionEntryKind.INDETERMINATE: "位置不能确定",
+        SupervisionEntryKind.OUTSIDE: "一次定位在区域外，等待核实",
+        SupervisionEntryKind.DRIFT: "定位漂移，已经确认在区域内",
+        SupervisionEntryKind.MISSED: "没有收到签到",
+        SupervisionEntryKind.LATE: "后来收到了签到",
+        SupervisionEntryKind.EXCUSED: "这次不需要签到",
+        SupervisionEntryKind.EXPLAINED: "本人说明了情况",
+        SupervisionEntryKind.NOT_ACCEPTED: "说明没有被接受，转为核实",
+        SupervisionEntryKind.CLEARED: "核实后不算违规",
+        SupervisionEntryKind.CORRECTED: "更正以前的记录",
+        SupervisionEntryKind.BREACH: "经核实认定违规",
     },
 )
 labels(

@@ -16,7 +16,7 @@ from app.correction.enums import AlarmConfidence, DutyStatus
 from app.correction.files import require_files
 from app.correction.schedule import repository
 from app.correction.schedule.alarming import alarm_missed, missed_key
-from app.correction.schedule.codes import EntryKind, Excuse
+from app.correction.schedule.codes import Excuse, SupervisionEntryKind
 from app.correction.schedule.errors import NotExcusable, NothingExplained, NothingToExplain
 from app.correction.schedule.ledger import Supervised, add_entry, standing_entries
 from app.correction.schedule.models import CheckInDuty, DutyExplanation
@@ -27,7 +27,7 @@ from app.kernel.actor import Actor
 E = TypeVar("E", bound=DutyEvent)
 
 UNANSWERED = frozenset({DutyStatus.WAITING, DutyStatus.ATTEMPTED, DutyStatus.MISSED})
-HELD = (EntryKind.MISSED, EntryKind.FAULT)
+HELD = (SupervisionEntryKind.MISSED, SupervisionEntryKind.FAULT)
 """Lines that the sweep writes of a window."""
 
 
@@ -63,7 +63,7 @@ async def explain(
     await add_entry(
         session,
         Supervised.of(order),
-        EntryKind.EXPLAINED,
+        SupervisionEntryKind.EXPLAINED,
         happened_at=at,
         at=at,
         duty_id=duty.id,
@@ -93,7 +93,7 @@ async def excuse(
     await add_entry(
         session,
         Supervised.of(order),
-        EntryKind.EXCUSED,
+        SupervisionEntryKind.EXCUSED,
         happened_at=at,
         at=at,
         duty_id=duty.id,
@@ -123,7 +123,7 @@ async def look_into(session: AsyncSession, actor: Actor, duty_id: UUID, note: st
     await add_entry(
         session,
         Supervised.of(order),
-        EntryKind.NOT_ACCEPTED,
+        SupervisionEntryKind.NOT_ACCEPTED,
         happened_at=at,
         at=at,
         key=f"not-accepted:{said[duty.id][-1].id}",

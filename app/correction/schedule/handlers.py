@@ -26,7 +26,7 @@ from app.correction.enums import AlarmOutcome, AlarmStatus, DutyStatus
 from app.correction.orders.models import CorrectionOrder
 from app.correction.schedule import repository
 from app.correction.schedule.alarming import missed_key
-from app.correction.schedule.codes import EntryKind
+from app.correction.schedule.codes import SupervisionEntryKind
 from app.correction.schedule.explaining import HELD, about_duty
 from app.correction.schedule.ledger import Supervised, add_entry, standing_entries, stands
 from app.correction.schedule.models import CheckInDuty, SupervisionEntry
@@ -79,7 +79,7 @@ async def enter_cleared(session: AsyncSession, event: AlarmCleared, at: datetime
     about = [UUID(str(ground["id"])) for ground in alarm.evidence]
     statement = select(SupervisionEntry).where(
         col(SupervisionEntry.person_id) == alarm.person_id,
-        col(SupervisionEntry.kind).in_([EntryKind.MISSED, EntryKind.OUTSIDE]),
+        col(SupervisionEntry.kind).in_([SupervisionEntryKind.MISSED, SupervisionEntryKind.OUTSIDE]),
         or_(col(SupervisionEntry.duty_id).in_(about), col(SupervisionEntry.check_in_id).in_(about)),
         stands(),
     )
@@ -87,7 +87,7 @@ async def enter_cleared(session: AsyncSession, event: AlarmCleared, at: datetime
         await add_entry(
             session,
             Supervised(alarm.order_id, alarm.person_id, alarm.agency_id),
-            EntryKind.CLEARED,
+            SupervisionEntryKind.CLEARED,
             happened_at=at,
             at=at,
             key=f"cleared:{entry.id}",
@@ -113,7 +113,7 @@ async def enter_breach(session: AsyncSession, event: BreachConfirmed, at: dateti
     await add_entry(
         session,
         Supervised(alarm.order_id, alarm.person_id, alarm.agency_id),
-        EntryKind.BREACH,
+        SupervisionEntryKind.BREACH,
         happened_at=alarm.closed_at,
         at=at,
         key=f"breach:{alarm.id}:{alarm.closed_at.isoformat()}",
@@ -126,14 +126,14 @@ async def enter_retracted(session: AsyncSession, event: BreachRetracted, at: dat
     """A finding was taken back: its line counts nowhere any more."""
     statement = select(SupervisionEntry).where(
         col(SupervisionEntry.alarm_id) == event.alarm_id,
-        col(SupervisionEntry.kind) == EntryKind.BREACH,
+        col(SupervisionEntry.kind) == SupervisionEntryKind.BREACH,
         stands(),
     )
     for entry in (await session.scalars(statement)).all():
         await add_entry(
             session,
             Supervised(entry.order_id, entry.person_id, entry.agency_id),
-            EntryKind.CORRECTED,
+            SupervisionEntryKind.CORRECTED,
             happened_at=at,
             at=at,
             key=f"retracted:{entry.id}",
@@ -142,12 +142,12 @@ async def enter_retracted(session: AsyncSession, event: BreachRetracted, at: dat
         )
 
 
-def _seen(check_in: CheckIn) -> tuple[EntryKind | None, str | None]:
+def _seen(check_in: CheckIn) -> tuple[SupervisionEntryKind | None, str | None]:
     """What the line of a check-in says, with the first reason of several."""
     if check_in.failures:
-        return EntryKind.ATTEMPT_FAILED, check_in.failures[0]
+        return SupervisionEntryKind.ATTEMPT_FAILED, check_in.failures[0]
     if check_in.verdict is CheckInVerdict.INDETERMINATE:
-        return EntryKind.INDETERMINATE, check_in.reasons[0]
+        return SupervisionEntryKind.INDETERMINATE, check_in.reasons[0]
     return None, None
 
 
@@ -159,7 +159,7 @@ async def _count_late(
         await add_entry(
             session,
             Supervised.of(order),
-            EntryKind.LATE,
+            SupervisionEntryKind.LATE,
             happened_at=check_in.made_at,
             at=at,
             key=f"late:{entry.id}",

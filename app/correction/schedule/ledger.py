@@ -1,8 +1,8 @@
 """The ledger of faults and breaches: lines are added, taken back by later lines, never changed.
 
 Whoever notices something about what a person owed adds a line here, in the transaction of what happened. A line
-says what was seen, not what it means: only :data:`~app.correction.schedule.codes.EntryKind.BREACH` is held
-against anybody, the database takes it for nothing but an alarm that a person closed as a breach.
+says what was seen, not what it means: only a ``breach`` is held against anybody, and the database takes it for
+nothing but an alarm that a person closed as a breach.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.correction.orders.models import CorrectionOrder
-from app.correction.schedule.codes import EntryKind
+from app.correction.schedule.codes import SupervisionEntryKind
 from app.correction.schedule.models import SupervisionEntry
 from app.kernel.database import new_id
 
@@ -39,7 +39,7 @@ class Supervised:
 async def add_entry(
     session: AsyncSession,
     whose: Supervised,
-    kind: EntryKind,
+    kind: SupervisionEntryKind,
     *,
     happened_at: datetime,
     at: datetime,
@@ -92,7 +92,7 @@ def stands() -> ColumnElement[bool]:
 
 
 async def standing_entries(
-    session: AsyncSession, *, duty_id: UUID, kinds: Sequence[EntryKind]
+    session: AsyncSession, *, duty_id: UUID, kinds: Sequence[SupervisionEntryKind]
 ) -> list[SupervisionEntry]:
     """Lines of these kinds about one check-in owed that were not taken back, oldest first."""
     statement = (

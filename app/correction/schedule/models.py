@@ -10,7 +10,7 @@ from sqlmodel import Field
 
 from app.correction.columns import SENSITIVE, SUPERVISE
 from app.correction.enums import CorrectionTier, DutyKind, DutyStatus
-from app.correction.schedule.codes import EntryKind, Excuse, SchedulePeriod
+from app.correction.schedule.codes import Excuse, SchedulePeriod, SupervisionEntryKind
 from app.kernel.columns import personal, plain
 from app.kernel.database import Table, checked, new_id
 from app.kernel.partitions import sliced
@@ -208,7 +208,9 @@ class SupervisionEntry(Table, table=True):
     order_id: UUID
     person_id: UUID
     agency_id: UUID
-    kind: EntryKind = Field(sa_type=checked(EntryKind), sa_column_kwargs=personal(SENSITIVE, purpose=SUPERVISE))
+    kind: SupervisionEntryKind = Field(
+        sa_type=checked(SupervisionEntryKind), sa_column_kwargs=personal(SENSITIVE, purpose=SUPERVISE)
+    )
     happened_at: datetime
     recorded_at: datetime
     key: str | None = Field(default=None, max_length=160, sa_column_kwargs=plain())

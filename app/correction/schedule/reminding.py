@@ -38,6 +38,8 @@ async def remind(session: AsyncSession, *, at: datetime) -> int:
     groups: dict[tuple[bool, datetime, bool], list[UUID]] = defaultdict(list)
     rows = (await session.execute(timed(REMIND, "at"), {"at": at})).all()
     for person_id, kind, closes_at, is_last_call in rows:
+        if kind == DutyKind.CONFIRM and not is_last_call:
+            continue  # whoever is to confirm a place was asked in words of its own
         groups[kind == DutyKind.SPOT, closes_at, is_last_call].append(person_id)
     for (is_spot, closes_at, is_last_call), people in sorted(groups.items()):
         for begin in range(0, len(people), MOST):

@@ -13,7 +13,7 @@ from app.correction.enums import DutyKind, DutyStatus
 from app.correction.ids import time_of
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.repository import order_for, reach
-from app.correction.schedule.codes import EntryKind
+from app.correction.schedule.codes import SupervisionEntryKind
 from app.correction.schedule.models import CheckInDuty, DutyExplanation, ExcusedPeriod, SupervisionEntry
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -38,7 +38,7 @@ def explained_visible_to(actor: Actor, action: Action, *, at: datetime) -> Selec
     said = exists().where(col(DutyExplanation.duty_id) == col(CheckInDuty.id))
     seen = exists().where(
         col(SupervisionEntry.duty_id) == col(CheckInDuty.id),
-        col(SupervisionEntry.kind) == EntryKind.NOT_ACCEPTED,
+        col(SupervisionEntry.kind) == SupervisionEntryKind.NOT_ACCEPTED,
     )
     unanswered = col(CheckInDuty.status).in_([DutyStatus.MISSED, DutyStatus.ATTEMPTED])
     return duties_visible_to(actor, action, at=at).where(unanswered, said, ~seen)

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from app.correction.check_ins.attempt_codes import CheckInChannel
 from app.correction.enums import CorrectionTier, DutyKind, DutyStatus
-from app.correction.schedule.codes import EntryKind, Excuse, SchedulePeriod
+from app.correction.schedule.codes import Excuse, SchedulePeriod, SupervisionEntryKind
 from app.kernel.http import LINES, Schema, example
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=LINES)]
@@ -129,7 +129,7 @@ class EntryOut(Schema):
 
     id: UUID
     order_id: UUID
-    kind: EntryKind
+    kind: SupervisionEntryKind
     happened_at: datetime
     recorded_at: datetime
     duty_id: UUID | None

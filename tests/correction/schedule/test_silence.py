@@ -14,7 +14,7 @@ from app.correction.check_ins.attempt_codes import DevicePlatform
 from app.correction.check_ins.codes import CheckInVerdict
 from app.correction.check_ins.models import CheckIn, CheckInDevice
 from app.correction.enums import DutyStatus, KeyAlgorithm
-from app.correction.schedule.codes import EntryKind
+from app.correction.schedule.codes import SupervisionEntryKind
 from app.correction.schedule.ledger import Supervised, add_entry
 from app.correction.schedule.models import CheckInDuty
 from app.kernel import events
@@ -113,7 +113,7 @@ async def test_a_whole_office_and_a_class_of_phones_gone_quiet_alarm_on_the_firs
     scene.subject = people[0]
     missed = await miss_next(scene)
     for order_id in orders:
-        for one in [line for line in await lines(scene, order_id) if line.kind is EntryKind.MISSED]:
+        for one in [line for line in await lines(scene, order_id) if line.kind is SupervisionEntryKind.MISSED]:
             body = {"excuse": "maintenance", "note": "系统维护七天。"}
             excused = await scene.officer.client.post(f"/correction/duties/{one.duty_id}/excuse", json=body)
             assert excused.status_code == 200, excused.text
@@ -154,14 +154,20 @@ async def test_no_line_of_a_breach_without_a_finding_and_none_is_ever_rewritten(
             for alarm_id in (None, raised):
                 with pytest.raises(IntegrityError):
                     await add_entry(
-                        session, whose, EntryKind.BREACH, happened_at=at, at=at, alarm_id=alarm_id, by=by
+                        session,
+                        whose,
+                        SupervisionEntryKind.BREACH,
+                        happened_at=at,
+                        at=at,
+                        alarm_id=alarm_id,
+                        by=by,
                     )
                 await session.rollback()
         for rewrite in ("UPDATE supervision_entry SET kind = 'breach'", "DELETE FROM supervision_entry"):
             with pytest.raises(IntegrityError):
                 await session.execute(text(rewrite))
             await session.rollback()
-    assert EntryKind.BREACH not in {line.kind for line in await lines(scene, order["id"])}
+    assert SupervisionEntryKind.BREACH not in {line.kind for line in await lines(scene, order["id"])}
 
 
 async def test_a_worn_device_that_falls_silent_is_looked_into_on_the_first_day(scene: Scene) -> None:

@@ -23,7 +23,7 @@ from app.correction.check_ins.confirming.weighing import APART, Seen, weigh_all
 from app.correction.check_ins.models import CheckIn
 from app.correction.enums import AlarmStatus, CorrectionStatus, DutyKind
 from app.correction.orders.models import CorrectionOrder
-from app.correction.schedule.codes import EntryKind
+from app.correction.schedule.codes import SupervisionEntryKind
 from app.correction.schedule.ledger import Supervised, add_entry
 from app.correction.schedule.models import CheckInDuty
 from app.correction.schedule.owing import owe
@@ -97,7 +97,7 @@ async def _ask(session: AsyncSession, order: CorrectionOrder, check_in: CheckIn,
     await add_entry(
         session,
         Supervised.of(order),
-        EntryKind.OUTSIDE,
+        SupervisionEntryKind.OUTSIDE,
         happened_at=check_in.made_at,
         at=at,
         key=f"outside:{check_in.id}",

@@ -15,7 +15,7 @@ from app.correction.check_ins.confirming.weighing import CONFIRMS
 from app.correction.check_ins.models import CheckIn
 from app.correction.enums import AlarmCause, AlarmConfidence, DutyStatus
 from app.correction.orders.models import CorrectionOrder
-from app.correction.schedule.codes import EntryKind, Excuse
+from app.correction.schedule.codes import Excuse, SupervisionEntryKind
 from app.correction.schedule.ledger import Supervised, add_entry
 from app.correction.schedule.models import CheckInDuty, SupervisionEntry
 from app.kernel.actor import Actor
@@ -109,7 +109,7 @@ async def _clear(
     await add_entry(
         session,
         Supervised.of(order),
-        EntryKind.DRIFT if second is not None else EntryKind.CLEARED,
+        SupervisionEntryKind.DRIFT if second is not None else SupervisionEntryKind.CLEARED,
         happened_at=second.made_at if second is not None else at,
         at=at,
         key=f"outside-cleared:{question.first_id}",
