@@ -198,7 +198,7 @@ class StatementOut(Schema):
     recorded_at: datetime
 
 
-class TellingOut(Schema):
+class AlarmTellingOut(Schema):
     """Who was told, and when."""
 
     model_config = example({"person_name": "沈敏", "told_as": "office", "told_at": "2026-12-01T04:00:02Z"})
@@ -227,7 +227,7 @@ class AlarmDetail(AlarmOut):
         }
     )
     evidence: list[GroundOut]
-    tellings: list[TellingOut]
+    tellings: list[AlarmTellingOut]
     verification: list[StepOut]
     statements: list[StatementOut]
     finding: str | None

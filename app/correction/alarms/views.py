@@ -12,10 +12,10 @@ from app.correction.alarms.models import Alarm
 from app.correction.alarms.schemas import (
     AlarmDetail,
     AlarmOut,
+    AlarmTellingOut,
     GroundOut,
     StatementOut,
     StepOut,
-    TellingOut,
 )
 from app.correction.alarms.search_models import SearchRecord
 from app.correction.alarms.search_schemas import SearchDetail, SearchEntryOut, SearchOut
@@ -68,7 +68,7 @@ async def alarm_detail(session: AsyncSession, actor: Actor, alarm: Alarm, *, at:
         **alarm.model_dump(include=set(found)),
         evidence=[GroundOut.model_validate(one) for one in alarm.evidence],
         tellings=[
-            TellingOut(person_name=names.get(one.person_id), told_as=one.told_as, told_at=one.told_at)
+            AlarmTellingOut(person_name=names.get(one.person_id), told_as=one.told_as, told_at=one.told_at)
             for one in tellings
         ],
         verification=[
