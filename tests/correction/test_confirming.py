@@ -128,6 +128,7 @@ async def test_a_call_that_finds_nothing_wrong_clears_it_and_a_late_attempt_is_f
     assert (cleared.json()["status"], cleared.json()["outcome"]) == ("cleared", "call_inside")
     assert await alarms(scene) == []
     assert await ledger(scene, order) == ["cleared", "outside"]
+    scene.stack.clock.move_to(scene.stack.clock.now() + timedelta(hours=2))
     hour_ago = (scene.stack.clock.now() - timedelta(hours=1)).isoformat()
     late = await scene.check_in(scene.fix(FAR, fixed_at=hour_ago), made_at=hour_ago)
     assert (late.status_code, late.json()["verdict"]) == (201, "outside"), late.text

@@ -126,6 +126,8 @@ def test_odd_fixes_are_marked_and_accuse_nobody() -> None:
     again = Expected(EXPECTED.areas, previous=(Fix(at(2_000), 15, NOW - timedelta(days=1)),))
     assert said(fix(2_000), expected=again).marks == (Mark.REPEATED_IDENTICAL,)
     assert said(fix(2_000, by=FixProvider.NETWORK), expected=again).marks == ()
+    held = [fix(2_000, age_s=second) for second in (5, 10, 15)]
+    assert said(*held).marks == (Mark.REPEATED_IDENTICAL,), "a satellite position never stands still"
     assert said(fix(2_000, 0.5)).marks == (Mark.TOO_GOOD_TO_BE_TRUE,)
     assert said(fix(2_000, 0.5)).verdict is INSIDE
     mocked = said(fix(2_000), mock_location=True)

@@ -128,8 +128,9 @@ def test_only_a_later_fix_surely_outside_confirms_and_one_inside_clears() -> Non
 
 
 @pytest.mark.parametrize("mark", [CheckInMark.REPEATED_IDENTICAL, CheckInMark.MOCK_LOCATION])
-def test_a_doubtful_second_fix_confirms_nothing(mark: CheckInMark) -> None:
+def test_a_doubtful_second_fix_settles_nothing(mark: CheckInMark) -> None:
     assert weigh(FIRST, later(5, OUTSIDE, mark)) is None
+    assert weigh(FIRST, later(5, INSIDE, mark)) is None
 
 
 def test_two_positions_of_the_network_alone_confirm_nothing() -> None:

@@ -3,7 +3,7 @@
 A drifting position drifts for seconds or minutes; a phone that takes its place from a wireless router which moved
 house is wrong every time. So the second fix must be a later one, some minutes apart, and another one than the
 first to the last digit, and two fixes that both rest on the network alone confirm nothing: then an officer calls.
-Clearing needs less than confirming: one fix surely inside, or the person at the counter.
+Clearing needs less than confirming: one fix of now surely inside, or the person at the counter.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ DOUBTED = frozenset(
         CheckInMark.MOCK_LOCATION,
     }
 )
-"""Marks with which a second fix confirms nothing."""
+"""Marks with which a second fix settles nothing: it may be an old one with a new time."""
 CONFIRMS = frozenset({QuestionOutcome.SECOND_OUTSIDE, QuestionOutcome.CALL_OUTSIDE})
 
 
@@ -52,9 +52,11 @@ def weigh(first: Seen, second: Seen) -> QuestionOutcome | None:
         return None
     if second.in_person:
         return QuestionOutcome.SEEN_IN_PERSON
+    if second.marks & DOUBTED:
+        return None
     if second.verdict is CheckInVerdict.INSIDE:
         return QuestionOutcome.SECOND_INSIDE if second.is_bound else None
-    if second.verdict is not CheckInVerdict.OUTSIDE or second.marks & DOUBTED:
+    if second.verdict is not CheckInVerdict.OUTSIDE:
         return None
     if second.place_at - first.place_at < APART:
         return None
