@@ -11,11 +11,16 @@ from uuid import UUID
 import httpx
 
 from app.contracts.categories import CaseGroup
+from app.correction.check_ins.attempt_codes import DevicePlatform
 from app.correction.check_ins.confirming.models import LocationQuestion
+from app.correction.check_ins.models import CheckInDevice, CheckInFace
+from app.correction.enums import DutyKind, KeyAlgorithm
+from app.correction.ids import timed_id
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.tiers.schemas import ANSWERS_EXAMPLE
 from app.correction.papers.asking import ask_paper
 from app.correction.papers.codes import CorrectionPaperKind
+from app.correction.schedule.models import CheckInDuty
 from app.identity.repository import grants_of
 from app.identity.staff import NewStaff, add_staff
 from app.kernel.actor import STAFF, Role
@@ -294,11 +299,47 @@ async def _correction(world: World, people: dict[Role, PersonRef], office: Agenc
     return {
         "order_id": order["id"],
         "check_in_id": check_in["id"],
+        "device_id": await _phone(world, officer, order, check_in),
         "duty_id": duty["id"],
         "correction_paper_id": paper_id,
         "tier_change_id": change["id"],
         "minor_order_id": closed["id"],
     } | await _places(world, officer, order, check_in)
+
+
+async def _phone(world: World, officer: httpx.AsyncClient, order: Json, check_in: Json) -> str:
+    """A registered phone, a window that is open, a photo to be looked at; gives the phone's id."""
+    _ok(await officer.post(f"/correction/orders/{order['id']}/device-codes"))
+    at = world.stack.clock.now()
+    order_id = UUID(order["id"])
+    async with world.stack.services.database.transaction() as session:
+        row = await session.get_one(CorrectionOrder, order_id)
+        device = CheckInDevice(
+            person_id=row.person_id,
+            algorithm=KeyAlgorithm.ED25519,
+            public_key=order_id.bytes * 2,
+            platform=DevicePlatform.ANDROID,
+            device_class="android test",
+            registered_at=at,
+            registered_by=row.person_id,
+        )
+        session.add(device)
+        made_at = datetime.fromisoformat(check_in["made_at"])
+        session.add(CheckInFace(check_in_id=UUID(check_in["id"]), made_at=made_at, order_id=order_id))
+        session.add(
+            CheckInDuty(
+                id=timed_id(at, order_id, "estate"),
+                opens_at=at,
+                closes_at=at + timedelta(days=1),
+                order_id=order_id,
+                person_id=row.person_id,
+                agency_id=row.agency_id,
+                kind=DutyKind.SCHEDULED,
+                tier=row.tier,
+                created_at=at,
+            )
+        )
+    return str(device.id)
 
 
 async def _places(world: World, officer: httpx.AsyncClient, order: Json, check_in: Json) -> dict[str, str]:
