@@ -110,13 +110,6 @@ async def finish(
     return search
 
 
-async def note_signal(session: AsyncSession, order_id: UUID, note: str, *, at: datetime) -> None:
-    """Write into the search that runs that something of the person arrived; whether they are found, people say."""
-    search = await repository.open_search_of(session, order_id)
-    if search is not None:
-        _write(session, search.id, Done(SearchEntryKind.SIGNAL, note, at), by=None, at=at)
-
-
 async def stop_search(session: AsyncSession, order_id: UUID, note: str, *, at: datetime) -> None:
     """End the search that runs because what it rested on is gone; none running is no error."""
     search = await repository.open_search_of(session, order_id)
