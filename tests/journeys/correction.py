@@ -37,7 +37,8 @@ class Correction:
         return (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
 
     def check_in(self, latitude_deg: float, longitude_deg: float, verdict: str) -> str:
-        attempt = {"attempt_id": str(uuid4()), "fix": self.fix(latitude_deg, longitude_deg)}
+        fix = self.fix(latitude_deg, longitude_deg)
+        attempt = {"attempt_id": str(uuid4()), "made_at": fix["fixed_at"], "fixes": [fix]}
         first = self.subject.post("/correction/check-ins", attempt, 201)
         again = self.subject.post("/correction/check-ins", attempt, 201)
         if (first["verdict"], again["id"]) != (verdict, first["id"]):

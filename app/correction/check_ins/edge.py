@@ -70,15 +70,15 @@ async def _take(scope: Scope, raw: bytes) -> Answer:
         raise _as_request_error(error) from None
     at: datetime = state.clock.now()
     is_own = body.borrowed is None
-    came = sent(
-        body,
-        person_id=claims.person_id,
-        login_id=claims.session_id,
-        received_at=at,
-        channel=CheckInChannel.PHONE if is_own else CheckInChannel.HELPER,
-        recorded_by=None if is_own else claims.person_id,
-    )
     try:
+        came = sent(
+            body,
+            person_id=claims.person_id,
+            login_id=claims.session_id,
+            received_at=at,
+            channel=CheckInChannel.PHONE if is_own else CheckInChannel.HELPER,
+            recorded_by=None if is_own else claims.person_id,
+        )
         return await arrivals.take(came)
     except NotAdmitted:
         await _admitted(scope)
