@@ -88,9 +88,10 @@ def at_least(starts_on: date, one: Term, other: Term) -> bool:
 
 
 def age_on(born_on: date, on: date) -> int:
-    """Full years of age on a day: one more from the day after the birthday on (周岁; 刑法解释 of 2006, 2).
+    """Full years of age on a day: one more from the day after the birthday on.
 
-    Someone born on 29 February is a year older from 1 March on.
+    So 周岁 is counted in criminal law (最高人民法院《关于审理未成年人刑事案件具体应用法律若干问题的解释》(2006) 2,
+    from memory: no text was at hand). Someone born on 29 February is a year older from 1 March on.
     """
     had_birthday = (on.month, on.day) > (born_on.month, born_on.day)
     return on.year - born_on.year - (0 if had_birthday else 1)
