@@ -13,7 +13,7 @@ import httpx
 from jose import jwt
 
 from app.kernel.database import connect_raw
-from bench import batch, ledger, matching, queue, reference, storage, sweep
+from bench import batch, drift, judging, ledger, matching, queue, reference, storage, sweep
 from bench.load import CONNECTIONS, Load, request_bytes, run
 from bench.results import Figure, figure, report
 from bench.servers import Servers, pgbench, running
@@ -56,6 +56,8 @@ async def measure(servers: Servers) -> list[Figure]:
         *await queue.measure(servers, say),
         *await batch.measure(servers.url, servers.superuser_dsn, say),
         *await matching.measure(servers.url, servers.superuser_dsn, say),
+        *await asyncio.to_thread(judging.measure),
+        *await asyncio.to_thread(drift.measure),
         *await sweep.measure(servers.dsn, say),
     ]
 

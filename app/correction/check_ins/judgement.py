@@ -84,6 +84,8 @@ def judge_attempt(
         if not found:
             usable.append(fix)
     marks = _claimed(usable, expected, claims)
+    if len(fixes) > 1 and _stands_still(fixes):
+        marks.add(Mark.REPEATED_IDENTICAL)
     if not usable:
         reasons = _with(unusable or {Reason.NO_FIX}, claims)
         return Judgement(Verdict.INDETERMINATE, None, reasons, _in_order(marks))
@@ -216,14 +218,12 @@ def _claimed(usable: Sequence[Fix], expected: Expected, claims: Claims) -> set[M
             marks.add(Mark.TOO_GOOD_TO_BE_TRUE)
         if fix.provider is not FixProvider.NETWORK and _is_repeated(fix, expected.previous):
             marks.add(Mark.REPEATED_IDENTICAL)
-    if len(usable) > 1 and _stands_still(usable):
-        marks.add(Mark.REPEATED_IDENTICAL)
     return marks
 
 
-def _stands_still(usable: Sequence[Fix]) -> bool:
+def _stands_still(fixes: Sequence[Fix]) -> bool:
     """Whether satellite fixes of several moments agree to the last digit: an old one with new times put on."""
-    by_satellite = [fix for fix in usable if fix.provider is FixProvider.GPS]
+    by_satellite = [fix for fix in fixes if fix.provider is FixProvider.GPS]
     moments, places = {fix.fixed_at for fix in by_satellite}, {fix.point for fix in by_satellite}
     return len(moments) > 1 and len(places) == 1
 
