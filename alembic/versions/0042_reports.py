@@ -171,7 +171,7 @@ def upgrade() -> None:
                 "family",
                 "guardian",
                 "other",
-                name="helpkind",
+                name="correctionhelpkind",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
@@ -654,7 +654,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("permit_id", "told", name=op.f("uq_special_permit_telling_permit_id_told")),
     )
     op.create_index("ix_special_permit_telling_by", "special_permit_telling", ["by"], unique=False)
-    # ### end Alembic commands ###
     _watch()
     _allow_notices(lambda known: [*known, *NOTICES])
 
@@ -673,7 +672,6 @@ def downgrade() -> None:
     op.drop_table("help_record")
     op.drop_table("field_visit")
     op.drop_table("activity")
-    # ### end Alembic commands ###
 
 
 def _watch() -> None:

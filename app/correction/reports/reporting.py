@@ -15,7 +15,7 @@ from app.correction.reports import dues, repository
 from app.correction.reports.codes import OWED, ReportChannel, ReportDueStatus, ReportKind
 from app.correction.reports.errors import BadReport, DueClosed, NotDueYet
 from app.correction.reports.models import CorrectionReport, ReportDue
-from app.correction.reports.schemas import Explanation, ReportCompletion, ReportCreate
+from app.correction.reports.schemas import ReportCompletion, ReportCreate, ReportExplanation
 from app.correction.reports.states import report_machine
 from app.kernel import audit, events
 from app.kernel.access import Action
@@ -103,7 +103,7 @@ async def complete(
 
 
 async def explain(
-    session: AsyncSession, actor: Actor, due_id: UUID, words: Explanation, *, at: datetime
+    session: AsyncSession, actor: Actor, due_id: UUID, words: ReportExplanation, *, at: datetime
 ) -> ReportDue:
     """Say why nothing has come yet; the officer reads it before anything else, and may excuse.
 

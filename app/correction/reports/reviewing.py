@@ -11,7 +11,7 @@ from app.correction.reports import dues, repository
 from app.correction.reports.codes import ReportDueStatus
 from app.correction.reports.errors import DueClosed
 from app.correction.reports.models import CorrectionReport, ReportDue
-from app.correction.reports.schemas import AcceptReport, AskAgain, Excuse
+from app.correction.reports.schemas import AcceptReport, AskAgain, ReportExcuse
 from app.correction.reports.states import report_machine
 from app.kernel import audit, events
 from app.kernel.access import Action
@@ -53,7 +53,9 @@ async def ask_again(
     return report
 
 
-async def excuse(session: AsyncSession, actor: Actor, due_id: UUID, words: Excuse, *, at: datetime) -> ReportDue:
+async def excuse(
+    session: AsyncSession, actor: Actor, due_id: UUID, words: ReportExcuse, *, at: datetime
+) -> ReportDue:
     """This one is not needed; the next period opens.
 
     Raises:

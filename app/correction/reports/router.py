@@ -14,12 +14,12 @@ from app.correction.reports.models import CorrectionReport, ReportDue
 from app.correction.reports.schemas import (
     AcceptReport,
     AskAgain,
-    Excuse,
-    Explanation,
     ReportCompletion,
     ReportCreate,
     ReportDetail,
     ReportDueOut,
+    ReportExcuse,
+    ReportExplanation,
     ReportOut,
 )
 from app.kernel.access import Action
@@ -142,7 +142,7 @@ async def list_open_report_dues(
 
 @router.post("/report-dues/{due_id}/explain", summary="说明没有按时报告的原因")
 async def explain_report_due(
-    session: SessionDep, at: Now, actor: Reporter, due_id: UUID, words: Explanation
+    session: SessionDep, at: Now, actor: Reporter, due_id: UUID, words: ReportExplanation
 ) -> ReportDueOut:
     due = await reporting.explain(session, actor, due_id, words, at=at)
     [shown] = await views.due_list(session, actor, [due], at=at)
@@ -151,7 +151,7 @@ async def explain_report_due(
 
 @router.post("/report-dues/{due_id}/excuse", summary="免交这一期报告")
 async def excuse_report_due(
-    session: SessionDep, at: Now, actor: Reviewer, due_id: UUID, words: Excuse
+    session: SessionDep, at: Now, actor: Reviewer, due_id: UUID, words: ReportExcuse
 ) -> ReportDueOut:
     due = await reviewing.excuse(session, actor, due_id, words, at=at)
     [shown] = await views.due_list(session, actor, [due], at=at)

@@ -110,14 +110,14 @@ class AskAgain(Schema):
     missing: Annotated[list[Missing], Field(min_length=1, max_length=5)]
 
 
-class Explanation(Schema):
+class ReportExplanation(Schema):
     """Why nothing came in time."""
 
     model_config = example({"explanation": "手机坏了，这两天在修，修好马上交。"})
     explanation: Reason
 
 
-class Excuse(Schema):
+class ReportExcuse(Schema):
     """Why this one is not needed."""
 
     model_config = example({"reason": "本人住院，已到医院看望"})

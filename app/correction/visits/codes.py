@@ -26,7 +26,7 @@ class VisitDiscretion(StrEnum):
     REVEALED = "revealed"
 
 
-class HelpKind(StrEnum):
+class CorrectionHelpKind(StrEnum):
     """What help was given."""
 
     TALK = "talk"
@@ -64,18 +64,18 @@ labels(
     },
 )
 labels(
-    HelpKind,
+    CorrectionHelpKind,
     {
-        HelpKind.TALK: "谈话",
-        HelpKind.COUNSELLING: "心理辅导",
-        HelpKind.JOB: "就业指导和帮助",
-        HelpKind.TRAINING: "职业技能培训",
-        HelpKind.SCHOOLING: "上学、复学",
-        HelpKind.SOCIAL_AID: "社会救助",
-        HelpKind.INSURANCE: "社会保险",
-        HelpKind.LEGAL_AID: "法律援助",
-        HelpKind.FAMILY: "改善家庭关系",
-        HelpKind.GUARDIAN: "督促监护人履行责任",
-        HelpKind.OTHER: "其他帮助",
+        CorrectionHelpKind.TALK: "谈话",
+        CorrectionHelpKind.COUNSELLING: "心理辅导",
+        CorrectionHelpKind.JOB: "就业指导和帮助",
+        CorrectionHelpKind.TRAINING: "职业技能培训",
+        CorrectionHelpKind.SCHOOLING: "上学、复学",
+        CorrectionHelpKind.SOCIAL_AID: "社会救助",
+        CorrectionHelpKind.INSURANCE: "社会保险",
+        CorrectionHelpKind.LEGAL_AID: "法律援助",
+        CorrectionHelpKind.FAMILY: "改善家庭关系",
+        CorrectionHelpKind.GUARDIAN: "督促监护人履行责任",
+        CorrectionHelpKind.OTHER: "其他帮助",
     },
 )

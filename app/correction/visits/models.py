@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from app.correction.columns import SENSITIVE, SUPERVISE
-from app.correction.visits.codes import HelpKind, VisitDiscretion, VisitPlace
+from app.correction.visits.codes import CorrectionHelpKind, VisitDiscretion, VisitPlace
 from app.kernel.columns import personal, plain
 from app.kernel.database import Table, checked, new_id
 
@@ -60,7 +60,9 @@ class HelpRecord(Table, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     order_id: UUID = Field(foreign_key="correction_order.id")
-    kind: HelpKind = Field(sa_type=checked(HelpKind), sa_column_kwargs=personal(SENSITIVE, purpose=HELP))
+    kind: CorrectionHelpKind = Field(
+        sa_type=checked(CorrectionHelpKind), sa_column_kwargs=personal(SENSITIVE, purpose=HELP)
+    )
     given_at: datetime
     content: str = Field(max_length=3000, sa_column_kwargs=personal(SENSITIVE, purpose=HELP))
     partner: str | None = Field(default=None, max_length=100, sa_column_kwargs=plain())

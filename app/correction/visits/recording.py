@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.correction.files import require_files
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.repository import order_for
-from app.correction.visits.codes import HelpKind, VisitDiscretion
+from app.correction.visits.codes import CorrectionHelpKind, VisitDiscretion
 from app.correction.visits.errors import BadHelp, BadVisit, TooYoungToWork
 from app.correction.visits.models import FieldVisit, HelpRecord
 from app.correction.visits.schemas import HelpCreate, VisitCreate
@@ -20,7 +20,7 @@ from app.kernel.calendar import add_months
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError
 
-WORK = frozenset({HelpKind.JOB, HelpKind.TRAINING})
+WORK = frozenset({CorrectionHelpKind.JOB, CorrectionHelpKind.TRAINING})
 JOB_HELP_AGE = "correction.job_help_age"
 
 

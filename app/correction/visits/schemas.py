@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from app.correction.reports.schemas import Files, Line, Sentence
-from app.correction.visits.codes import HelpKind, VisitDiscretion, VisitPlace
+from app.correction.visits.codes import CorrectionHelpKind, VisitDiscretion, VisitPlace
 from app.kernel.http import LINES, Schema, example
 
 Findings = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000, pattern=LINES)]
@@ -75,7 +75,7 @@ class HelpCreate(Schema):
     """Help that was given."""
 
     model_config = example(HELP_EXAMPLE)
-    kind: HelpKind
+    kind: CorrectionHelpKind
     given_at: AwareDatetime
     content: Findings
     partner: Line | None = None
@@ -89,7 +89,7 @@ class HelpOut(Schema):
     model_config = example(HELP_EXAMPLE | IDS)
     id: UUID
     order_id: UUID
-    kind: HelpKind
+    kind: CorrectionHelpKind
     given_at: datetime
     content: str
     partner: str | None

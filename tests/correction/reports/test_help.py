@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.kernel.agency_rules import set_rule
 from app.kernel.clock import local_date
 from tests.correction.scene import Scene, document
 
@@ -61,9 +62,22 @@ async def test_activities_are_offered_declined_without_consequence_and_timed(sce
     assert (await office.post(f"{one}/attendance", json=far)).json()["errors"][0]["rule"] == "far"
     came = (await office.post(f"{one}/attendance", json=seen)).json()
     assert (came["status"], came["minutes"]) == ("attended", 90)
-    month = local_date(now).strftime("%Y-%m")
+    month = local_date(now + timedelta(hours=1)).strftime("%Y-%m")
     hours = (await own.get(f"/correction/orders/{order['id']}/activity-hours?month={month}")).json()
     assert hours["items"] == [{"kind": "public_benefit", "minutes": 90, "agency_hours": None}]
+    async with scene.stack.services.database.transaction() as session:
+        await set_rule(
+            session,
+            agency_id=scene.bureau.id,
+            code="correction.public_benefit_hours",
+            value=2,
+            effective_from=local_date(now),
+            set_by=scene.officer.id,
+            at=now,
+        )
+    following = (local_date(now).replace(day=1) + timedelta(days=31)).strftime("%Y-%m")
+    later = (await own.get(f"/correction/orders/{order['id']}/activity-hours?month={following}")).json()
+    assert later["items"] == [{"kind": "public_benefit", "minutes": 0, "agency_hours": 2}]
     closed = (await office.post(f"/correction/activities/{held['id']}/close")).json()
     assert (closed["status"], closed["allowed_actions"]) == ("held", [])
     called_off = await office.post(f"/correction/activities/{minors['id']}/call-off")
