@@ -6,7 +6,6 @@ are drawn day by day from an HMAC of a secret of the installation, the order and
 morning is as likely to have one tomorrow as anybody, and nothing a person sees tells of the next.
 """
 
-import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,10 +31,6 @@ class Hours:
 
     begin: int
     end: int
-
-    def overlaps(self, other: "Hours") -> bool:
-        """Whether the two share a minute."""
-        return self.begin < other.end and other.begin < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +140,7 @@ def _of_period(
     regular = _regular(secret, order_id, rhythm, days if rhythm.on_rest_days else working)
     found = [(day, DutyKind.SCHEDULED, hours) for day, hours in regular.items()]
     spots = 0
-    for day in working:
+    for day in working if rhythm.spots else ():
         draws = _draws(secret, order_id, day.isoformat())
         hours = _spot(draws, rhythm, len(working), regular.get(day))
         if hours is not None and spots < 2 * rhythm.spots:
@@ -170,18 +165,19 @@ def _spot(draws: tuple[float, float], rhythm: Rhythm, working_days: int, regular
     falls, when = draws
     if falls >= rhythm.spots / working_days:
         return None
-    kept_free = None if regular is None else Hours(regular.begin - APART, regular.end + APART)
-    places = [
-        place
-        for begin in range(rhythm.spot_hours.begin, rhythm.spot_hours.end - rhythm.spot_minutes + 1, GRID)
-        for place in [Hours(begin, begin + rhythm.spot_minutes)]
-        if kept_free is None or not place.overlaps(kept_free)
-    ]
-    return places[int(when * len(places))] if places else None
+    length = rhythm.spot_minutes
+    places: Sequence[int] = range(rhythm.spot_hours.begin, rhythm.spot_hours.end - length + 1, GRID)
+    if regular is not None:
+        before, after = regular.begin - APART - length, regular.end + APART
+        places = [begin for begin in places if begin <= before or begin >= after]
+    if not places:
+        return None
+    begin = places[int(when * len(places))]
+    return Hours(begin, begin + length)
 
 
 def _draws(secret: bytes, order_id: UUID, what: str) -> tuple[float, float]:
     """Two numbers in [0, 1) that are always the same and that nobody without the secret can tell."""
-    digest = hmac.new(secret, f"{order_id}\x00{what}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(secret, order_id.bytes + what.encode(), "sha256")
     first, second = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:16], "big")
     return (first >> 11) / (_SCALE / 2048), (second >> 11) / (_SCALE / 2048)

@@ -4,9 +4,10 @@ Only windows that have not opened are ever changed, from tomorrow on: a change o
 never makes anybody owe what they did not know of this morning. Doing it again changes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import delete, tuple_, update
@@ -23,7 +24,6 @@ from app.correction.schedule.moments import TICK, moments_of, wake_at
 from app.correction.schedule.owing import SNAPSHOT, duty_values
 from app.correction.schedule.planning import Owed, plan
 from app.correction.schedule.schedules import Settings, load_settings
-from app.kernel.calendar import WorkCalendar
 from app.kernel.calendar_store import load_calendar
 from app.kernel.clock import local_date, start_of
 from app.kernel.database import vault_of
@@ -42,7 +42,7 @@ class Known:
 
     secret: bytes
     settings: Settings
-    calendar: WorkCalendar
+    is_working: Callable[[date], bool]
     leaves: Mapping[UUID, Sequence[Span]]
     excused: Mapping[UUID, Sequence[ExcusedPeriod]]
 
@@ -93,7 +93,7 @@ async def _known(session: AsyncSession, orders: Sequence[CorrectionOrder], *, at
     return Known(
         secret=vault_of(session).index("spot checks", SECRET),
         settings=await load_settings(session, {order.agency_path for order in orders}),
-        calendar=await load_calendar(session),
+        is_working=cache((await load_calendar(session)).is_working),
         leaves=leaves,
         excused=excused,
     )
@@ -107,11 +107,10 @@ def _wanted(order: CorrectionOrder, known: Known, *, at: datetime) -> list[tuple
     last = min(local_date(at) + timedelta(days=AHEAD), order.ends_on)
     if last < first:
         return []
-    working = known.calendar.is_working
     return [
         (owed, duty_values(order, owed, rhythm, at=at))
         for begin, end, rhythm in known.settings.stretches(order.agency_path, order.tier, first, last)
-        for owed in plan(known.secret, order.id, rhythm, begin, end, is_working=working)
+        for owed in plan(known.secret, order.id, rhythm, begin, end, is_working=known.is_working)
         if not _is_excused(order.id, owed.opens_at, known)
         and not _on_leave(
             order.id,

@@ -38,6 +38,8 @@ async def test_a_window_is_announced_answered_and_over(scene: Scene) -> None:
     [past] = await my_duties(scene, past=True)
     assert (past["status"], past["check_in_id"] is not None) == ("answered", True)
     assert (await told(scene), await my_ledger(scene), await alarms(scene)) == (["请签到"], [], [])
+    await scene.stack.advance(to=moment(duties[1]["closes_at"]) + timedelta(minutes=6))
+    assert await told(scene) == ["没有收到您的签到", "签到时间快到了", "请签到", "请签到"]
 
 
 async def test_silence_is_told_to_the_person_first_and_to_the_office_after_their_time(scene: Scene) -> None:
