@@ -12,6 +12,7 @@ from app.correction.check_ins.codes import CheckInMark, CheckInReason, FixProvid
 from app.correction.check_ins.models import CheckIn
 from app.correction.check_ins.schemas import CheckInDetail, CheckInOut, LocationOut
 from app.correction.check_ins.sealed_fixes import open_rows
+from app.correction.positioning.holding import held_fixes
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -50,6 +51,7 @@ async def check_in_details(
             note="查看签到位置",
         )
     sealed = await repository.sealed_of(session, check_ins)
+    sealed = sealed | await held_fixes(session, vault, [row.id for row in check_ins if row.id not in sealed])
     faces = await repository.faces_of(session, check_ins)
     return [
         _detail(vault, row, sealed.get(row.id), faces[row.id].finding if row.id in faces else None)

@@ -1,10 +1,14 @@
 """How orders end: by their last day with summary and appraisal, early upon a document, and with a changed term."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlmodel import col, select
 
-from app.kernel.clock import local_date
+from app.correction.ending.finishing import end_term
+from app.correction.ending.timing import END_TERM
+from app.kernel.clock import local_date, start_of
+from app.kernel.timers import Timer
 from tests.correction.scene import Json, Scene
 
 pytestmark = pytest.mark.anyio
@@ -18,6 +22,18 @@ async def completion(scene: Scene, order: Json) -> Json:
     answer = await scene.officer.client.get(f"/correction/orders/{order['id']}/completion")
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def ends_at(scene: Scene) -> datetime:
+    """When the one order there is ends of itself."""
+    async with scene.stack.services.database.transaction() as session:
+        return (await session.execute(select(Timer.due_at).where(col(Timer.name) == END_TERM))).scalar_one()
+
+
+async def run_out(scene: Scene, order: Json, *, at: datetime) -> None:
+    """Run the job of the last day as of ``at``."""
+    async with scene.stack.services.database.transaction() as session:
+        await end_term(session, {"order_id": order["id"]}, at)
 
 
 async def titles(scene: Scene) -> set[str]:
@@ -44,9 +60,11 @@ async def test_term_ends_of_itself_after_summary_and_appraisal(scene: Scene) -> 
     again = await own.put(f"{path}/summary", json={"text": "再写一次"})
     assert again.json()["code"] == "already_appraised"
 
-    await scene.stack.advance(days=2)
+    assert await ends_at(scene) == start_of(ends_on + timedelta(days=1))
+    await run_out(scene, order, at=start_of(ends_on + timedelta(days=1)) - timedelta(seconds=1))
     assert (await completion(scene, order))["status"] == "under_correction"
-    await scene.stack.advance(days=1)
+    await run_out(scene, order, at=start_of(ends_on + timedelta(days=1)))
+    await scene.stack.drain()
     ended = await completion(scene, order)
     assert (ended["status"], ended["end"]["ground"], ended["end"]["ended_on"]) == (
         "ended",
@@ -121,8 +139,10 @@ async def test_commutation_moves_the_last_day_and_the_end_with_it(scene: Scene) 
     assert changed.json()["term_changes"][0]["was_on"] == order["ends_on"]
     stale = await decider.client.post(f"{path}/term-changes", json=body, headers=match)
     assert stale.status_code == 412
-    await scene.stack.advance(days=2)
-    assert {"请写一份总结", "期限有变化"} <= await titles(scene)
+    await scene.stack.drain()
+    assert "期限有变化" in await titles(scene)
+    assert await ends_at(scene) == start_of(sooner + timedelta(days=1))
+    await run_out(scene, order, at=start_of(sooner + timedelta(days=1)))
     assert (await completion(scene, order))["end"]["ended_on"] == sooner.isoformat()
 
 

@@ -1,7 +1,7 @@
 """Electronic positioning: who authorises, what is taken, what the database itself refuses, and who looked."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.correction.alarms.raising import Ground, raise_alarm
+from app.correction.enums import AlarmCause, AlarmConfidence
 from app.correction.ids import timed_id
+from app.correction.orders.models import CorrectionOrder
 from app.correction.positioning.purging import Kept, purge
 from app.kernel.actor import Role
 from app.kernel.database import connect_raw, driver_url
 from tests.correction.positioning.wearing import approved, place, proposal, today, worn
-from tests.correction.scene import Scene
+from tests.correction.scene import Json, Scene
 
 pytestmark = pytest.mark.anyio
 
@@ -31,6 +34,16 @@ async def insert(scene: Scene, row: Mapping[str, object]) -> None:
     """A row written past the product."""
     async with scene.stack.services.database.transaction() as session:
         await session.execute(text(INSERT), row)
+
+
+async def doubt(scene: Scene, order: Json, check_in: Json) -> None:
+    """An open alarm that rests on a check-in."""
+    at = scene.stack.clock.now()
+    ground = Ground("check_in", UUID(check_in["id"]), datetime.fromisoformat(check_in["made_at"]))
+    async with scene.stack.services.database.transaction() as session:
+        about = await session.get_one(CorrectionOrder, UUID(order["id"]))
+        cause, confidence = AlarmCause.DOUBTFUL_FIX, AlarmConfidence.LOW
+        await raise_alarm(session, about, cause, key="doubt", confidence=confidence, evidence=[ground], at=at)
 
 
 async def test_only_the_head_of_the_county_bureau_authorises(scene: Scene) -> None:
@@ -194,7 +207,11 @@ async def test_locations_go_on_time_but_for_what_is_open(scene: Scene) -> None:
     }
     path = f"/correction/orders/{order['id']}/positions/look"
     assert len((await scene.officer.client.post(path, json=look)).json()["items"]) == 2
-    kept = Kept(check_ins=timedelta(days=180), positions=timedelta(days=90))
+    await scene.stack.advance(hours=2)
+    checked = (await scene.check_in(scene.fix())).json()
+    free = (await scene.check_in(scene.fix())).json()
+    await doubt(scene, order, checked)
+    kept = Kept(check_ins=timedelta(days=90), positions=timedelta(days=90))
     async with scene.stack.services.database.transaction() as session:
         await purge(session, kept, at=scene.stack.clock.now() + timedelta(days=80))
     assert len((await scene.officer.client.post(path, json=look)).json()["items"]) == 2
@@ -204,6 +221,9 @@ async def test_locations_go_on_time_but_for_what_is_open(scene: Scene) -> None:
         assert left.scalar_one() == 0
     held = (await scene.officer.client.post(path, json=look)).json()["items"]
     assert [one["at"][:16] for one in held] == [tampered_at.isoformat()[:16]]
+    for check_in, places in ((checked, 1), (free, 0)):
+        shown = (await scene.officer.client.get(f"/correction/check-ins/{check_in['id']}")).json()
+        assert len(shown["fixes"]) == places
     async with scene.stack.services.database.transaction() as session:
         await session.execute(text(CLOSED))
         await purge(session, kept, at=scene.stack.clock.now() + timedelta(days=101))
