@@ -20,6 +20,7 @@ NOTICES = (
     "leave_undecided",
     "leave_delayed",
     "leave_lapsed",
+    "leave_extension_lapsed",
     "leave_cancelled",
     "leave_recalled",
     "leave_return_due",

@@ -24,11 +24,21 @@ class LeaveWaits(LeaveEvent):
 
 
 class LeaveUndecided(LeaveWaits):
-    """The day of leaving came and nobody decided; that is the agency's delay, not the person's."""
+    """The day of leaving came and nobody decided; that is the agency's delay, not the person's.
+
+    Who asked to stay longer is away already.
+    """
+
+    is_extension: bool
 
 
 class LeaveLapsed(LeaveWaits):
-    """The last day passed and nobody decided; it counts for nothing."""
+    """The last day passed and nobody decided; it counts for nothing.
+
+    ``return_by``: until when somebody who asked to stay longer is to be back now.
+    """
+
+    return_by: datetime | None
 
 
 class LeaveApproved(LeaveEvent):

@@ -60,6 +60,23 @@ def _delayed(event: LeaveUndecided | LeaveLapsed) -> Recipients:
     return OnDuty(event.waits_for, event.waits_at), OnDuty(Role.APPROVER, event.agency_id)
 
 
+def _not_gone(event: LeaveUndecided) -> Recipients:
+    """Who asked to stay longer is away, and waits without being late."""
+    return () if event.is_extension else (event.person_id,)
+
+
+def _stayed(event: LeaveLapsed) -> Recipients:
+    return () if event.return_by is not None else (event.person_id,)
+
+
+def _is_out(event: LeaveLapsed) -> Recipients:
+    return () if event.return_by is None else (event.person_id,)
+
+
+def _back_by(event: LeaveLapsed) -> Fields:
+    return _office(event) | {"return_by": "" if event.return_by is None else moment(event.return_by)}
+
+
 def _filed_with(event: LeaveApproved) -> Recipients:
     """What an office approved by itself is filed with the county (办法 27)."""
     if event.level != "office" or event.county_id is None:
@@ -105,9 +122,10 @@ LEAVE_RULES: tuple[Rule[Any], ...] = (
     Rule(LeaveApproved, _T.LEAVE_APPROVED, _person, _leave),
     Rule(LeaveApproved, _T.LEAVE_FILED, _filed_with, _leave),
     Rule(LeaveRefused, _T.LEAVE_REFUSED, _person, _leave),
-    Rule(LeaveUndecided, _T.LEAVE_UNDECIDED, _person, _leave, _office),
+    Rule(LeaveUndecided, _T.LEAVE_UNDECIDED, _not_gone, _leave, _office),
     Rule(LeaveUndecided, _T.LEAVE_DELAYED, _delayed, _leave),
-    Rule(LeaveLapsed, _T.LEAVE_LAPSED, _person, _leave, _office),
+    Rule(LeaveLapsed, _T.LEAVE_LAPSED, _stayed, _leave, _office),
+    Rule(LeaveLapsed, _T.LEAVE_EXTENSION_LAPSED, _is_out, _leave, _back_by),
     Rule(LeaveLapsed, _T.LEAVE_DELAYED, _delayed, _leave, alias="leave_delayed_to_the_end"),
     Rule(LeaveCancelled, _T.LEAVE_CANCELLED, _officers, _leave),
     Rule(LeaveRecalled, _T.LEAVE_RECALLED, _person, _leave, _return_by),

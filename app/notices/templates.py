@@ -125,6 +125,7 @@ class NoticeTemplate(StrEnum):
     LEAVE_UNDECIDED = "leave_undecided"
     LEAVE_DELAYED = "leave_delayed"
     LEAVE_LAPSED = "leave_lapsed"
+    LEAVE_EXTENSION_LAPSED = "leave_extension_lapsed"
     LEAVE_CANCELLED = "leave_cancelled"
     LEAVE_RECALLED = "leave_recalled"
     LEAVE_RETURN_DUE = "leave_return_due"
@@ -437,6 +438,11 @@ WORDS: dict[NoticeTemplate, Words] = {
         "外出申请过期了",
         "您申请外出的日子已经过去，一直没有审批。这不是您的责任，不会留下不好的记录。还需要外出的，请重新申请，"
         "或者联系{office}。",
+    ),
+    _T.LEAVE_EXTENSION_LAPSED: Words(
+        "延长外出的申请没有审批",
+        "您报告不能按时返回，申请一直没有审批。这不是您的责任，不算逾期。请在{return_by}前返回并报告，"
+        "还不能返回的，请马上联系{office}。",
     ),
     _T.LEAVE_CANCELLED: Words("有人不外出了", "一份批准过的外出已经取消，请点开查看。"),
     _T.LEAVE_RECALLED: Words(

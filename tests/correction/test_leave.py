@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import anyio
 import pytest
 from sqlalchemy import delete, or_
 from sqlmodel import col, select
@@ -192,6 +193,16 @@ async def test_what_cannot_be_asked_is_refused_with_the_field(scene: Scene) -> N
     order = await begun(scene)
     path = f"/correction/orders/{order['id']}/leaves"
     kept = await ask(scene, order, 4, 6)
+    answers: list[int] = []
+
+    async def at_once(last: int) -> None:
+        body = request(scene, 20, last)
+        answers.append((await scene.subject.client.post(path, json=body)).status_code)
+
+    async with anyio.create_task_group() as group:
+        for last in (21, 22, 23):
+            group.start_soon(at_once, last)
+    assert sorted(answers) == [201, 409, 409]
     bad: list[tuple[Json, int, str]] = [
         (request(scene, 6, 5), 422, "last_on"),
         (request(scene, -1, 2), 422, "first_on"),
@@ -302,7 +313,29 @@ async def test_who_cannot_return_in_time_says_so_and_is_not_late_while_nobody_de
     assert (await post(scene.officer, extension, "recall", **reason))[1]["status"] == "recalled"
     await until(scene, scene.stack.clock.now() + timedelta(hours=6))
     assert (await scene.subject.client.get(f"/correction/leaves/{extension['id']}")).json()["status"] == "overdue"
+    late = {"last_on": in_days(scene, 6).isoformat(), "told": "车坏了"}
+    _, waiting = await post(scene.subject, extension, "extensions", **late)
+    _, taken_back = await post(scene.subject, waiting, "withdraw")
+    assert taken_back["status"] == "withdrawn"
     assert (await post(scene.subject, extension, "return", told="到家了"))[1]["status"] == "returned"
+
+
+async def test_who_waits_for_an_answer_that_never_comes_gets_time_to_come_back(scene: Scene) -> None:
+    order = await begun(scene)
+    leave = await ask(scene, order, 3, 5)
+    await post(scene.officer, leave, "approve")
+    await until(scene, start_of(in_days(scene, 5)) + timedelta(hours=1))
+    longer = {"last_on": in_days(scene, 2).isoformat(), "told": "票买不到"}
+    _, extension = await post(scene.subject, leave, "extensions", **longer)
+    await until(scene, start_of(in_days(scene, 3)) + timedelta(hours=1))
+    [undecided] = await told(scene, "LeaveUndecided")
+    assert (undecided["leave_id"], undecided["is_extension"]) == (extension["id"], True)
+    [lapsed] = await told(scene, "LeaveLapsed")
+    seen = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
+    assert (seen["status"], lapsed["return_by"]) == ("away", seen["return_by"])
+    assert await told(scene, "LeaveOverdue") == []
+    await until(scene, scene.stack.clock.now() + timedelta(hours=25))
+    assert len(await told(scene, "LeaveOverdue")) == 1
 
 
 async def test_a_day_to_be_in_touch_is_reminded_asked_about_and_answered(scene: Scene) -> None:

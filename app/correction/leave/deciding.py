@@ -19,8 +19,8 @@ from app.correction.leave.levels import CONTACT, DECIDE
 from app.correction.leave.models import LeaveDuty, LeaveRequest
 from app.correction.leave.places import Place, fill, read_drawings, resolve
 from app.correction.leave.policies import RANK
-from app.correction.leave.replacing import end_areas, end_of, put_in_force, travel_days
-from app.correction.leave.schemas import DutyInput, LeaveApproval, LeaveRefusal
+from app.correction.leave.replacing import end_areas, put_in_force, travel_days
+from app.correction.leave.schemas import LeaveApproval, LeaveDutyInput, LeaveRefusal
 from app.correction.leave.states import leave_machine
 from app.correction.leave.wording import decision_fields
 from app.correction.orders.models import CorrectionOrder
@@ -107,8 +107,8 @@ async def recall(
         Invalid: an instant past, or later than the leave ends.
     """
     leave, order = await _locked(session, actor, leave_id)
-    latest = max(leave.return_by, end_of(Span(leave.first_on, leave.last_on)))
-    if not at < return_by <= latest:
+    is_too_late = leave.status is LeaveStatus.AWAY and return_by > leave.return_by
+    if return_by <= at or is_too_late:
         message = "返回的时间要晚于现在，不能晚于批准的外出时间"
         raise Invalid(fields=[FieldError("return_by", "period", message)])
     leave.return_by = return_by
@@ -192,7 +192,7 @@ async def _with_outlines(
 
 
 async def _duties(
-    session: AsyncSession, leave: LeaveRequest, given: Sequence[DutyInput] | None, *, at: datetime
+    session: AsyncSession, leave: LeaveRequest, given: Sequence[LeaveDutyInput] | None, *, at: datetime
 ) -> list[LeaveDuty]:
     """The days to be in touch: those given, else one every so many days, none on the last.
 
@@ -202,7 +202,7 @@ async def _duties(
     if given is None:
         rule = await rule_for(session, CONTACT, agency_id=leave.agency_id, on=local_date(at))
         given = [
-            DutyInput(kind=LeaveDutyKind.PHONE, due_on=leave.first_on + number * DAY)
+            LeaveDutyInput(kind=LeaveDutyKind.PHONE, due_on=leave.first_on + number * DAY)
             for number in range(rule.value, (leave.last_on - leave.first_on).days, rule.value)
         ]
     days = [duty.due_on for duty in given]

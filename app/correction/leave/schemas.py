@@ -137,7 +137,7 @@ class PlaceOutline(Schema):
     area: AreaInput
 
 
-class DutyInput(Schema):
+class LeaveDutyInput(Schema):
     """A day to be in touch."""
 
     model_config = example({"kind": "phone", "due_on": "2027-03-03"})
@@ -160,7 +160,7 @@ class LeaveApproval(Schema):
         }
     )
     conditions: Lines | None = None
-    duties: Annotated[list[DutyInput], Field(max_length=MOST_DUTIES)] | None = None
+    duties: Annotated[list[LeaveDutyInput], Field(max_length=MOST_DUTIES)] | None = None
     outlines: Annotated[list[PlaceOutline], Field(max_length=MOST_PLACES, default_factory=list[PlaceOutline])]
     superior_reference: Reference | None = None
 
@@ -261,7 +261,7 @@ class PlaceOut(Schema):
     geometry: dict[str, Any] | None
 
 
-class DutyOut(Schema):
+class LeaveDutyOut(Schema):
     """A day to be in touch, and whether it was done."""
 
     model_config = example({"kind": "phone", "due_on": "2027-03-03", "done": False})
@@ -347,7 +347,7 @@ class LeaveDetail(LeaveOut):
     superior_reference: str | None
     conditions: str | None
     returned_on: date | None
-    duties: list[DutyOut]
+    duties: list[LeaveDutyOut]
     reports: list[LeaveReportOut]
     filings: list[FilingOut]
     clocks: list[ClockView]

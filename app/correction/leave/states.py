@@ -109,7 +109,12 @@ TRANSITIONS: tuple[Transition[LeaveRequest], ...] = (
         Status.LAPSED,
         None,
         "内部：审批耽误不算在本人头上",
-        event=lambda leave, _: told(LeaveLapsed, leave, **waiting(leave, leave.level)),
+        event=lambda leave, _: told(
+            LeaveLapsed,
+            leave,
+            **waiting(leave, leave.level),
+            return_by=leave.return_by if leave.extends_id else None,
+        ),
     ),
     Transition(
         "cancel",

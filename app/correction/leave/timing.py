@@ -77,7 +77,8 @@ async def departure_due(session: AsyncSession, payload: Payload, at: datetime) -
     if leave.status is LeaveStatus.APPROVED:
         await leave_machine.fire(session, leave, "depart", actor=None, at=at)
     elif leave.status in UNDECIDED:
-        await events.record(session, told(LeaveUndecided, leave, **waiting(leave, leave.level)), at=at)
+        late = waiting(leave, leave.level) | {"is_extension": leave.extends_id is not None}
+        await events.record(session, told(LeaveUndecided, leave, **late), at=at)
 
 
 async def remind_of_return(session: AsyncSession, payload: Payload, at: datetime) -> None:
@@ -106,6 +107,7 @@ async def _lapse(session: AsyncSession, leave: LeaveRequest, *, at: datetime) ->
         before = await repository.locked_leave(session, leave.extends_id)
         if before.status in OUT:
             await grant_time(session, before, None, at=at)
+            leave.return_by = before.return_by
     await leave_machine.fire(session, leave, "lapse", actor=None, at=at)
     await clock_store.cancel_clocks(session, leave.id, at=at)
 

@@ -28,7 +28,8 @@ from app.kernel.states import WrongState
 
 
 async def withdraw(session: AsyncSession, actor: Actor, leave_id: UUID, *, at: datetime) -> LeaveRequest:
-    """Take a request back that nobody has decided; nothing of it counts.
+    """Take a request back that nobody has decided; nothing of it counts. Who had asked to stay longer, and is late
+    by now, gets the agency's hours to come back.
 
     Raises:
         NotFound: beyond the actor's reach.
@@ -37,6 +38,10 @@ async def withdraw(session: AsyncSession, actor: Actor, leave_id: UUID, *, at: d
     leave, order = await _locked(session, actor, leave_id)
     await leave_machine.fire(session, leave, "withdraw", actor=actor, at=at)
     await _end(session, order, leave, at=at)
+    if leave.extends_id is not None:
+        before = await repository.locked_leave(session, leave.extends_id)
+        if before.status in (LeaveStatus.AWAY, LeaveStatus.RECALLED) and before.return_by <= at:
+            await timing.grant_time(session, before, None, at=at)
     return leave
 
 

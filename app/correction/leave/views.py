@@ -14,9 +14,9 @@ from app.correction.leave.ladder import Span
 from app.correction.leave.models import LeavePlace, LeaveReport, LeaveRequest
 from app.correction.leave.places import outline_of
 from app.correction.leave.schemas import (
-    DutyOut,
     FilingOut,
     LeaveDetail,
+    LeaveDutyOut,
     LeaveOut,
     LeaveReportOut,
     LevelOut,
@@ -79,7 +79,9 @@ async def leave_detail(session: AsyncSession, actor: Actor, leave: LeaveRequest,
         **line.model_dump(),
         **leave.model_dump(include=own | {"conditions", "returned_on"}),
         places=[place_out(place) for place in places],
-        duties=[DutyOut(kind=duty.kind, due_on=duty.due_on, done=duty.report_id is not None) for duty in duties],
+        duties=[
+            LeaveDutyOut(kind=duty.kind, due_on=duty.due_on, done=duty.report_id is not None) for duty in duties
+        ],
         reports=[report_out(row, leave) for row in reports],
         filings=[FilingOut.model_validate(row) for row in await filings(session, leave.id)],
         clocks=await clock_views(session, leave.id, at=at),

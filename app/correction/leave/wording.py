@@ -20,7 +20,11 @@ def advice_for(leave: LeaveRequest, today: date) -> list[str]:
     """Plain words on what to know now."""
     words = dictionaries()["leave_level"]
     said: list[str] = []
-    if leave.status in UNDECIDED:
+    if leave.status in UNDECIDED and leave.extends_id is not None:
+        said.append(
+            f"延长外出由{words[leave.level]}审批，依据{source_of(leave)}。决定以前不算逾期，请保持电话畅通。"
+        )
+    elif leave.status in UNDECIDED:
         if leave.is_short_notice:
             said.append("申请得比较晚，一般要提前几天提出。事情急的，请马上打电话给司法所，我们会尽快办。")
         said.append(f"这份申请由{words[leave.level]}审批，依据{source_of(leave)}。批准以前请先不要出发。")
