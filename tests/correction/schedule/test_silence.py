@@ -3,13 +3,16 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import anyio
+import anyio.from_thread
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from app.contracts.correction import CheckInDoubtful
-from app.correction.alarms.models import Alarm
 from app.correction.check_ins.attempt_codes import DevicePlatform
 from app.correction.check_ins.codes import CheckInVerdict
 from app.correction.check_ins.models import CheckIn, CheckInDevice
@@ -19,6 +22,7 @@ from app.correction.schedule.ledger import Supervised, add_entry
 from app.correction.schedule.models import CheckInDuty
 from app.kernel import events
 from app.kernel.clock import local_date
+from tests.correction.alarming import breach, post, raised
 from tests.correction.positioning.wearing import approved, worn
 from tests.correction.scene import Scene
 from tests.correction.schedule.windows import (
@@ -141,33 +145,69 @@ async def own_phone(scene: Scene, person_id: UUID) -> None:
         session.add(device)
 
 
-async def test_no_line_of_a_breach_without_a_finding_and_none_is_ever_rewritten(scene: Scene) -> None:
-    order = await begin_red(scene, gap_hours=6, explain_hours=200)
-    await miss_next(scene)
-    await pass_to(scene, scene.stack.clock.now() + timedelta(hours=7))
+Line = tuple[SupervisionEntryKind, str | None, str | None]
+"""A kind, which alarm it names, and who records it."""
+
+
+async def test_no_sequence_of_lines_holds_a_breach_nobody_found(scene: Scene) -> None:
+    order = await scene.begin()
+    found, looked_at = await breach(scene, order["id"]), await raised(scene, order["id"])
+    decider = await scene.decider()
+    await scene.stack.drain()
+    [line] = [line for line in await my_ledger(scene) if line["kind"] == "breach"]
+    assert (line["alarm_id"], line["recorded_by"], line["taken_back"]) == (found, str(decider.id), False)
+    alarm_ids = {"found": UUID(found), "looked at": UUID(looked_at), "unknown": uuid4()}
+    people = {"officer": scene.officer.id, "decider": decider.id, "subject": scene.subject.id}
     database, at = scene.stack.services.database, scene.stack.clock.now()
+    whose = Supervised(UUID(order["id"]), scene.subject.id, scene.office.id)
+
+    async def add(lines: list[Line]) -> None:
+        async with database.session() as session:
+            for kind, alarm, by in lines:
+                is_found = kind is not SupervisionEntryKind.BREACH or (alarm, by) == ("found", "decider")
+                duty_id = uuid4() if kind is SupervisionEntryKind.MISSED else None
+                alarm_id = None if alarm is None else alarm_ids[alarm]
+                recorded_by = None if by is None else people[by]
+                try:
+                    async with session.begin_nested():
+                        await add_entry(
+                            session,
+                            whose,
+                            kind,
+                            happened_at=at,
+                            at=at,
+                            duty_id=duty_id,
+                            alarm_id=alarm_id,
+                            by=recorded_by,
+                        )
+                except IntegrityError:
+                    assert alarm == "unknown" or not is_found
+                else:
+                    assert alarm != "unknown"
+                    assert is_found
+            await session.rollback()
+
+    some = st.tuples(
+        st.sampled_from(SupervisionEntryKind) | st.just(SupervisionEntryKind.BREACH),
+        st.none() | st.sampled_from(sorted(alarm_ids)),
+        st.none() | st.sampled_from(sorted(people)),
+    )
+
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(lines=st.lists(some, min_size=1, max_size=8))
+    def holds(lines: list[Line]) -> None:
+        anyio.from_thread.run(add, lines)
+
+    await anyio.to_thread.run_sync(holds)
     async with database.session() as session:
-        raised = (await session.scalars(select(Alarm.id).where(col(Alarm.order_id) == UUID(order["id"])))).one()
-        whose = Supervised(UUID(order["id"]), scene.subject.id, scene.office.id)
-        people = [None, scene.officer.id, (await scene.decider()).id]
-        for by in people:
-            for alarm_id in (None, raised):
-                with pytest.raises(IntegrityError):
-                    await add_entry(
-                        session,
-                        whose,
-                        SupervisionEntryKind.BREACH,
-                        happened_at=at,
-                        at=at,
-                        alarm_id=alarm_id,
-                        by=by,
-                    )
-                await session.rollback()
-        for rewrite in ("UPDATE supervision_entry SET kind = 'breach'", "DELETE FROM supervision_entry"):
+        for rewrite in ("UPDATE supervision_entry SET kind = 'fault'", "DELETE FROM supervision_entry"):
             with pytest.raises(IntegrityError):
                 await session.execute(text(rewrite))
             await session.rollback()
-    assert SupervisionEntryKind.BREACH not in {line.kind for line in await lines(scene, order["id"])}
+    await post(decider, f"/correction/alarms/{found}/reopen", {"reason": "又有新材料"})
+    await scene.stack.drain()
+    kinds = {line["kind"]: line["taken_back"] for line in await my_ledger(scene)}
+    assert kinds == {"breach": True, "corrected": False}
 
 
 async def test_a_worn_device_that_falls_silent_is_looked_into_on_the_first_day(scene: Scene) -> None:
