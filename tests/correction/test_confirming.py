@@ -7,7 +7,10 @@ from uuid import UUID
 import httpx
 import pytest
 
+from app.contracts.correction_ending import CorrectionEnded
 from app.correction.check_ins.challenges import nonce_of
+from app.correction.check_ins.confirming.asking import drop
+from app.correction.orders.models import CorrectionOrder
 from tests.correction.scene import INSIDE, OUTSIDE, Scene
 
 pytestmark = pytest.mark.anyio
@@ -136,3 +139,8 @@ async def test_a_call_that_finds_nothing_wrong_clears_it_and_a_late_attempt_is_f
     [question] = await questions(scene, status="asked")
     assert question["duty_id"] is None, "where somebody is now says nothing of an hour ago"
     assert question["office_asked_at"] is not None
+    async with scene.stack.services.database.transaction() as session:
+        row = await session.get_one(CorrectionOrder, UUID(order["id"]))
+        ended = CorrectionEnded.model_construct(order_id=row.id, person_id=row.person_id, agency_id=row.agency_id)
+        await drop(session, ended, scene.stack.clock.now())
+    assert await questions(scene, status="asked") == []

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.contracts.correction import CheckInDoubtful
+from app.contracts.correction_ending import CorrectionEnded
 from app.contracts.correction_places import LocationAsked, LocationUnanswered
 from app.correction.alarms.models import Alarm
 from app.correction.check_ins.attempt_codes import CheckInChannel
@@ -42,6 +43,7 @@ RESTRICTED = "restricted_place"
 def register(bus: Bus) -> None:
     """Subscribe; called by ``wiring``."""
     bus.subscribe(CheckInDoubtful, "correction.ask_about_place", consider)
+    bus.subscribe(CorrectionEnded, "correction.drop_question_about_place", drop)
     bus.register(ANSWER_OVER, answer_over)
 
 
@@ -60,6 +62,15 @@ async def consider(session: AsyncSession, event: CheckInDoubtful, at: datetime) 
         if question is not None:
             await close(session, order, question, "lapse", QuestionOutcome.LAPSED, at=at)
         await _ask(session, order, check_in, at=at)
+
+
+async def drop(session: AsyncSession, event: CorrectionEnded, at: datetime) -> None:
+    """Nobody is asked where somebody is whose correction has ended."""
+    order = await session.get_one(CorrectionOrder, event.order_id, with_for_update=True, populate_existing=True)
+    question = await _open_question(session, order.id)
+    if question is not None:
+        await close(session, order, question, "lapse", QuestionOutcome.LAPSED, at=at)
+        await timers.cancel_timer(session, ANSWER_OVER, key=str(question.id))
 
 
 async def answer_over(session: AsyncSession, payload: Payload, at: datetime) -> None:

@@ -14,7 +14,7 @@ class QuestionStatus(StrEnum):
 
 
 class QuestionOutcome(StrEnum):
-    """What settled it. ``lapsed``: nobody did, and a later fix outside asked anew."""
+    """What settled it. ``lapsed``: nobody did; a later fix outside asked anew, or correction ended."""
 
     SECOND_OUTSIDE = "second_outside"
     CALL_OUTSIDE = "call_outside"
@@ -48,7 +48,7 @@ labels(
         QuestionOutcome.SECOND_INSIDE: "第二次定位在区域内，前一次是定位漂移",
         QuestionOutcome.SEEN_IN_PERSON: "本人到司法所当面签到",
         QuestionOutcome.CALL_INSIDE: "电话核实在区域内",
-        QuestionOutcome.LAPSED: "没有结果，已由后来的核实代替",
+        QuestionOutcome.LAPSED: "没有结果，已由后来的核实代替，或者矫正已经解除",
     },
 )
 labels(

@@ -38,7 +38,7 @@ question_machine = Machine[LocationQuestion](
         _by_officer("confirm_by_call", "电话核实在区域外", Status.CONFIRMED),
         _by_system("clear", "后来的签到已经排除", Status.CLEARED),
         _by_officer("clear_by_call", "电话核实在区域内", Status.CLEARED),
-        _by_system("lapse", "由后来的核实代替", Status.CLEARED),
+        _by_system("lapse", "不再需要核实", Status.CLEARED),
     ),
     permits=permits,
     other_actions={CALL: "登记电话核实"},

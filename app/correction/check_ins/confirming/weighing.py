@@ -54,14 +54,19 @@ def weigh(first: Seen, second: Seen) -> QuestionOutcome | None:
         return QuestionOutcome.SEEN_IN_PERSON
     if second.marks & DOUBTED:
         return None
-    if second.verdict is CheckInVerdict.INSIDE:
-        return QuestionOutcome.SECOND_INSIDE if second.is_bound else None
-    if second.verdict is not CheckInVerdict.OUTSIDE:
-        return None
-    if second.place_at - first.place_at < APART:
-        return None
+    match second.verdict:
+        case CheckInVerdict.INSIDE if second.is_bound:
+            return QuestionOutcome.SECOND_INSIDE
+        case CheckInVerdict.OUTSIDE if _is_another(first, second):
+            return QuestionOutcome.SECOND_OUTSIDE
+        case _:
+            return None
+
+
+def _is_another(first: Seen, second: Seen) -> bool:
+    """Whether the second fix may be wrong for another reason than the first."""
     both_by_network = CheckInMark.NETWORK_POSITION in first.marks and CheckInMark.NETWORK_POSITION in second.marks
-    return None if both_by_network else QuestionOutcome.SECOND_OUTSIDE
+    return second.place_at - first.place_at >= APART and not both_by_network
 
 
 def weigh_all(first: Seen, later: Iterable[Seen]) -> tuple[QuestionOutcome, Seen] | None:
