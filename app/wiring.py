@@ -35,6 +35,7 @@ from app.correction.check_ins.confirming import router as location_questions_rou
 from app.correction.check_ins.confirming.states import question_machine
 from app.correction.check_ins.devices import router as check_in_devices_router
 from app.correction.check_ins.faces import HumanReview
+from app.correction.check_ins.reading import Reader
 from app.correction.check_ins.writing import Writer
 from app.correction.desk import moving as correction_moving
 from app.correction.desk import router as correction_desk_router
@@ -347,7 +348,6 @@ def build_services(
     engine = engine or make_engine(url, pool_size=settings.database_pool_size)
     database = Database(engine, bus=bus, vault=vault)
     clock = clock or (MovableClock() if settings.is_movable else SystemClock())
-    writer = Writer(url, system_now=SystemClock().now, now=clock.now)
     services = Services(
         settings=settings,
         clock=clock,
@@ -361,7 +361,14 @@ def build_services(
         ledger_keys=build_ledger_keys(settings),
         neighbours=build_neighbours(settings),
         needs=LegalAidNeeds(),
-        check_ins=Arrivals(database, vault, writer, Cards(settings.check_in_cards), HumanReview()),
+        check_ins=Arrivals(
+            database,
+            vault,
+            writer=Writer(url, system_now=SystemClock().now, now=clock.now),
+            reader=Reader(url),
+            cards=Cards(settings.check_in_cards),
+            faces=HumanReview(),
+        ),
     )
     register(services)
     return services

@@ -1,19 +1,16 @@
 """Measure, print, write. Nothing here passes or fails on a time: figures are for people to read."""
 
 import asyncio
-import json
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import httpx
 from jose import jwt
 
 from app.kernel.database import connect_raw
-from bench import batch, drift, judging, ledger, matching, queue, reference, storage, sweep
+from bench import batch, check_ins, drift, judging, ledger, matching, queue, reference, storage, sweep
 from bench.load import CONNECTIONS, Load, request_bytes, run
 from bench.results import Figure, figure, report
 from bench.servers import Servers, pgbench, running
@@ -21,7 +18,6 @@ from bench.servers import Servers, pgbench, running
 SECONDS = 5
 SUBJECT = "0199e0a0-7c00-7000-8000-000000000001"
 EMPTY = "an empty FastAPI route"
-TEXTBOOK = "a textbook FastAPI + SQLModel insert"
 
 
 def say(text: str) -> None:
@@ -44,13 +40,11 @@ async def measure(servers: Servers) -> list[Figure]:
     say("product …")
     public = await product(servers, lambda _: request_bytes("GET", "/api/v1/dictionaries"), 200)
     signed_in = await product(servers, lambda _: request_bytes("GET", "/api/v1/me", token=token), 200)
-    write = await product(servers, lambda _: check_in(token), 201)
     return [
         figure("http.public_vs_empty", public.rate, "requests/s", EMPTY, empty.rate),
         figure("http.signed_in_vs_empty", signed_in.rate, "requests/s", EMPTY, empty.rate),
-        figure("http.write_vs_textbook", write.rate, "requests/s", TEXTBOOK, insert.rate),
-        figure("http.write_p99_vs_textbook", write.p99_ms, "ms", TEXTBOOK, insert.p99_ms),
         figure("textbook.insert_vs_pgbench", insert.rate, "inserts/s", "pgbench of the same SQL", bare),
+        *await check_ins.measure(servers, say),
         *await storage.measure(servers, say),
         *await ledger.measure(servers, say),
         *await queue.measure(servers, say),
@@ -60,19 +54,6 @@ async def measure(servers: Servers) -> list[Figure]:
         *await asyncio.to_thread(drift.measure),
         *await sweep.measure(servers.dsn, say),
     ]
-
-
-def check_in(token: str) -> bytes:
-    """A check-in with an attempt id of its own: judged, sealed, recorded with its event, as on a phone."""
-    fix = {
-        "latitude_deg": 30.2,
-        "longitude_deg": 119.4,
-        "datum": "wgs84",
-        "accuracy_m": 20,
-        "fixed_at": datetime.now(UTC).isoformat(),
-    }
-    body = json.dumps({"attempt_id": str(uuid4()), "fix": fix}).encode()
-    return request_bytes("POST", "/api/v1/correction/check-ins", token=token, body=body)
 
 
 async def product(servers: Servers, make_request: Callable[[int], bytes], expect: int) -> Load:

@@ -14,6 +14,7 @@ import httpx
 from app.launch import ports
 from app.launch.objectstore import EmbeddedObjectStore
 from app.launch.postgres import DATABASE, EmbeddedPostgres, binaries
+from bench import phones
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,7 +32,7 @@ class Storage:
 @dataclass(frozen=True, slots=True)
 class Servers:
     """Ports of the product and of the reference, where their database is (for SQLAlchemy, for others, and for
-    others as its superuser), and the product's storage.
+    others as its superuser), the product's storage, and what its tokens and nonces are made with.
     """
 
     product: int
@@ -40,6 +41,7 @@ class Servers:
     dsn: str
     superuser_dsn: str
     storage: Storage
+    secrets: dict[str, str]
 
 
 @contextmanager
@@ -54,7 +56,7 @@ def running() -> Generator[Servers]:
         stack.callback(child.wait)
         stack.callback(child.terminate)
         _wait_for(f"http://127.0.0.1:{textbook}/empty")
-        yield Servers(data.port, textbook, data.url, data.dsn, data.superuser_dsn, data.storage)
+        yield Servers(data.port, textbook, data.url, data.dsn, data.superuser_dsn, data.storage, data.secrets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class _Product:
     dsn: str
     superuser_dsn: str
     storage: Storage
+    secrets: dict[str, str]
 
 
 @contextmanager
@@ -73,9 +76,11 @@ def _stack_process() -> Generator[_Product]:
         port = ports.choose()
         home = postgres.home / "bench-data"
         storage = Storage(store.endpoint, store.access_key, store.secret_key, store.region)
+        secrets = phones.secrets()
         environment = os.environ | {
             "YJT_DATABASE_URL": postgres.url,
             "YJT_LOG_JSON": "true",
+            **secrets,
             **{f"YJT_S3_{name.upper()}": value for name, value in asdict(storage).items()},
         }
         arguments = ["-m", "app.cli", "up", "--port", str(port), "--data", str(home), "--stop-with-parent"]
@@ -86,7 +91,7 @@ def _stack_process() -> Generator[_Product]:
         stack.callback(child.terminate)
         _wait_for(f"http://127.0.0.1:{port}/health/ready")
         superuser_dsn = f"{postgres.superuser_dsn.rpartition('/')[0]}/{DATABASE}"
-        yield _Product(port, postgres.url, postgres.dsn, superuser_dsn, storage)
+        yield _Product(port, postgres.url, postgres.dsn, superuser_dsn, storage, secrets)
 
 
 def pgbench(dsn: str, script: Path, *, seconds: int, clients: int) -> float:

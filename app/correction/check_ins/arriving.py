@@ -17,6 +17,7 @@ from app.correction.check_ins.faces import FacePort
 from app.correction.check_ins.judging import Sent
 from app.correction.check_ins.keys import KeyRefused, from_base64url
 from app.correction.check_ins.models import CheckIn, CheckInRecord
+from app.correction.check_ins.reading import Reader
 from app.correction.check_ins.recording import open_window, refusal, write_in
 from app.correction.check_ins.refusing import note_refused
 from app.correction.check_ins.schemas import BorrowedPhone
@@ -41,17 +42,21 @@ class NotAdmitted(Exception):
 class Arrivals:
     """Takes attempts in, one a process."""
 
-    def __init__(self, database: Database, vault: Vault, writer: Writer, cards: Cards, faces: FacePort) -> None:
+    def __init__(
+        self, database: Database, vault: Vault, *, writer: Writer, reader: Reader, cards: Cards, faces: FacePort
+    ) -> None:
         self.database = database
         self.vault = vault
         self.writer = writer
+        self.reader = reader
         self.cards = cards
         self.faces = faces
         self.tokens: dict[str, AccessClaims] = {}
 
     async def close(self) -> None:
-        """Write what waits and close the connection."""
+        """Write what waits and close the connections."""
         await self.writer.close()
+        await self.reader.close()
 
     async def take(self, came: Sent) -> Answer:
         """Record one attempt; the same attempt sent again gives the same answer.
@@ -98,8 +103,10 @@ class Arrivals:
         raise Unavailable()
 
     async def _read(self, came: Sent) -> Card:
-        async with self.database.transaction() as session:
-            card = await read_card(session, self.vault, came.person_id, at=came.received_at)
+        card = await self.reader.read(self.vault, came.person_id, at=came.received_at)
+        if card is None:
+            async with self.database.transaction() as session:
+                card = await read_card(session, self.vault, came.person_id, at=came.received_at)
         self.cards.put(card)
         return card
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from app.correction.check_ins.canonical import FixText
 from app.correction.check_ins.codes import FixProvider
@@ -11,6 +11,14 @@ from app.correction.check_ins.expected import Fix
 from app.correction.check_ins.models import LOCATION, CheckIn
 from app.kernel.geo import Datum, Point
 from app.kernel.vault import Vault
+
+
+class Kept(NamedTuple):
+    """What stays readable of the fix that spoke; of old check-ins it is nowhere else."""
+
+    made_at: datetime
+    fixed_at: datetime | None
+    accuracy_m: float | None
 
 
 def seal_fixes(vault: Vault, fixes: Sequence[FixText]) -> str:
@@ -23,7 +31,7 @@ def seal_fixes(vault: Vault, fixes: Sequence[FixText]) -> str:
     return vault.seal(f"[{rows}]", LOCATION)
 
 
-def open_rows(vault: Vault, sealed: str, check_in: CheckIn) -> list[list[Any]]:
+def open_rows(vault: Vault, sealed: str, check_in: CheckIn | Kept) -> list[list[Any]]:
     """What was sealed: latitude, longitude, datum, accuracy, provider and time of each fix.
 
     Until 2026-11 a check-in had one fix, sealed alone, its accuracy and time beside it.
@@ -35,7 +43,7 @@ def open_rows(vault: Vault, sealed: str, check_in: CheckIn) -> list[list[Any]]:
     return rows
 
 
-def open_fixes(vault: Vault, sealed: str, check_in: CheckIn) -> list[Fix]:
+def open_fixes(vault: Vault, sealed: str, check_in: CheckIn | Kept) -> list[Fix]:
     """The fixes that are places; whoever shows them records who looked."""
     found: list[Fix] = []
     for latitude_deg, longitude_deg, datum, accuracy_m, provider, fixed_at in open_rows(vault, sealed, check_in):
