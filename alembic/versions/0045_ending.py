@@ -85,6 +85,7 @@ def upgrade() -> None:
                 "parole_revoked",
                 "imprisoned",
                 "died",
+                "moved_away",
                 name="endground",
                 native_enum=False,
                 create_constraint=True,

@@ -62,7 +62,7 @@ ENDING_RULES: tuple[Rule[Any], ...] = (
     Rule(
         CorrectionEnded,
         _T.CORRECTION_ENDED,
-        lambda event: () if event.is_dead else _person(event),
+        lambda event: () if event.is_dead or event.ground == "moved_away" else _person(event),
         _order,
         lambda event: {"office": Office(event.agency_id)},
     ),

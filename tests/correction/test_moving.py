@@ -138,3 +138,20 @@ async def test_a_place_outside_answers_by_letter_and_disagreement_needs_the_join
     assert (await post(scene.officer, move, "receive", **arrived))[1]["status"] == "completed"
     second = (await scene.subject.client.post(path, json=outside)).json()
     assert (await post(scene.subject, second, "withdraw"))[1]["status"] == "withdrawn"
+    open_move = (await scene.subject.client.post(path, json=outside)).json()
+    end = {
+        "ground": "moved_away",
+        "document": "拱矫接〔2027〕3号",
+        "document_on": today.isoformat(),
+        "ended_on": today.isoformat(),
+        "reason": "已到新执行地报到",
+    }
+    ended = await decider.client.post(f"/correction/orders/{order['id']}/end-early", json=end)
+    assert ended.status_code == 200, ended.text
+    papers = (await decider.client.get(f"/correction/orders/{order['id']}/papers")).json()["items"]
+    kinds = {paper["kind"] for paper in papers}
+    assert "move_decision" in kinds
+    assert "termination_notice" not in kinds
+    await scene.stack.drain()
+    seen = (await scene.subject.client.get(f"/correction/moves/{open_move['id']}")).json()
+    assert (seen["status"], seen["clocks"]) == ("withdrawn", [])

@@ -15,6 +15,7 @@ class EndGround(StrEnum):
     PAROLE_REVOKED = "parole_revoked"
     IMPRISONED = "imprisoned"
     DIED = "died"
+    MOVED_AWAY = "moved_away"
 
 
 class TermChangeKind(StrEnum):
@@ -44,6 +45,7 @@ labels(
         EndGround.PAROLE_REVOKED: "撤销假释",
         EndGround.IMPRISONED: "决定收监执行",
         EndGround.DIED: "死亡",
+        EndGround.MOVED_AWAY: "执行地变更到外地，由新执行地继续",
     },
 )
 labels(

@@ -44,9 +44,12 @@ class Decision:
 
 
 async def end_term(session: AsyncSession, payload: Payload, at: datetime) -> None:
-    """End an order whose last day has passed; one that ended otherwise, or was prolonged, is left alone."""
+    """End an order whose last day has passed; one that ended otherwise, or was prolonged, is left alone.
+
+    A term passes also for who never reported in: nobody is looked for, or held to anything, beyond it.
+    """
     order = await session.get_one(CorrectionOrder, UUID(str(payload["order_id"])), with_for_update=True)
-    if order.status is CorrectionStatus.UNDER_CORRECTION and local_date(at) > order.ends_on:
+    if order.status is not CorrectionStatus.ENDED and local_date(at) > order.ends_on:
         await finish(session, order, EndGround.EXPIRED, ended_on=order.ends_on, decision=None, at=at)
 
 
@@ -137,7 +140,12 @@ async def _paper(
     *,
     at: datetime,
 ) -> None:
-    """The certificate of who is free again (社区矫正法 44), else the notice that correction is terminated."""
+    """The certificate of who is free again (社区矫正法 44), else the notice that correction is terminated.
+
+    Who goes on being under correction elsewhere has the decision on the move.
+    """
+    if ground is EndGround.MOVED_AWAY:
+        return
     if ground in CERTIFIED:
         free_from = ended_on + timedelta(days=1) if ground is EndGround.EXPIRED else ended_on
         fields = {"ended_on": free_from.isoformat()}

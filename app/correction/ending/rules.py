@@ -30,6 +30,7 @@ BASIS: Mapping[EndGround, str] = {
     EndGround.PAROLE_REVOKED: "社区矫正法第四十五条",
     EndGround.IMPRISONED: "社区矫正法第四十五条",
     EndGround.DIED: "社区矫正法第四十五条",
+    EndGround.MOVED_AWAY: "社区矫正法第二十七条",
 }
 TELLING_HOUR = time(9)
 REMIND_AHEAD = timedelta(days=14)
