@@ -78,6 +78,10 @@ async def test_an_injunction_closes_a_place_until_it_is_opened_or_lifted(scene: 
     shown = (await scene.subject.client.get(there)).json()["items"]
     assert [one["kind"] for one in shown] == ["activity", "place"]
     assert (await scene.other_officer.client.get(there)).status_code == 404
+    within = (await scene.check_in(scene.fix(INSIDE))).json()
+    assert within["verdict"] == "outside", "judged by it at once"
+    assert "禁止您进入" in within["message"]
+    assert "不会认定违规" in within["message"]
 
     injunction_id, at = UUID(entered.json()["id"]), scene.stack.clock.now()
     async with scene.stack.services.database.transaction() as session:
@@ -97,9 +101,7 @@ async def test_an_injunction_closes_a_place_until_it_is_opened_or_lifted(scene: 
     assert (lifted.status_code, lifted.json()["lift_reason"]) == (200, "登记错误")
     again = await scene.officer.client.post(lift, json={"reason": "别的理由"})
     assert (again.status_code, again.json()["code"]) == (409, "injunction_lifted")
-    async with scene.stack.services.database.session() as session:
-        expected = await expected_of(session, UUID(order["id"]), since=at)
-        assert expected.closed(scene.stack.clock.now()) == ()
+    assert (await scene.check_in(scene.fix((30.2201, 120.0201)))).json()["verdict"] == "inside"
 
 
 async def test_refuses_an_injunction_that_cannot_be(scene: Scene) -> None:
