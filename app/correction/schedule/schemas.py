@@ -74,6 +74,16 @@ class ExplanationIn(Schema):
 class ExplanationOut(Schema):
     """What was said, by whom it was entered, and when."""
 
+    model_config = example(
+        {
+            "id": "019a3b7c-9003-7000-8000-000000000010",
+            "words": "手机摔坏了，第二天才修好。",
+            "evidence_ids": [],
+            "recorded_by": "0199e0a0-7c00-7000-8000-000000000007",
+            "recorded_at": "2026-11-24T09:00:00Z",
+        }
+    )
+
     id: UUID
     words: str
     evidence_ids: list[UUID]
@@ -165,6 +175,18 @@ class ExcusedPeriodIn(Schema):
 
 class ExcusedPeriodOut(Schema):
     """Days on which no check-in is owed, and who entered them."""
+
+    model_config = example(
+        {
+            "id": "019a3b7c-9002-7000-8000-00000000000f",
+            "excuse": "illness",
+            "note": "住院手术。",
+            "from_on": "2026-12-01",
+            "to_on": "2026-12-10",
+            "set_by": "0199e0a0-7c00-7000-8000-000000000007",
+            "set_at": "2026-11-30T01:00:00Z",
+        }
+    )
 
     id: UUID
     excuse: Excuse
