@@ -37,10 +37,19 @@ class _Edges:
         x = (self.west_deg - longitude_deg) * east_m
         y = (self.south_deg - latitude_deg) * north_m
         run_x, run_y = self.east_run_deg * east_m, self.north_run_deg * north_m
-        along = np.clip(-(x * run_x + y * run_y) / (run_x * run_x + run_y * run_y), 0.0, 1.0)
-        x += along * run_x
-        y += along * run_y
-        return float((x * x + y * y).min())
+        along = x * run_x
+        along += y * run_y
+        along /= -(run_x * run_x + run_y * run_y)
+        np.maximum(along, 0.0, out=along)
+        np.minimum(along, 1.0, out=along)
+        run_x *= along
+        run_y *= along
+        x += run_x
+        y += run_y
+        x *= x
+        y *= y
+        x += y
+        return float(x.min())
 
     def part(self, start: int, end: int) -> "_Edges":
         """The edges of one stretch; the arrays are shared."""
