@@ -60,8 +60,7 @@ async def change_term(
     order.updated_at = at
     await touch(session, order)
     await replan(session, order, at=at)
-    if order.status is CorrectionStatus.UNDER_CORRECTION:
-        await watch_term(session, order, at=at)
+    await watch_term(session, order, at=at)
     audit.add_entry(
         session,
         actor,

@@ -20,7 +20,7 @@ ASK_SUMMARY = "correction.ask_summary"
 
 
 async def watch_term(session: AsyncSession, order: CorrectionOrder, *, at: datetime) -> None:
-    """Set, or set anew, what follows from the last day of an order that has begun."""
+    """Set, or set anew, what follows from the last day of an order."""
     payload = {"order_id": str(order.id)}
     ends_at = start_of(order.ends_on + timedelta(days=1))
     await timers.set_timer(session, END_TERM, key=str(order.id), due_at=ends_at, payload=payload)

@@ -72,6 +72,7 @@ async def register_order(
     await touch(session, order)
     await roles.ensure_role(session, order.person_id, Role.SUBJECT, at=at, granted_by=actor.person_id)
     await _expect_arrival(session, order, at=at)
+    await watch_term(session, order, at=at)
     await _enter_papers(session, actor, order, new, at=at)
     record(session, actor, order, "登记", at=at)
     return order

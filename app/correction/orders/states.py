@@ -40,7 +40,7 @@ TRANSITIONS: tuple[Transition[CorrectionOrder], ...] = (
     Transition(
         name="end",
         title="期满解除",
-        sources=frozenset({Status.UNDER_CORRECTION}),
+        sources=frozenset({Status.REGISTERED, Status.UNDER_CORRECTION}),
         target=Status.ENDED,
         action=None,
         basis="社区矫正法 44",

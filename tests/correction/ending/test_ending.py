@@ -146,6 +146,12 @@ async def test_commutation_moves_the_last_day_and_the_end_with_it(scene: Scene) 
     assert (await completion(scene, order))["end"]["ended_on"] == sooner.isoformat()
 
 
+async def test_term_passes_also_for_who_never_reported_in(scene: Scene) -> None:
+    order = await scene.register(ends_on=today(scene).isoformat())
+    await run_out(scene, order, at=await ends_at(scene))
+    assert (await completion(scene, order))["end"]["ground"] == "expired"
+
+
 async def test_who_never_reported_in_can_still_be_taken_off_the_books(scene: Scene) -> None:
     order = await scene.register()
     body: Json = {
