@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from app.correction.leave import filing, permits, repository
+from app.correction.leave.answers import FilingOut
 from app.correction.leave.models import CrossingPermit
 from app.correction.leave.permit_schemas import (
     CrossingPermitCreate,
@@ -18,7 +19,7 @@ from app.correction.leave.permit_schemas import (
     CrossingPermitReason,
 )
 from app.correction.leave.permit_states import allowed_actions, permit_machine
-from app.correction.leave.schemas import FilingCreate, FilingOut
+from app.correction.leave.schemas import FilingCreate
 from app.correction.leave.views import filings, place_out
 from app.identity import people
 from app.kernel import audit

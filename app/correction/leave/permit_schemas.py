@@ -6,18 +6,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
+from app.correction.leave.answers import LEAVE_EXAMPLE, FilingOut, PlaceOut
 from app.correction.leave.codes import CrossingPermitStatus, LeaveReason
-from app.correction.leave.schemas import (
-    LEAVE_EXAMPLE,
-    MOST_PLACES,
-    PLACE,
-    Files,
-    FilingOut,
-    Line,
-    Lines,
-    PlaceInput,
-    PlaceOut,
-)
+from app.correction.leave.schemas import MOST_PLACES, PLACE, Files, Line, Lines, PlaceInput
 from app.kernel.http import Schema, example
 
 PERMIT_EXAMPLE: dict[str, Any] = {

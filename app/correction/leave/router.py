@@ -7,6 +7,7 @@ from fastapi import Query, Request, Response
 from sqlmodel import col
 
 from app.correction.leave import asking, deciding, filing, repository, travelling, views
+from app.correction.leave.answers import LeaveDetail, LeaveOut, LeaveReportOut, LevelOut
 from app.correction.leave.codes import LeaveStatus
 from app.correction.leave.models import LeaveRequest
 from app.correction.leave.schemas import (
@@ -14,16 +15,12 @@ from app.correction.leave.schemas import (
     LeaveApproval,
     LeaveCreate,
     LeaveDays,
-    LeaveDetail,
     LeaveExtensionCreate,
     LeaveFiles,
-    LeaveOut,
     LeaveRecall,
     LeaveRefusal,
     LeaveReportCreate,
-    LeaveReportOut,
     LeaveReturnCreate,
-    LevelOut,
 )
 from app.kernel.access import Action
 from app.kernel.actor import Actor

@@ -9,11 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.correction.areas.codes import AreaWarning
 from app.correction.leave import repository
-from app.correction.leave.asking import Preview
-from app.correction.leave.ladder import Span
-from app.correction.leave.models import LeavePlace, LeaveReport, LeaveRequest
-from app.correction.leave.places import outline_of
-from app.correction.leave.schemas import (
+from app.correction.leave.answers import (
     FilingOut,
     LeaveDetail,
     LeaveDutyOut,
@@ -22,6 +18,10 @@ from app.correction.leave.schemas import (
     LevelOut,
     PlaceOut,
 )
+from app.correction.leave.asking import Preview
+from app.correction.leave.ladder import Span
+from app.correction.leave.models import LeavePlace, LeaveReport, LeaveRequest
+from app.correction.leave.places import outline_of
 from app.correction.leave.states import allowed_actions, leave_machine
 from app.correction.leave.wording import advice_for, source_of
 from app.identity import people

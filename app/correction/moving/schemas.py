@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints
 
 from app.correction.areas.schemas import SQUARE, AreaInput
-from app.correction.leave.schemas import Files, FilingOut, Line, Lines, Reference
+from app.correction.leave.answers import FilingOut
+from app.correction.leave.schemas import Files, Line, Lines, Reference
 from app.correction.moving.codes import MoveReason, MoveStatus
 from app.kernel.clock_views import ClockView
 from app.kernel.http import LINE, Schema, example

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.leave.schemas import FilingOut
+from app.correction.leave.answers import FilingOut
 from app.correction.leave.views import filings
 from app.correction.moving.codes import MoveStatus
 from app.correction.moving.models import Relocation
