@@ -43,7 +43,8 @@ CREATE SEQUENCE bench_batch;
 CREATE TABLE bench_attempt AS
 SELECT n, n / {group} AS batch, made.id, now() AS made_at, now() AS received_at, person_id,
     made.id AS attempt_id, gen_random_uuid() AS duty_id, device_id, 1000000 + n AS counter,
-    -2150.4::float8 AS distance_m, 18.5::float8 AS accuracy_m, now() AS fixed_at, decode(repeat('ab', 32), 'hex') AS digest,
+    -2150.4::float8 AS distance_m, 18.5::float8 AS accuracy_m, now() AS fixed_at,
+    decode(repeat('ab', 32), 'hex') AS digest,
     repeat('s', 190) AS sealed, login_id, stamp,
     coalesce(lag(made.id) OVER (PARTITION BY person_id ORDER BY n), last_check_in_id) AS last_id,
     now() AS counted_at, NULL::jsonb AS rest
@@ -64,8 +65,8 @@ GRANT ALL ON bench_attempt TO PUBLIC; GRANT ALL ON bench_batch TO PUBLIC;
 FILL = """
 INSERT INTO check_in (id, made_at, received_at, order_id, person_id, agency_id, attempt_id, channel, verdict,
     distance_m, accuracy_m, fixed_at, reasons, marks, failures, is_late, is_offline, digest, evidence_ids)
-SELECT gen_random_uuid(), at, at, order_id, person_id, agency_id, gen_random_uuid(), 'phone', 'inside', -2150.4, 18.5,
-    at, '{}', '{}', '{}', false, false, decode(repeat('ab', 32), 'hex'), '{}'
+SELECT gen_random_uuid(), at, at, order_id, person_id, agency_id, gen_random_uuid(), 'phone', 'inside', -2150.4,
+    18.5, at, '{}', '{}', '{}', false, false, decode(repeat('ab', 32), 'hex'), '{}'
 FROM (SELECT s.*, now() - interval '8 days' - random() * interval '350 days' AS at
     FROM check_in_subject s, generate_series(1, $1)) row
 """
