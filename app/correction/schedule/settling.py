@@ -56,6 +56,7 @@ async def replan(session: AsyncSession, order: CorrectionOrder, *, at: datetime)
 async def settle(session: AsyncSession, orders: Sequence[CorrectionOrder], *, at: datetime) -> None:
     """Plan these orders' check-ins from tomorrow on; take away unopened windows that fit no longer."""
     known = await _known(session, orders, at=at)
+    by_id = {order.id: order for order in orders}
     wanted = {
         (owed.id_for(order.id), owed.opens_at): (owed, row)
         for order in orders
@@ -65,7 +66,7 @@ async def settle(session: AsyncSession, orders: Sequence[CorrectionOrder], *, at
     tomorrow = start_of(local_date(at) + timedelta(days=1))
     for duty in await _unopened(session, orders, at=at):
         key = (duty.id, duty.opens_at)
-        if duty.opens_at < tomorrow and not _is_off(duty, orders, known):
+        if duty.opens_at < tomorrow and not _is_off(duty, by_id[duty.order_id], known):
             continue
         if key in wanted and _is_same(duty, wanted[key][1]):
             del wanted[key]
@@ -133,9 +134,8 @@ def _on_leave(order_id: UUID, window: Span, known: Known, *, stays: bool) -> boo
     )
 
 
-def _is_off(duty: CheckInDuty, orders: Sequence[CorrectionOrder], known: Known) -> bool:
+def _is_off(duty: CheckInDuty, order: CorrectionOrder, known: Known) -> bool:
     """Whether a window later today is owed no more: the term ended, or the day was excused or is on leave."""
-    order = next(order for order in orders if order.id == duty.order_id)
     rhythm = known.settings.rhythm(order.agency_path, duty.tier, local_date(duty.opens_at))
     stays = rhythm.checks_on_leave if duty.kind is DutyKind.SCHEDULED else rhythm.spots_on_leave
     return (

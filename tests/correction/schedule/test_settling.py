@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.correction.orders.tiers.schemas import ANSWERS_EXAMPLE
 from app.correction.schedule.jobs import NIGHTLY
 from app.kernel import jobs
 from app.kernel.clock import local_date
@@ -73,6 +74,24 @@ async def test_excused_days_and_the_end_of_the_term_owe_nothing(scene: Scene) ->
     past = body | {"from_on": (today - timedelta(days=1)).isoformat()}
     refused = await scene.officer.client.post(path, json=past)
     assert (refused.status_code, refused.json()["errors"][0]["rule"]) == (422, "past")
+
+
+async def test_a_tier_decided_today_is_owed_from_tomorrow_and_never_before(scene: Scene) -> None:
+    order = await begin_red(scene, checks=7)
+    await scene.stack.drain()
+    [first, *_] = await my_duties(scene)
+    scene.stack.clock.move_to(moment(first["opens_at"]) - timedelta(hours=1))
+    proposal = {"to_tier": "blue", "answers": ANSWERS_EXAMPLE, "reasons": "半年来表现稳定。"}
+    path = f"/correction/orders/{order['id']}/tier-changes"
+    change = (await scene.officer.client.post(path, json=proposal)).json()
+    decision = {"approve": True, "reason": "同意", "effective_on": None}
+    decider = (await scene.decider()).client
+    decided = await decider.post(f"/correction/tier-changes/{change['id']}/decision", json=decision)
+    assert decided.status_code == 200, decided.text
+    [today, *later] = await my_duties(scene)
+    assert (today["id"], today["tier"]) == (first["id"], "red")
+    assert {duty["tier"] for duty in later} == {"blue"}
+    assert 1 <= len(later) <= 2
 
 
 BAD: list[tuple[Json, str]] = [
