@@ -109,7 +109,7 @@ def upgrade() -> None:
         ),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("location_sealed", sa.Text(), nullable=False),
         sa.Column("held_since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_held_location_person_id")),
         sa.PrimaryKeyConstraint("source", "source_id", "held_for_id", name=op.f("pk_held_location")),
@@ -318,7 +318,7 @@ def upgrade() -> None:
         sa.Column("device_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("authorisation_id", sa.Uuid(), nullable=False),
-        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("location_sealed", sa.Text(), nullable=False),
         sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["authorisation_id"],

@@ -6,7 +6,7 @@ from app.kernel.dictionaries import labels
 
 
 class EndGround(StrEnum):
-    """Why correction ended (社区矫正法 44, 45)."""
+    """Why correction ended (社区矫正法 44, 45); ``moved_away``: here, since it goes on elsewhere (27)."""
 
     EXPIRED = "expired"
     PARDONED = "pardoned"

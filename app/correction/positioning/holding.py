@@ -20,6 +20,6 @@ async def held_fixes(session: AsyncSession, vault: Vault, check_in_ids: Collecti
         col(HeldLocation.source) == LocationSource.CHECK_IN, col(HeldLocation.source_id).in_(check_in_ids)
     )
     return {
-        row.source_id: vault.seal(vault.open(row.sealed, HELD), LOCATION)
+        row.source_id: vault.seal(vault.open(row.location_sealed, HELD), LOCATION)
         for row in await session.scalars(statement)
     }

@@ -49,7 +49,7 @@ async def look(
         .limit(MOST + 1)
     )
     rows = (await session.scalars(statement)).all()
-    places = {row.id: _place(vault.open(row.sealed, SEALED), row.at, wanted.datum) for row in rows[:MOST]}
+    places = {row.id: _place(vault.open(row.location_sealed, SEALED), row.at, wanted.datum) for row in rows[:MOST]}
     places |= await _held(session, vault, order, wanted)
     shown = sorted(places.values(), key=lambda place: place.at)
     return PositionsOut(items=shown, is_cut=len(rows) > MOST)
@@ -66,7 +66,7 @@ async def _held(
         col(HeldLocation.at) < wanted.until,
     )
     return {
-        row.source_id: _place(vault.open(row.sealed, HELD), row.at, wanted.datum)
+        row.source_id: _place(vault.open(row.location_sealed, HELD), row.at, wanted.datum)
         for row in await session.scalars(statement)
     }
 

@@ -25,8 +25,8 @@ from app.kernel.partitions import sliced
 from app.kernel.rotation import sealed_column
 
 POSITION = "社区矫正电子定位"
-SEALED = "device_position.sealed"
-HELD = "held_location.sealed"
+SEALED = "device_position.location_sealed"
+HELD = "held_location.location_sealed"
 """Contexts of sealed locations: table and column."""
 
 
@@ -152,7 +152,7 @@ class PositioningDevice(Table, table=True):
 class DevicePosition(Table, table=True):
     """Where a device was at an instant; cut into weeks by ``at``, which are dropped when their time is over.
 
-    ``sealed`` is JSON: latitude, longitude, datum and accuracy in metres.
+    ``location_sealed`` is JSON: latitude, longitude, datum and accuracy in metres.
     """
 
     __table_args__ = (
@@ -170,7 +170,9 @@ class DevicePosition(Table, table=True):
     device_id: UUID
     person_id: UUID
     authorisation_id: UUID = Field(foreign_key="positioning_authorisation.id")
-    sealed: str = Field(sa_column=Column(Text, nullable=False, info={INFO_KEY: Personal(SENSITIVE, POSITION)}))
+    location_sealed: str = Field(
+        sa_column=Column(Text, nullable=False, info={INFO_KEY: Personal(SENSITIVE, POSITION)})
+    )
     received_at: datetime
 
 
@@ -208,10 +210,12 @@ class HeldLocation(Table, table=True):
     held_for: HeldFor = Field(sa_type=checked(HeldFor), sa_column_kwargs=plain())
     person_id: UUID = Field(foreign_key="person.id")
     at: datetime
-    sealed: str = Field(sa_column=Column(Text, nullable=False, info={INFO_KEY: Personal(SENSITIVE, POSITION)}))
+    location_sealed: str = Field(
+        sa_column=Column(Text, nullable=False, info={INFO_KEY: Personal(SENSITIVE, POSITION)})
+    )
     held_since: datetime
 
 
 sliced(DevicePosition, "at")
-sealed_column(DevicePosition, "sealed")
-sealed_column(HeldLocation, "sealed")
+sealed_column(DevicePosition, "location_sealed")
+sealed_column(HeldLocation, "location_sealed")

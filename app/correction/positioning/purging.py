@@ -116,7 +116,7 @@ async def _copy(session: AsyncSession, vault: Vault, hold: Hold, *, at: datetime
             col(DevicePosition.at) <= moment + AROUND,
         )
         found += [
-            _row(vault, LocationSource.DEVICE, place.id, place.at, (place.sealed, SEALED))
+            _row(vault, LocationSource.DEVICE, place.id, place.at, (place.location_sealed, SEALED))
             for place in await session.scalars(places)
             if place.id not in have
         ]
@@ -139,5 +139,5 @@ def _row(
         "source": source,
         "source_id": source_id,
         "at": at,
-        "sealed": vault.seal(vault.open(text, context), HELD),
+        "location_sealed": vault.seal(vault.open(text, context), HELD),
     }

@@ -117,7 +117,7 @@ async def _keep_positions(
             "device_id": device.id,
             "person_id": device.person_id,
             "authorisation_id": period.authorisation_id,
-            "sealed": vault.seal(sealed, SEALED),
+            "location_sealed": vault.seal(sealed, SEALED),
             "received_at": at,
         }
     if rows:

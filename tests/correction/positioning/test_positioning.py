@@ -22,7 +22,7 @@ from tests.correction.scene import Json, Scene
 pytestmark = pytest.mark.anyio
 
 INSERT = (
-    "INSERT INTO device_position (id, at, device_id, person_id, authorisation_id, sealed, received_at)"
+    "INSERT INTO device_position (id, at, device_id, person_id, authorisation_id, location_sealed, received_at)"
     " VALUES (:id, :at, :device_id, :person_id, :authorisation_id, 'x', :at)"
 )
 CLOSED = (
