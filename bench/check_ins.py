@@ -16,6 +16,7 @@ from typing import Any
 from jose import jwt
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
+from app.correction.check_ins.models import CheckIn
 from app.correction.check_ins.statement import COLUMNS, STATEMENT
 from app.kernel import partitions
 from app.kernel.database import connect_raw
@@ -151,7 +152,7 @@ async def _fill(servers: Servers, connection: Any, rows: int) -> None:
     """Check-ins of the past year in slices of their weeks."""
     now = datetime.now(UTC)
     engine = create_async_engine(servers.url)
-    [table] = [one for one in partitions.sliced_tables() if one.name == "check_in"]
+    [table] = [one for one in partitions.sliced_tables() if one.name == CheckIn.__tablename__]
     async with AsyncSession(engine) as session, session.begin():
         await partitions.make_slices(session, table, now - PAST_WEEKS * partitions.WEEK, now)
     await engine.dispose()

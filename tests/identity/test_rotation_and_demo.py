@@ -55,7 +55,7 @@ async def test_every_sealed_column_is_known_to_rotation() -> None:
         for column in table.columns
         if column.name.endswith("_sealed") and not isinstance(column.type, Boolean)
     }
-    registered = {column.context for column in rotation.sealed_columns()}
+    registered = {f"{column.table.name}.{column.column}" for column in rotation.sealed_columns()}
     short_lived = {"idempotency_key.answer_sealed"}
     assert sealed - short_lived == registered
 

@@ -77,10 +77,11 @@ class Arrivals:
         card = self.cards.get(came.person_id) or await self._read(came)
         card = await self._check_signature(card, came)
         duty_id = await self._window(came)
-        is_late = judging.was_underway(came)
+        is_late, is_awaited = judging.was_underway(came), False
         for _ in range(TRIES):
             judgement = judging.judged(card, came)
             attempt = judging.prepare(self.vault, card, came, judgement, duty_id=duty_id, is_late=is_late)
+            attempt = attempt._replace(is_awaited=True) if is_awaited else attempt
             if attempt.is_plain:
                 outcome = await self.writer.write(attempt)
             else:
@@ -93,6 +94,8 @@ class Arrivals:
                     card = await self._read(came)
                 case Outcome.LATE:
                     is_late = True
+                case Outcome.CONFIRMS:
+                    is_awaited = True
                 case Outcome.SAME:
                     self.cards.drop(came.person_id)
                     return await self._stored(attempt)

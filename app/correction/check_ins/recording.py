@@ -59,8 +59,8 @@ async def record_attempt(
     judgement = judging.judged(card, came)
     attempt = judging.prepare(vault, card, came, judgement, duty_id=duty_id, is_late=is_late)
     outcome = await write_in(session, attempt, at=came.received_at)
-    if outcome is Outcome.LATE:
-        attempt = attempt._replace(is_late=True)
+    if outcome in (Outcome.LATE, Outcome.CONFIRMS):
+        attempt = attempt._replace(is_late=outcome is Outcome.LATE, is_awaited=True)
         outcome = await write_in(session, attempt, at=came.received_at)
     if outcome not in (Outcome.STORED, Outcome.SAME):
         raise refusal(outcome)
@@ -68,7 +68,7 @@ async def record_attempt(
 
 
 async def write_in(session: AsyncSession, attempt: Attempt, *, at: datetime) -> Outcome:
-    """Write one attempt; what is not clearly inside and in time is told as something to look at."""
+    """Write one attempt; what is not clearly inside and in time, or is waited for, is told."""
     await session.execute(text("SET LOCAL plan_cache_mode = 'force_generic_plan'"))
     raw = (await (await session.connection()).get_raw_connection()).driver_connection
     assert raw is not None

@@ -25,7 +25,7 @@ MILLISECOND = timedelta(milliseconds=1)
 
 class Outcome(StrEnum):
     """What became of one attempt. ``stored`` alone means that it was written; ``late`` that it must say so first,
-    since somebody may have been told that nothing came.
+    since somebody may have been told that nothing came; ``confirms`` that somebody waits for it, whatever it says.
     """
 
     STORED = "stored"
@@ -39,6 +39,7 @@ class Outcome(StrEnum):
     WINDOW_CLOSED = "window_closed"
     WINDOW_USED = "window_used"
     LATE = "late"
+    CONFIRMS = "confirms"
 
 
 class Attempt(NamedTuple):
@@ -75,12 +76,13 @@ class Attempt(NamedTuple):
     last_id: UUID | None
     counted_at: datetime
     is_answer: bool
+    is_awaited: bool = False
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether somebody should look at it: a place not clearly allowed, something odd, broken, late."""
+        """Whether it is to be told: a place not clearly allowed, something odd, broken, late, or waited for."""
         is_odd = bool(self.marks or self.failures or self.is_late or self.is_offline)
-        return is_odd or self.verdict not in (None, "inside")
+        return is_odd or self.is_awaited or self.verdict not in (None, "inside")
 
     @property
     def is_plain(self) -> bool:
@@ -153,6 +155,7 @@ WITH incoming AS MATERIALIZED (
         WHEN duty.id IS NULL THEN 'no_window'
         WHEN duty.status = 'answered' THEN 'window_used'
         WHEN i.counted_at < duty.opens_at OR i.counted_at >= duty.closes_at THEN 'window_closed'
+        WHEN i.rest IS NULL AND duty.kind = 'confirm' THEN 'confirms'
         WHEN NOT coalesce((i.rest ->> 'is_late')::boolean, false)
             AND (i.received_at >= duty.closes_at OR duty.status = 'missed') THEN 'late'
         ELSE 'stored' END AS outcome

@@ -17,7 +17,6 @@ from app.correction.check_ins.recording import open_window, refusal, write_in
 from app.correction.check_ins.repository import check_in_for
 from app.correction.check_ins.schemas import CheckInCreate
 from app.correction.check_ins.statement import Attempt, Outcome
-from app.correction.ids import timed_id
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.repository import order_for
 from app.kernel.access import Action
@@ -108,7 +107,7 @@ async def _attempt(
     )
     judgement = judging.judged(card, came)
     attempt = judging.prepare(vault, card, came, judgement, duty_id=duty_id, is_late=False)
-    attempt = attempt._replace(id=timed_id(new.made_at, order.person_id, new.attempt_id), counted_at=new.made_at)
+    attempt = attempt._replace(counted_at=new.made_at, is_awaited=True)
     if new.channel is CheckInChannel.HELPER:
         return attempt
     return attempt._replace(verdict=None, distance_m=None, reasons=(), marks=(), sealed=None, is_answer=True)
