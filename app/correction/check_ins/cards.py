@@ -17,7 +17,7 @@ from app.correction.areas.loading import expected_of
 from app.correction.check_ins.expected import Expected, Fix
 from app.correction.check_ins.keys import Verify, verifier
 from app.correction.check_ins.models import CheckIn, CheckInDevice, CheckInFix, CheckInSubject
-from app.correction.check_ins.sealed_fixes import open_fixes
+from app.correction.check_ins.sealed_fixes import earlier_fixes
 from app.correction.enums import CorrectionStatus
 from app.correction.errors import NoOrder, NotBegun
 from app.correction.orders.models import CorrectionOrder
@@ -116,7 +116,7 @@ async def _previous(session: AsyncSession, vault: Vault, person_id: UUID, *, at:
         .limit(EARLIER_CHECK_INS)
     )
     rows = (await session.execute(statement)).all()
-    found = [fix for row, sealed in reversed(rows) for fix in open_fixes(vault, sealed, row)]
+    found = [fix for row, sealed in reversed(rows) for fix in earlier_fixes(vault, sealed, row)]
     return tuple(found[-MOST_PREVIOUS:])
 
 

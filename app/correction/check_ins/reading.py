@@ -14,7 +14,7 @@ from app.correction.areas.outline import Outline
 from app.correction.check_ins.cards import EARLIER_CHECK_INS, MOST_PREVIOUS, OLDEST_ATTEMPT, Card
 from app.correction.check_ins.expected import AreaInForce, Expected, Fix
 from app.correction.check_ins.keys import verifier
-from app.correction.check_ins.sealed_fixes import Kept, open_fixes
+from app.correction.check_ins.sealed_fixes import Kept, earlier_fixes
 from app.correction.check_ins.writing import LOST, SETTINGS
 from app.correction.enums import AreaPurpose, KeyAlgorithm
 from app.kernel.areas.boundaries import geometry_of
@@ -81,7 +81,7 @@ def _card(vault: Vault, person_id: UUID, row: Any) -> Card:
     )
     previous: list[Fix] = []
     for sealed, made_at, fixed_at, accuracy_m in reversed(row["earlier"]):
-        previous += open_fixes(vault, sealed, Kept(made_at, fixed_at, accuracy_m))
+        previous += earlier_fixes(vault, sealed, Kept(made_at, fixed_at, accuracy_m))
     return Card(
         person_id=person_id,
         order_id=row["order_id"],

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
+import structlog
+
 from app.correction.check_ins.canonical import FixText
 from app.correction.check_ins.codes import FixProvider
 from app.correction.check_ins.expected import Fix
 from app.correction.check_ins.models import LOCATION, CheckIn
 from app.kernel.geo import Datum, Point
-from app.kernel.vault import Vault
+from app.kernel.vault import SealBroken, Vault
+
+logger = structlog.get_logger(__name__)
 
 
 class Kept(NamedTuple):
@@ -41,6 +45,18 @@ def open_rows(vault: Vault, sealed: str, check_in: CheckIn | Kept) -> list[list[
         at = check_in.fixed_at or check_in.made_at
         return [[*rows, check_in.accuracy_m or 0.0, FixProvider.UNKNOWN.value, at.isoformat()]]
     return rows
+
+
+def earlier_fixes(vault: Vault, sealed: str, check_in: CheckIn | Kept) -> list[Fix]:
+    """The fixes of an earlier check-in to compare with; none, and a warning, where they do not open any more.
+
+    A lost key must not keep anybody from checking in.
+    """
+    try:
+        return open_fixes(vault, sealed, check_in)
+    except SealBroken:
+        logger.warning("fixes of an earlier check-in do not open")
+        return []
 
 
 def open_fixes(vault: Vault, sealed: str, check_in: CheckIn | Kept) -> list[Fix]:
