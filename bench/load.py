@@ -165,7 +165,7 @@ async def run_open(
     state = _Run(expect)
     number = int(rate * seconds)
     waiting: deque[float] = deque()
-    free: list[Connection] = []
+    free: deque[Connection] = deque()  # taken in turn: a server hangs up on who is silent for seconds
     answered = 0
 
     def done(connection: Connection, answer: bytes) -> None:
@@ -191,7 +191,7 @@ async def run_open(
                 due = began + sent / rate
                 sent += 1
                 if free:
-                    free.pop().send(next(requests), at=due)
+                    free.popleft().send(next(requests), at=due)
                 else:
                     waiting.append(due)
             await asyncio.sleep(0.001)
