@@ -281,7 +281,7 @@ async def _correction(world: World, people: dict[Role, PersonRef], office: Agenc
         "area": {"geometry": {"type": "Polygon", "coordinates": SQUARE}, "datum": "wgs84"},
     }
     order = _ok(await officer.post("/correction/orders", json=body))
-    group = {"members": [{"kind": "staff", "name": "沈敏", "sex": "female", "knows_minors": True}]}
+    group = {"members": [{"kind": "staff", "name": "沈敏", "sex": "woman", "knows_minors": True}]}
     path = f"/correction/orders/{order['id']}"
     _ok(await officer.put(f"{path}/group", json=group, headers={"If-Match": str(order["version"])}))
     _ok(await officer.post(f"{path}/begin"))

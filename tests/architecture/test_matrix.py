@@ -126,13 +126,14 @@ def misshapen(answer: httpx.Response) -> bool:
 
 def test_every_object_in_a_path_has_an_example_here() -> None:
     known = {
-        *OWN_ACCOUNT, *NOT_AN_OBJECT, "activity_id", "agency_id", "alarm_id", "application_id",
-        "assignment_id", "batch_id", "bundle_id", "check_in_id", "correction_paper_id", "device_id", "due_id",
-        "duty_help_id", "duty_id", "evidence_id", "extension_id", "firm_id", "grant_id", "handover_id", "authorisation_id", "positioning_device_id", "import_id", "injunction_id",
-        "lawyer_id", "leave_id", "leave_request_id", "crossing_permit_id", "move_id", "member_id", "minor_order_id", "objection_id", "offer_id", "order_id",
-        "paper_id", "participation_id", "peer_review_id", "person_id", "proposal_id", "question_id",
-        "report_id", "sanction_id", "search_id", "sharing_id", "shift_id", "special_permit_id", "tie_id",
-        "tier_change_id",
+        *OWN_ACCOUNT, *NOT_AN_OBJECT,
+        "activity_id", "agency_id", "alarm_id", "application_id", "assignment_id", "authorisation_id",
+        "batch_id", "bundle_id", "check_in_id", "correction_paper_id", "crossing_permit_id", "device_id",
+        "due_id", "duty_help_id", "duty_id", "evidence_id", "extension_id", "firm_id", "grant_id", "handover_id",
+        "import_id", "injunction_id", "lawyer_id", "leave_id", "leave_request_id", "member_id", "minor_order_id",
+        "move_id", "objection_id", "offer_id", "order_id", "paper_id", "participation_id", "peer_review_id",
+        "person_id", "positioning_device_id", "proposal_id", "question_id", "report_id", "sanction_id",
+        "search_id", "sharing_id", "shift_id", "special_permit_id", "tie_id", "tier_change_id",
     }  # fmt: skip
     assert {name for operation in OPERATIONS for name in operation.parameters} <= known
 

@@ -25,7 +25,7 @@ IN_THE_HOLE = (30.25, 120.05)
 NEAR_BORDER = (30.2001, 120.05)
 """Latitude, then longitude."""
 
-STAFF_MEMBER: Json = {"kind": "staff", "name": "沈敏", "sex": "female", "knows_minors": True}
+STAFF_MEMBER: Json = {"kind": "staff", "name": "沈敏", "sex": "woman", "knows_minors": True}
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 Json = dict[str, Any]
-NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三")
+NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三", "十四", "十五", "十六")
 Step = Callable[[], str]
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.contracts.sexes import Sex
 from app.correction.enums import CorrectionCategory as Category
 from app.correction.enums import CorrectionTier as Tier
-from app.correction.orders.codes import MemberKind, SentenceKind, Sex
+from app.correction.orders.codes import MemberKind, SentenceKind
 from app.correction.orders.groups.rules import Member, co_defendants_among, lacks
 from app.correction.orders.judgments.checking import (
     Facts,
@@ -131,9 +132,9 @@ def test_a_minor_is_one_until_the_day_after_the_eighteenth_birthday() -> None:
     assert [is_minor_on(born, date(2026, 11, day), RULES) for day in (22, 23)] == [True, False]
 
 
-MAN = Member(MemberKind.STAFF, "沈敏", Sex.MALE)
-WOMAN = Member(MemberKind.COMMITTEE, "潘兰", Sex.FEMALE)
-TEACHER = Member(MemberKind.SCHOOL, "李老师", Sex.MALE, knows_minors=True)
+MAN = Member(MemberKind.STAFF, "沈敏", Sex.MAN)
+WOMAN = Member(MemberKind.COMMITTEE, "潘兰", Sex.WOMAN)
+TEACHER = Member(MemberKind.SCHOOL, "李老师", Sex.MAN, knows_minors=True)
 
 
 @given(st.lists(st.sampled_from([MAN, WOMAN, TEACHER]), max_size=4), st.sampled_from([*Sex, None]), st.booleans())
@@ -143,7 +144,7 @@ def test_a_group_is_complete_exactly_as_the_law_says(
     missing = {lack.rule for lack in lacks(members, sex=sex, is_minor=is_minor)}
     assert ("no_group" in missing) is (not members)
     if members:
-        assert ("no_woman" in missing) is (sex is Sex.FEMALE and WOMAN not in members)
+        assert ("no_woman" in missing) is (sex is Sex.WOMAN and WOMAN not in members)
         assert ("no_minors_expert" in missing) is (is_minor and TEACHER not in members)
 
 
@@ -153,11 +154,11 @@ def test_a_member_of_a_co_defendants_name_is_pointed_out() -> None:
 
 def test_the_document_tells_the_sex_or_the_officer_does() -> None:
     resident = DocumentKind.RESIDENT_ID
-    assert sex_of(resident, "11010519491231002X") is Sex.FEMALE
-    assert sex_of(resident, "440524188001010014") is Sex.MALE
+    assert sex_of(resident, "11010519491231002X") is Sex.WOMAN
+    assert sex_of(resident, "440524188001010014") is Sex.MAN
     assert sex_of(DocumentKind.PASSPORT, "E12345678") is None
-    assert settle_sex(None, Sex.MALE) is Sex.MALE
-    for shown, typed, rule in [(None, None, "missing"), (Sex.MALE, Sex.FEMALE, "differs")]:
+    assert settle_sex(None, Sex.MAN) is Sex.MAN
+    for shown, typed, rule in [(None, None, "missing"), (Sex.MAN, Sex.WOMAN, "differs")]:
         with pytest.raises(FactRefused) as refused:
             settle_sex(shown, typed)
         assert (refused.value.field, refused.value.rule) == ("sex", rule)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from app.contracts.categories import CaseCategory, CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.lawyers.batch.problem import FORBIDDEN, Problem
 from app.lawyers.batch.scoring import Matter, Roster, obstacles_of, problem_of
-from app.lawyers.enums import FormerOffice, Sex, WorkerKind
+from app.lawyers.enums import FormerOffice, WorkerKind
 from app.lawyers.matching import ranking, terms
 from app.lawyers.matching.constraints import SOURCES, Constraint, Demand, Exclusion, Profile, Record, exclusions
 from app.lawyers.matching.terms import Related, Weights

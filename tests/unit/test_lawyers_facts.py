@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.identity.numbers import DocumentKind, is_woman
 from app.kernel.errors import DomainError
-from app.lawyers.enums import FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.enums import FormerOffice, Skill, WorkerKind
 from app.lawyers.roster.credentials import Certificate, kept, read
 from app.lawyers.roster.facts import (
     FirmRef,

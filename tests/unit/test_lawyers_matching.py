@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from app.contracts.categories import CaseCategory, CaseGroup
 from app.contracts.languages import Language
-from app.lawyers.enums import FormerOffice, Sex, WorkerKind
+from app.contracts.sexes import Sex
+from app.lawyers.enums import FormerOffice, WorkerKind
 from app.lawyers.matching.constraints import (
     CHECKS,
     CONFLICTS,

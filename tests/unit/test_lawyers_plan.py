@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from app.contracts.categories import CaseGroup
+from app.contracts.sexes import Sex
 from app.kernel.spreadsheets import Unreadable
-from app.lawyers.enums import FirmKind, LineOutcome, Sex, WorkerKind
+from app.lawyers.enums import FirmKind, LineOutcome, WorkerKind
 from app.lawyers.exchange.planning import MOST_NEW, Known, KnownFirm, KnownLawyer, Owner, Plan, make_plan
 from app.lawyers.exchange.reading import Line, Reading
 

@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.kernel.spreadsheets import Unreadable
-from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.enums import FirmKind, FormerOffice, Skill, WorkerKind
 from app.lawyers.exchange.columns import COLUMNS
 from app.lawyers.exchange.reading import read
 from app.lawyers.exchange.writing import write_csv, write_workbook

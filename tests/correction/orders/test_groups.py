@@ -14,13 +14,13 @@ pytestmark = pytest.mark.anyio
 
 Json = dict[str, Any]
 WOMAN: Json = {"name": "钱某", "number": "11010519491231002X", "phone": "13800138000"}
-MAN_MEMBER: Json = {"kind": "staff", "name": "何伟", "sex": "male", "duty": "监督管理"}
-WOMAN_MEMBER: Json = {"kind": "committee", "name": "潘兰", "sex": "female"}
+MAN_MEMBER: Json = {"kind": "staff", "name": "何伟", "sex": "man", "duty": "监督管理"}
+WOMAN_MEMBER: Json = {"kind": "committee", "name": "潘兰", "sex": "woman"}
 
 
 async def test_a_womans_group_has_a_woman_before_correction_begins(scene: Scene) -> None:
     order = await scene.register(person=WOMAN)
-    assert order["sex"] == "female"
+    assert order["sex"] == "woman"
     path = f"/correction/orders/{order['id']}"
     begin = await scene.officer.client.post(f"{path}/begin")
     assert (begin.status_code, begin.json()["code"]) == (409, "group_incomplete")

@@ -75,7 +75,7 @@ async def test_a_minors_correction_begins_quietly_with_somebody_who_knows_minors
     await young(scene)
     order = await scene.register()
     path = f"/correction/orders/{order['id']}"
-    woman: Json = {"kind": "staff", "name": "沈敏", "sex": "female"}
+    woman: Json = {"kind": "staff", "name": "沈敏", "sex": "woman"}
     lacking = await scene.set_group(order["id"], woman)
     assert [lack["rule"] for lack in lacking.json()["lacks"]] == ["no_minors_expert"]
     await scene.set_group(order["id"], woman | {"knows_minors": True})

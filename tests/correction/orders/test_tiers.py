@@ -140,7 +140,7 @@ async def test_an_agency_sets_its_own_scale_from_a_day_on(scene: Scene) -> None:
 
 async def test_a_proposal_and_the_group_follow_the_order_and_end_with_it(scene: Scene) -> None:
     order = await scene.register()
-    await scene.set_group(order["id"], STAFF_MEMBER, {"kind": "family", "name": "王妈", "sex": "female"})
+    await scene.set_group(order["id"], STAFF_MEMBER, {"kind": "family", "name": "王妈", "sex": "woman"})
     await scene.officer.client.post(f"/correction/orders/{order['id']}/begin")
     path = f"/correction/orders/{order['id']}"
     made = (await scene.officer.client.post(f"{path}/tier-changes", json=proposal())).json()

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.categories import CaseCategory, CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.identity.models import Person
 from app.kernel.clock import local_date
-from app.lawyers.enums import FormerOffice, Sex, WorkerKind
+from app.lawyers.enums import FormerOffice, WorkerKind
 from app.lawyers.records.models import LawyerRecord
 from app.lawyers.roster.licence import LicenceKind
 from app.lawyers.roster.models import Lawyer, LawyerArea, LawyerLanguage, LawyerLeave, LawyerSpecialty
