@@ -18,8 +18,8 @@ from app.correction.orders.groups import models as correction_groups
 from app.correction.orders.judgments import models as correction_judgments
 from app.correction.orders.tiers import models as correction_tiers
 from app.correction.papers import models as correction_papers
-from app.correction.positioning import models as correction_positioning
 from app.correction.permits import models as correction_special_permits
+from app.correction.positioning import models as correction_positioning
 from app.correction.reports import models as correction_reports
 from app.correction.schedule import models as correction_schedule
 from app.correction.visits import models as correction_visits

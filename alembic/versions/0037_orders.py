@@ -43,7 +43,7 @@ def _add_columns() -> None:
         "correction_order",
         sa.Column(
             "sex",
-            sa.Enum("female", "male", name="sex", native_enum=False, create_constraint=True, length=32),
+            sa.Enum("woman", "man", name="sex", native_enum=False, create_constraint=True, length=32),
             nullable=True,
         ),
     )
@@ -153,7 +153,7 @@ def _make_tables() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column(
             "sex",
-            sa.Enum("female", "male", name="sex", native_enum=False, create_constraint=True, length=32),
+            sa.Enum("woman", "man", name="sex", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("knows_minors", sa.Boolean(), nullable=False),

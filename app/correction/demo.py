@@ -7,12 +7,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.contracts.sexes import Sex
 from app.correction.areas.schemas import AreaInput
 from app.correction.check_ins.judging import sent
 from app.correction.check_ins.recording import record_attempt
 from app.correction.check_ins.schemas import CheckInCreate, FixInput
 from app.correction.enums import CorrectionCategory, CorrectionTier
-from app.correction.orders.codes import MemberKind, Sex
+from app.correction.orders.codes import MemberKind
 from app.correction.orders.groups.keeping import set_group
 from app.correction.orders.groups.schemas import GroupIn, MemberIn
 from app.correction.orders.models import CorrectionOrder
@@ -61,8 +62,8 @@ async def create_demo_correction(
     grant = Grant(Role.OFFICER, office.id, office.tree_path)
     officer = Actor(persona_id(Persona.CORRECTION_OFFICER), new_id(), (grant,))
     order = await register_order(session, vault, officer, _registration(office.id, TOWNS[area_code], at), at=at)
-    group = GroupIn(members=[_member(MemberKind.STAFF, CAST[Persona.CORRECTION_OFFICER].name, Sex.MALE)])
-    group.members.append(_member(MemberKind.COMMITTEE, "潘玉兰", Sex.FEMALE))
+    group = GroupIn(members=[_member(MemberKind.STAFF, CAST[Persona.CORRECTION_OFFICER].name, Sex.MAN)])
+    group.members.append(_member(MemberKind.COMMITTEE, "潘玉兰", Sex.WOMAN))
     await set_group(session, officer, order.id, group, version=order.version, at=at)
     await begin_correction(session, officer, order.id, at=at)
     for number, accuracy_m in enumerate((18.0, 9_000.0)):

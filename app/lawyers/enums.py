@@ -94,13 +94,6 @@ class RosterField(StrEnum):
     CREDIT_CODE = "credit_code"
 
 
-class Sex(StrEnum):
-    """As the licence number or the document says."""
-
-    MAN = "man"
-    WOMAN = "woman"
-
-
 class FormerOffice(StrEnum):
     """An office that bars from litigation for two years after it was left (律师法 41)."""
 
@@ -306,7 +299,6 @@ labels(
         RosterField.CREDIT_CODE: "统一社会信用代码",
     },
 )
-labels(Sex, {Sex.MAN: "男", Sex.WOMAN: "女"})
 labels(FormerOffice, {FormerOffice.JUDGE: "法官", FormerOffice.PROSECUTOR: "检察官"})
 labels(
     Skill,

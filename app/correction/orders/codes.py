@@ -5,13 +5,6 @@ from enum import StrEnum
 from app.kernel.dictionaries import labels
 
 
-class Sex(StrEnum):
-    """As the identity document says (社区矫正法 25: a woman's group has a woman)."""
-
-    FEMALE = "female"
-    MALE = "male"
-
-
 class SentenceKind(StrEnum):
     """The punishment the judgement named (刑法 33)."""
 
@@ -72,7 +65,6 @@ class TierChangeStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-labels(Sex, {Sex.FEMALE: "女", Sex.MALE: "男"})
 labels(
     SentenceKind,
     {

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Column, Index, Uuid, text
 from sqlmodel import Field
 
+from app.contracts.sexes import Sex
 from app.correction.columns import GENERAL, SENSITIVE, SUPERVISE
 from app.correction.enums import CorrectionCategory, CorrectionStatus, CorrectionTier
-from app.correction.orders.codes import ReportedHow, Sex
+from app.correction.orders.codes import ReportedHow
 from app.kernel.columns import INFO_KEY, personal, plain
 from app.kernel.database import Table, checked, new_id
 

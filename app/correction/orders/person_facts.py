@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.correction.orders.codes import Sex
+from app.contracts.sexes import Sex
 from app.identity.numbers import DocumentKind
 
 _LENGTH = 18
@@ -23,7 +23,7 @@ def sex_of(kind: DocumentKind | None, number: str | None) -> Sex | None:
     """The sex a number of 18 tells by its 17th digit (GB 11643: odd for men); none where it tells nothing."""
     if kind not in _NUMBERED or number is None or len(number) != _LENGTH or not number[16].isdigit():
         return None
-    return Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
+    return Sex.MAN if int(number[16]) % 2 else Sex.WOMAN
 
 
 def settle_sex(shown: Sex | None, typed: Sex | None) -> Sex:
@@ -36,7 +36,7 @@ def settle_sex(shown: Sex | None, typed: Sex | None) -> Sex:
         raise FactRefused("sex", "missing", "这种证件看不出性别，请填写")
     if shown is not None and typed is not None and shown is not typed:
         raise FactRefused("sex", "differs", "和证件号码里的性别不同，请核对")
-    return shown or typed or Sex.FEMALE
+    return shown or typed or Sex.WOMAN
 
 
 def settle_birth(shown: date | None, typed: date | None) -> date:

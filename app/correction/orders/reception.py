@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.orders.codes import Sex
+from app.contracts.sexes import Sex
 from app.correction.orders.judgments.checking import is_minor_on, rules_on
 from app.correction.orders.person_facts import FactRefused, settle_birth, settle_sex, sex_of
 from app.correction.orders.schemas import OrderCreate, PersonReceived

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from app.contracts.sexes import Sex
 from app.correction.areas.schemas import AREA_EXAMPLE, SQUARE, AreaInput, AreaOut
 from app.correction.enums import CorrectionCategory, CorrectionStatus, CorrectionTier
-from app.correction.orders.codes import ReportedHow, Sex
+from app.correction.orders.codes import ReportedHow
 from app.correction.orders.judgments.schemas import DocumentIn, JudgmentIn, Name
 from app.identity.schemas import RealNameIn
 from app.kernel.clock_views import ClockView
@@ -42,7 +43,7 @@ ORDER_EXAMPLE: dict[str, Any] = {
 
 DETAIL_EXAMPLE: dict[str, Any] = ORDER_EXAMPLE | {
     "court": "淳安县人民法院",
-    "sex": "male",
+    "sex": "man",
     "is_sealed": False,
     "reported_on": None,
     "reported_how": None,

@@ -15,11 +15,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from app.contracts.categories import GROUP_TITLES, CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.identity.fields import PersonName
 from app.identity.numbers import DocumentKind
 from app.kernel.dictionaries import dictionaries
 from app.kernel.spreadsheets import Unreadable, plain_text, whole_number
-from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.enums import FirmKind, FormerOffice, Skill, WorkerKind
 from app.lawyers.exchange.lists import Names, tokens
 from app.lawyers.names import firm_name
 from app.lawyers.roster import licence

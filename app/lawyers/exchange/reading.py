@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.contracts.sexes import Sex
 from app.kernel.spreadsheets import Unreadable, bare_heading
-from app.lawyers.enums import Sex, WorkerKind
+from app.lawyers.enums import WorkerKind
 from app.lawyers.exchange import cells
 from app.lawyers.exchange.columns import BY_KEY, COLUMNS, IDENTITIES, KEY_OF, header
 from app.lawyers.exchange.grids import (

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from app.contracts.categories import CATEGORIES, GROUP_TITLES, CaseCategory, CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.kernel import statutes
 from app.kernel.calendar import add_months
 from app.kernel.dictionaries import dictionaries, labels
-from app.lawyers.enums import FormerOffice, Sex, WorkerKind
+from app.lawyers.enums import FormerOffice, WorkerKind
 from app.lawyers.matching.terms import Related
 
 FORMER_JUDGE_BAN = "lawyers.former_judge_ban"

@@ -35,10 +35,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.kernel.areas.codes import UNDER_PROVINCE, parse_code
 from app.kernel.clock import SHANGHAI
 from app.kernel.database import checked
-from app.lawyers.enums import Sex, WorkerKind
+from app.lawyers.enums import WorkerKind
 from app.lawyers.matching import repository
 from app.lawyers.matching.constraints import Constraint, Demand
 from app.lawyers.matching.models import LawyerCard

@@ -4,8 +4,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from app.contracts.sexes import Sex
 from app.kernel.errors import FieldError, Invalid
-from app.lawyers.enums import Sex, WorkerKind
+from app.lawyers.enums import WorkerKind
 from app.lawyers.errors import LicenceInvalid, SerialDiffers
 from app.lawyers.roster import licence
 from app.lawyers.roster.facts import LawyerFacts

@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.kernel.errors import FieldError
-from app.lawyers.enums import FirmKind, FormerOffice, RosterField, Sex, Skill, WorkerKind
+from app.lawyers.enums import FirmKind, FormerOffice, RosterField, Skill, WorkerKind
 
 Changes = dict[str, JsonValue]
 """``{field: {"before": …, "after": …}}``, as the history keeps it."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from app.contracts.sexes import Sex
 from app.identity import people_shown
 from app.identity.numbers import is_woman
 from app.identity.people import Declaration
@@ -16,7 +17,7 @@ from app.kernel.actor import Actor
 from app.kernel.areas.agencies import agency_by_id
 from app.kernel.errors import FieldError, NotFound
 from app.kernel.vault import Vault
-from app.lawyers.enums import ChangeSource, FirmKind, Sex
+from app.lawyers.enums import ChangeSource, FirmKind
 from app.lawyers.errors import OwnEntry, UnknownFirm
 from app.lawyers.roster import entering, repository
 from app.lawyers.roster.entering import Certificate, Entry, Source

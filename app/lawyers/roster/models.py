@@ -10,9 +10,10 @@ from sqlmodel import Field
 
 from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.kernel.columns import INFO_KEY, Personal, Sensitivity, personal, plain
 from app.kernel.database import Table, checked, new_id
-from app.lawyers.enums import ChangeSource, FirmKind, FormerOffice, ProposalStatus, Sex, Skill, WorkerKind
+from app.lawyers.enums import ChangeSource, FirmKind, FormerOffice, ProposalStatus, Skill, WorkerKind
 from app.lawyers.names import name_key
 from app.lawyers.roster.licence import LicenceKind
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.contracts.categories import CaseGroup
+from app.contracts.sexes import Sex
 from app.kernel.clock import local_date
 from app.kernel.errors import FieldError, Invalid
-from app.lawyers.enums import Sex, WorkerKind
+from app.lawyers.enums import WorkerKind
 from app.lawyers.roster import keeping
 from app.lawyers.roster.entering import Certificate, Entry
 from app.lawyers.roster.keeping import Shown

@@ -8,9 +8,10 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from app.contracts.categories import CaseGroup
 from app.contracts.languages import Language
+from app.contracts.sexes import Sex
 from app.identity.schemas import RealNameIn
 from app.kernel.http import Schema, example
-from app.lawyers.enums import FirmKind, FormerOffice, Sex, Skill, WorkerKind
+from app.lawyers.enums import FirmKind, FormerOffice, Skill, WorkerKind
 from app.lawyers.names import firm_name
 from app.lawyers.roster.licence import LicenceKind
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from app.contracts.sexes import Sex
 from app.correction.columns import GENERAL, SENSITIVE, SUPERVISE
-from app.correction.orders.codes import MemberKind, Sex
+from app.correction.orders.codes import MemberKind
 from app.correction.orders.groups.rules import Member
 from app.kernel.columns import personal, plain
 from app.kernel.database import Table, checked, new_id

@@ -6,7 +6,8 @@ All three rules are in the law's own text, so they may stop a beginning (社区�
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.correction.orders.codes import MemberKind, Sex
+from app.contracts.sexes import Sex
+from app.correction.orders.codes import MemberKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def lacks(members: Sequence[Member], *, sex: Sex | None, is_minor: bool) -> list
     if not members:
         return [NO_GROUP]
     found: list[Lack] = []
-    if sex is Sex.FEMALE and all(member.sex is not Sex.FEMALE for member in members):
+    if sex is Sex.WOMAN and all(member.sex is not Sex.WOMAN for member in members):
         found.append(NO_WOMAN)
     if is_minor and not any(member.knows_minors for member in members):
         found.append(NO_MINORS_EXPERT)

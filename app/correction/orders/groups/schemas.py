@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
-from app.correction.orders.codes import MemberKind, Sex
+from app.contracts.sexes import Sex
+from app.correction.orders.codes import MemberKind
 from app.kernel.http import LINE, LINES, Schema, example
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50, pattern=LINE)]
@@ -17,7 +18,7 @@ Help = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 MEMBER_EXAMPLE: dict[str, Any] = {
     "kind": "staff",
     "name": "沈敏",
-    "sex": "female",
+    "sex": "woman",
     "knows_minors": True,
     "duty": "监督管理",
     "letter_signed_on": "2026-11-24",
