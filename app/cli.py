@@ -85,7 +85,7 @@ def serve() -> None:
 
     settings = load_settings()
     uvicorn.run(
-        "app.main:create_app",
+        "app.main:create_served_app",
         factory=True,
         host=settings.host,
         port=settings.port,

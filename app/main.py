@@ -1,5 +1,6 @@
 """The web application: routers, error handlers, lifespan."""
 
+import gc
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,6 +18,8 @@ from app.kernel.shortcut import Shortcut
 from app.settings import load_settings
 from app.wiring import Services
 
+COLLECT_AFTER = (20_000, 20, 50)
+"""Allocations before the youngest generation is collected, and how often the older ones are with it."""
 DESCRIPTION = """
 县级司法局、法律援助中心和司法所的服务接口。错误一律是 RFC 9457 问题说明；列表按游标翻页；
 重发 POST 请带 `Idempotency-Key`；修改内容请带 `If-Match`。
@@ -59,6 +62,19 @@ def create_app(services: Services | None = None) -> FastAPI:
     app.mount(web.SWAGGER_URL, web.swagger_assets(), name="docs-assets")
     app.mount(web.VERIFY_URL, web.verify_page(), name="verify-page")
     app.mount("/", web.pages(services.settings), name="web")
+    return app
+
+
+def create_served_app() -> FastAPI:
+    """The application of a serving process, which lives long and answers fast.
+
+    Everything made so far stays for good: the collector need not walk it again and again, which cost a tenth of all
+    time and pauses of a quarter of a second.
+    """
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
     return app
 
 

@@ -26,6 +26,7 @@ from app.kernel.access import Action
 from app.kernel.errors import Forbidden, Unauthenticated, Unavailable
 from app.kernel.guard import Authenticate
 from app.kernel.http import TransactionalRoute
+from app.kernel.observe import COUNTED
 from app.kernel.shortcut import header, read_body
 
 PATH = "/api/v1/correction/check-ins"
@@ -50,6 +51,7 @@ def shortcut(route: BaseRoute) -> ASGIApp:
 
     async def take_check_in(scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"] = route
+        scope[COUNTED] = True
         answer = await _take(scope, await read_body(receive))
         headers = _headers(answer)
         headers.append((b"content-length", str(len(answer.body)).encode()))
