@@ -68,8 +68,8 @@ def create_app(services: Services | None = None) -> FastAPI:
 def create_served_app() -> FastAPI:
     """The application of a serving process, which lives long and answers fast.
 
-    Everything made so far stays for good: the collector need not walk it again and again, which cost a tenth of all
-    time and pauses of a quarter of a second.
+    Everything made so far stays for good: the collector need not walk it again and again, which cost a tenth of
+    all time and pauses of a quarter of a second.
     """
     app = create_app()
     gc.collect()
