@@ -17,7 +17,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import shapely
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.correction.check_ins.challenges import nonce_of
 from app.correction.check_ins.schemas import CheckInCreate
@@ -54,11 +57,28 @@ class Phone:
     order_id: UUID
     login_id: UUID
     device_id: UUID
-    key: Ed25519PrivateKey
+    key: Ed25519PrivateKey | ec.EllipticCurvePrivateKey
     token: str
     place: tuple[float, float]
     counter: int = 0
     windows: Iterator[UUID] = field(default_factory=lambda: iter(()))
+
+    @property
+    def registered(self) -> dict[str, object]:
+        """Algorithm and public key as the product keeps them."""
+        public = self.key.public_key()
+        if isinstance(public, Ed25519PublicKey):
+            return {"algorithm": "ed25519", "public_key": public.public_bytes_raw()}
+        return {
+            "algorithm": "p256",
+            "public_key": public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint),
+        }
+
+    def sign(self, text: bytes) -> bytes:
+        """A signature by the phone's own kind of key."""
+        if isinstance(self.key, Ed25519PrivateKey):
+            return self.key.sign(text)
+        return self.key.sign(text, ec.ECDSA(hashes.SHA256()))
 
 
 class Phones:
@@ -80,7 +100,8 @@ class Phones:
             "SELECT order_id, person_id, agency_id FROM check_in_subject ORDER BY order_id LIMIT 1"
         )
         self.agency_id = subject["agency_id"]
-        self.phones = [self._phone(at) for _ in range(number)]
+        self.phones = []
+        self.phones.extend(self._phone(at) for _ in range(number))
         self._turn = itertools.cycle(self.phones)
         await self._clone("person", f"id = '{subject['person_id']}'", [{"id": p.person_id} for p in self.phones])
         orders = [{"id": p.order_id, "person_id": p.person_id} for p in self.phones]
@@ -94,7 +115,7 @@ class Phones:
         person_id, login_id = uuid4(), uuid4()
         token = self.tokens.issue(person_id, login_id, at=at)
         shift = len(self.phones) % 977 * 1e-5
-        key = Ed25519PrivateKey.generate()
+        key = ec.generate_private_key(ec.SECP256R1()) if len(self.phones) % 2 else Ed25519PrivateKey.generate()
         return Phone(person_id, uuid4(), login_id, uuid4(), key, token, (30.19 + shift, 119.40 + shift))
 
     async def _clone(self, table: str, where: str, changes: list[dict[str, Any]]) -> None:
@@ -126,14 +147,14 @@ class Phones:
             "check_in_subject",
             [{"person_id": p.person_id, "order_id": p.order_id} | subject for p in self.phones],
         )
-        device = {"algorithm": "ed25519", "platform": "android", "device_class": "bench", "last_counter": 0}
+        device = {"platform": "android", "device_class": "bench", "last_counter": 0}
         await self._copy(
             "check_in_device",
             [
                 {
                     "id": p.device_id,
                     "person_id": p.person_id,
-                    "public_key": p.key.public_key().public_bytes_raw(),
+                    **p.registered,
                     "registered_at": at,
                     "registered_by": p.person_id,
                 }
@@ -205,6 +226,6 @@ class Phones:
             "signature": {"device_id": str(phone.device_id), "counter": phone.counter, "value": ""},
         }
         text = CheckInCreate.model_validate(body).signed_text()
-        body["signature"]["value"] = base64.urlsafe_b64encode(phone.key.sign(text)).rstrip(b"=").decode()
+        body["signature"]["value"] = base64.urlsafe_b64encode(phone.sign(text)).rstrip(b"=").decode()
         raw = json.dumps(body, separators=(",", ":")).encode()
         return request_bytes("POST", PATH, token=phone.token, body=raw)
