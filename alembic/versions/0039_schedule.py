@@ -103,7 +103,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_entry")),
     )
-    op.create_index("ix_supervision_entry_agency_id", "supervision_entry", ["agency_id", "recorded_at", "id"], unique=False)
+    op.create_index(
+        "ix_supervision_entry_agency_id", "supervision_entry", ["agency_id", "recorded_at", "id"], unique=False
+    )
     op.create_index(
         "ix_supervision_entry_alarm_id",
         "supervision_entry",
@@ -118,8 +120,12 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("duty_id IS NOT NULL"),
     )
-    op.create_index("ix_supervision_entry_order_id", "supervision_entry", ["order_id", "recorded_at", "id"], unique=False)
-    op.create_index("ix_supervision_entry_person_id", "supervision_entry", ["person_id", "recorded_at", "id"], unique=False)
+    op.create_index(
+        "ix_supervision_entry_order_id", "supervision_entry", ["order_id", "recorded_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_supervision_entry_person_id", "supervision_entry", ["person_id", "recorded_at", "id"], unique=False
+    )
     op.create_index(
         "ix_supervision_entry_recorded_by",
         "supervision_entry",
@@ -290,7 +296,7 @@ def upgrade() -> None:
         "check_in_duty",
         ["person_id", "closes_at"],
         unique=False,
-        postgresql_where=sa.text("status = 'missed'"),
+        postgresql_where=sa.text("status IN ('missed', 'excused')"),
     )
     op.create_check_constraint(
         op.f("ck_check_in_duty_told_first"), "check_in_duty", "escalate_at IS NULL OR told_at IS NOT NULL"
@@ -310,7 +316,9 @@ def downgrade() -> None:
     _open_windows("status IN ('waiting', 'attempted')")
     op.drop_constraint(op.f("ck_check_in_duty_told_first"), "check_in_duty")
     op.drop_index(
-        "ix_check_in_duty_missed", table_name="check_in_duty", postgresql_where=sa.text("status = 'missed'")
+        "ix_check_in_duty_missed",
+        table_name="check_in_duty",
+        postgresql_where=sa.text("status IN ('missed', 'excused')"),
     )
     op.drop_index(
         "ix_check_in_duty_escalate",

@@ -12,6 +12,7 @@ from app.correction.check_ins.challenges import nonce_of
 from app.correction.check_ins.confirming.asking import drop
 from app.correction.orders.models import CorrectionOrder
 from tests.correction.scene import INSIDE, OUTSIDE, Scene
+from tests.correction.schedule.windows import moment, my_duties, my_ledger, pass_to
 
 pytestmark = pytest.mark.anyio
 
@@ -144,3 +145,31 @@ async def test_a_call_that_finds_nothing_wrong_clears_it_and_a_late_attempt_is_f
         ended = CorrectionEnded.model_construct(order_id=row.id, person_id=row.person_id, agency_id=row.agency_id)
         await drop(session, ended, scene.stack.clock.now())
     assert await questions(scene, status="asked") == []
+
+
+async def test_a_borrowed_phones_word_without_a_nonce_settles_nothing(scene: Scene) -> None:
+    await scene.begin()
+    await stray(scene)
+    await scene.stack.advance(minutes=5)
+    borrowed = {"owner_name": "李秀英", "consent": "我同意借用邻居的手机签到"}
+    relayed = await scene.check_in(scene.fix(INSIDE), borrowed=borrowed, failures=["low_battery"])
+    assert (relayed.status_code, relayed.json()["verdict"]) == (201, "inside"), relayed.text
+    await scene.stack.drain()
+    [question] = await questions(scene)
+    assert (question["status"], question["outcome"]) == ("asked", None)
+
+
+async def test_whoever_is_found_where_they_may_be_did_not_miss_being_asked(scene: Scene) -> None:
+    await scene.begin()
+    await stray(scene)
+    [question] = await questions(scene, status="asked")
+    await pass_to(scene, moment(question["closes_at"]) + timedelta(minutes=7))
+    assert "missed" in [line["kind"] for line in await my_ledger(scene)]
+    said = {"finding": "inside", "note": "视频看到在家，手机在充电"}
+    called = await scene.officer.client.post(f"{QUESTIONS}/{question['id']}/calls", json=said)
+    assert called.status_code == 201, called.text
+    await scene.stack.drain()
+    taken_back = {line["kind"]: line["taken_back"] for line in await my_ledger(scene)}
+    assert taken_back == {"outside": True, "missed": True, "cleared": False, "excused": False}
+    [duty] = await my_duties(scene, past=True)
+    assert (duty["kind"], duty["status"], duty["explain_until"]) == ("confirm", "excused", None)

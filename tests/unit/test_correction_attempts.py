@@ -1,5 +1,6 @@
 """All fixes of an attempt: combined honestly, doubted for the person's sake, odd ones marked."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -11,9 +12,12 @@ from hypothesis import strategies as st
 from app.correction.areas.hours import Span, WeeklyHours
 from app.correction.areas.outline import Outline, metres_per_degree
 from app.correction.check_ins.codes import CheckInMark, CheckInReason, CheckInVerdict, FixProvider
+from app.correction.check_ins.confirming.codes import QuestionOutcome
+from app.correction.check_ins.confirming.weighing import Seen, weigh
 from app.correction.check_ins.expected import AreaInForce, Claims, Expected, Fix, Restricted
 from app.correction.check_ins.fixes import read_fix
 from app.correction.check_ins.judgement import Judgement, judge, judge_attempt
+from app.correction.check_ins.schemas import ATTEMPT_EXAMPLE, CheckInCreate
 from app.correction.enums import AreaPurpose
 from app.kernel.geo import Datum, Point
 
@@ -236,6 +240,27 @@ def test_a_closed_place_counts_in_its_hours_past_midnight_and_only_when_surely_i
         [Fix(in_it, 15, friday)], Expected(EXPECTED.areas, (open_now,)), made_at=friday, received_at=friday
     )
     assert allowed.verdict is INSIDE
+    before = (Fix(Point(29.6 + 20_000 / NORTH_M, EAST_DEG, Datum.WGS84), 15, friday - timedelta(minutes=1)),)
+    jumped = judge_attempt(
+        [Fix(in_it, 15, friday)],
+        Expected(EXPECTED.areas, (closed,), before),
+        made_at=friday,
+        received_at=friday,
+    )
+    assert (jumped.verdict, jumped.reasons) == (INDETERMINATE, (Reason.IMPOSSIBLE_SPEED,))
+    assert Mark.RESTRICTED_PLACE not in jumped.marks
+
+
+def test_a_fix_beyond_the_area_and_one_in_a_closed_place_confirm_nothing_of_each_other() -> None:
+    beyond = Seen(OUTSIDE, NOW)
+    in_it = Seen(OUTSIDE, NOW + timedelta(minutes=5), marks=frozenset({Mark.RESTRICTED_PLACE}))
+    assert weigh(beyond, in_it) is None
+    assert weigh(replace(beyond, marks=in_it.marks), in_it) is QuestionOutcome.SECOND_OUTSIDE
+
+
+def test_an_attempt_is_known_by_the_millisecond_its_phone_signs() -> None:
+    sent = CheckInCreate.model_validate(ATTEMPT_EXAMPLE | {"made_at": "2026-12-01T01:00:03.123456Z"})
+    assert sent.made_at == datetime(2026, 12, 1, 1, 0, 3, 123_000, tzinfo=UTC)
 
 
 @given(st.integers(0, 6), st.integers(0, 1439), st.integers(0, 1439), st.integers(0, 7 * 1440 - 1))

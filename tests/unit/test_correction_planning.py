@@ -156,7 +156,7 @@ def test_night_is_left_alone(minute: int, night: bool) -> None:
 @given(hours=st.integers(0, 400), misses=st.integers(1, 6))
 def test_silence_is_first_a_gap_and_then_a_lost_contact(hours: int, misses: int) -> None:
     since = datetime(2026, 3, 2, tzinfo=SHANGHAI)
-    cause = Silence(ORDER, since, misses, 6, 72, 3, ORDER).cause(since + timedelta(hours=hours))
+    cause = Silence(ORDER, since, since, misses, 6, 72, 3, ORDER).cause(since + timedelta(hours=hours))
     if hours >= 72 or misses >= 3:
         assert cause is AlarmCause.LOST_CONTACT
     else:

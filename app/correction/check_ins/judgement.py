@@ -205,6 +205,12 @@ def _within_closed(
         if found.verdict is not Verdict.INSIDE or contrary:
             marks.add(Mark.NEAR_RESTRICTED_PLACE)
             continue
+        if Mark.IMPOSSIBLE_SPEED in marks:
+            marks.add(Mark.NEAR_RESTRICTED_PLACE)
+            reasons = judgement.reasons or (Reason.IMPOSSIBLE_SPEED,)
+            if judgement.verdict is not Verdict.OUTSIDE:
+                judgement = replace(judgement, verdict=Verdict.INDETERMINATE, reasons=reasons)
+            continue
         marks.add(Mark.RESTRICTED_PLACE)
         if judgement.verdict is not Verdict.OUTSIDE:
             judgement = replace(judgement, verdict=Verdict.OUTSIDE, distance_m=-found.distance_m, reasons=())

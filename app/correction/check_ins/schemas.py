@@ -67,6 +67,14 @@ def _plausible(at: datetime) -> datetime:
 Angle = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
 """Numbers out of range of the globe are kept: a phone that sends them has a fault, which is no one's breach."""
 Moment = Annotated[AwareDatetime, AfterValidator(_plausible)]
+
+
+def _to_millisecond(at: datetime) -> datetime:
+    """What the phone signed and its attempt is known by, so that no two rows are one attempt."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+MadeAt = Annotated[Moment, AfterValidator(_to_millisecond)]
 Token = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_=-]*$", max_length=200)]
 
 
@@ -129,7 +137,7 @@ class CheckInCreate(Schema):
 
     model_config = example(ATTEMPT_EXAMPLE)
     attempt_id: UUID
-    made_at: Moment
+    made_at: MadeAt
     fixes: list[FixInput] = Field(default_factory=list[FixInput], max_length=MOST_FIXES)
     failures: list[AttemptFailure] = Field(default_factory=list[AttemptFailure], max_length=8)
     challenge: ChallengeAnswer | None = None

@@ -27,6 +27,8 @@ from app.kernel.actor import Actor
 E = TypeVar("E", bound=DutyEvent)
 
 UNANSWERED = frozenset({DutyStatus.WAITING, DutyStatus.ATTEMPTED, DutyStatus.MISSED})
+OPEN_TO_QUESTIONS = frozenset({DutyStatus.ATTEMPTED, DutyStatus.MISSED})
+"""Windows that were not answered; words sent while one was open must not keep it from being looked into."""
 HELD = (SupervisionEntryKind.MISSED, SupervisionEntryKind.FAULT)
 """Lines that the sweep writes of a window."""
 
@@ -114,11 +116,11 @@ async def look_into(session: AsyncSession, actor: Actor, duty_id: UUID, note: st
 
     Raises:
         NotFound: beyond the actor's reach.
-        NothingExplained: nothing was missed, or nobody has explained anything.
+        NothingExplained: it is open still or was answered, or nobody has explained anything.
     """
     order, duty = await repository.locked_duty(session, actor, Action.SUBJECT_MANAGE, duty_id, at=at)
     said = await repository.explanations(session, [duty.id])
-    if duty.status is not DutyStatus.MISSED or not said:
+    if duty.status not in OPEN_TO_QUESTIONS or duty.closes_at > at or not said:
         raise NothingExplained()
     await add_entry(
         session,
@@ -132,7 +134,9 @@ async def look_into(session: AsyncSession, actor: Actor, duty_id: UUID, note: st
         by=actor.person_id,
     )
     duty.escalate_at = None
-    await alarm_missed(session, order, duty, confidence=AlarmConfidence.MEDIUM, at=at)
+    is_silent = duty.status is DutyStatus.MISSED
+    confidence = AlarmConfidence.MEDIUM if is_silent else AlarmConfidence.LOW
+    await alarm_missed(session, order, duty, confidence=confidence, at=at)
     _audit(session, actor, Action.SUBJECT_MANAGE, duty, "核实没有签到的说明", at=at)
     await events.record(session, about_duty(ExplanationNotAccepted, duty), at=at)
     return duty

@@ -26,15 +26,19 @@ from app.kernel.areas.models import Agency
 
 PEOPLE = """
 SELECT duty.order_id, min(duty.closes_at) AS since,
-    count(*) FILTER (WHERE duty.closes_at + duty.gap_hours * INTERVAL '1 hour' <= :at) AS misses,
+    min(duty.closes_at) FILTER (WHERE duty.status = 'missed') AS missed_since,
+    count(*) FILTER (
+        WHERE duty.status = 'missed' AND duty.closes_at + duty.gap_hours * INTERVAL '1 hour' <= :at
+    ) AS misses,
     min(duty.gap_hours) AS gap_hours,
     min(duty.lost_hours) AS lost_hours, min(duty.lost_misses) AS lost_misses,
     (array_agg(duty.id ORDER BY duty.closes_at))[1] AS duty_id
 FROM check_in_duty AS duty
 JOIN check_in_subject AS subject
     ON subject.person_id = duty.person_id AND subject.order_id = duty.order_id AND subject.is_watched
-WHERE duty.status = 'missed' AND duty.kind <> 'confirm'
-    AND duty.opens_at > :at - INTERVAL '90 days' AND duty.opens_at <= :at
+WHERE duty.status IN ('missed', 'excused') AND (duty.status = 'missed' OR duty.excuse = ANY(:still))
+    AND duty.kind <> 'confirm'
+    AND duty.opens_at > :at - INTERVAL '90 days' AND duty.opens_at <= :at AND duty.closes_at <= :at
     AND (subject.last_received_at IS NULL OR subject.last_received_at < duty.opens_at)
     AND NOT EXISTS (
         SELECT FROM supervision_entry AS entry
@@ -48,8 +52,8 @@ WHERE duty.status = 'missed' AND duty.kind <> 'confirm'
 GROUP BY duty.order_id
 HAVING min(duty.closes_at + duty.gap_hours * INTERVAL '1 hour') <= :at
 """
-"""Everybody silent for longer than their tier allows: nothing arrived since a window they missed, nobody spoke
-with them, and no alarm about them was looked into since."""
+"""Everybody silent for longer than their tier allows: nothing arrived since a window they missed, or were excused
+because of a device; nobody spoke with them, and no alarm about them was looked into since."""
 
 OWED = """
 owed AS (
@@ -67,6 +71,10 @@ WITH {OWED}, last AS (
 SELECT owed.agency_id, min(owed.opens_at) AS since, (array_agg(owed.id ORDER BY owed.closes_at))[1] AS duty_id
 FROM owed LEFT JOIN last ON last.agency_id = owed.agency_id
 WHERE NOT owed.heard AND (last.heard_at IS NULL OR owed.opens_at >= last.heard_at)
+    AND NOT EXISTS (
+        SELECT FROM check_in_subject AS subject
+        WHERE subject.person_id = owed.person_id AND subject.last_received_at >= owed.opens_at
+    )
 GROUP BY owed.agency_id
 HAVING count(DISTINCT owed.person_id) >= :fewest
     AND min(owed.closes_at + owed.gap_hours * INTERVAL '1 hour') <= :at
@@ -125,7 +133,7 @@ async def look_for_gaps(session: AsyncSession, *, at: datetime) -> None:
 
 
 async def _people(session: AsyncSession, *, at: datetime) -> None:
-    rows = (await session.execute(timed(PEOPLE, "at"), {"at": at})).all()
+    rows = (await session.execute(timed(PEOPLE, "at"), {"at": at, "still": sorted(STILL_EXPECTED)})).all()
     silences = {row.order_id: Silence(*row) for row in rows}
     orders = (
         select(CorrectionOrder)

@@ -24,6 +24,8 @@ def _small(default: int) -> Any:
 
 UNSETTLED = "status = 'waiting' OR (status = 'attempted' AND told_at IS NULL)"
 """Windows that the sweep has not yet closed."""
+UNHEARD = "status IN ('missed', 'excused')"
+"""Windows that may be part of a silence."""
 HOURS_GIVEN = 24
 """Where nobody set another number."""
 
@@ -48,7 +50,7 @@ class CheckInDuty(Table, table=True):
         CheckConstraint("escalate_at IS NULL OR told_at IS NOT NULL", name="told_first"),
         Index("ix_check_in_duty_open", "closes_at", postgresql_where=text(UNSETTLED)),
         Index("ix_check_in_duty_escalate", "escalate_at", postgresql_where=text("escalate_at IS NOT NULL")),
-        Index("ix_check_in_duty_missed", "person_id", "closes_at", postgresql_where=text("status = 'missed'")),
+        Index("ix_check_in_duty_missed", "person_id", "closes_at", postgresql_where=text(UNHEARD)),
         {"postgresql_partition_by": "RANGE (opens_at)"},
     )
 

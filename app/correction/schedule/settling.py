@@ -2,6 +2,9 @@
 
 Only windows that have not opened are ever changed, from tomorrow on: a change of tier, of leave or of a setting
 never makes anybody owe what they did not know of this morning. Doing it again changes nothing.
+
+Days excused because a device or the system is in maintenance keep their windows, excused: nobody owes them, and
+their silence is a gap all the same (:mod:`app.correction.schedule.gaps`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete, tuple_, update
+from sqlalchemy import and_, delete, exists, or_, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -18,9 +21,9 @@ from sqlmodel import col, select
 from app.correction.areas.models import ApprovedArea
 from app.correction.enums import AreaPurpose, CorrectionStatus, DutyKind, DutyStatus
 from app.correction.orders.models import CorrectionOrder
-from app.correction.schedule.codes import Excuse
-from app.correction.schedule.models import CheckInDuty, ExcusedPeriod
-from app.correction.schedule.moments import TICK, moments_of, wake_at
+from app.correction.schedule.codes import STILL_EXPECTED, Excuse, SupervisionEntryKind
+from app.correction.schedule.models import CheckInDuty, ExcusedPeriod, SupervisionEntry
+from app.correction.schedule.moments import GAPS, TICK, moments_of, wake_at
 from app.correction.schedule.owing import SNAPSHOT, duty_values
 from app.correction.schedule.planning import Owed, plan
 from app.correction.schedule.schedules import Settings, load_settings
@@ -33,6 +36,8 @@ AHEAD = 31
 SECRET = "correction.schedule"  # noqa: S105 -- names what the key is derived for, no secret itself
 ROWS = 1000
 PLANNED = (DutyKind.SCHEDULED, DutyKind.SPOT)
+MAY_STAND = (None, *sorted(STILL_EXPECTED))
+"""Excuses of a day whose windows are kept, excused or owed."""
 Span = tuple[datetime, datetime]
 
 
@@ -109,10 +114,10 @@ def _wanted(order: CorrectionOrder, known: Known, *, at: datetime) -> list[tuple
     if last < first:
         return []
     return [
-        (owed, duty_values(order, owed, rhythm, at=at))
+        (owed, duty_values(order, owed, rhythm, at=at) | _excused(order.id, owed.opens_at, known))
         for begin, end, rhythm in known.settings.stretches(order.agency_path, order.tier, first, last)
         for owed in plan(known.secret, order.id, rhythm, begin, end, is_working=known.is_working)
-        if not _is_excused(order.id, owed.opens_at, known)
+        if _excuse(order.id, owed.opens_at, known) in MAY_STAND
         and not _on_leave(
             order.id,
             (owed.opens_at, owed.closes_at),
@@ -122,9 +127,17 @@ def _wanted(order: CorrectionOrder, known: Known, *, at: datetime) -> list[tuple
     ]
 
 
-def _is_excused(order_id: UUID, moment: datetime, known: Known) -> bool:
+def _excuse(order_id: UUID, moment: datetime, known: Known) -> Excuse | None:
+    """Why a window of that day is not owed; first an excuse with which no signal is due either."""
     day = local_date(moment)
-    return any(period.from_on <= day <= period.to_on for period in known.excused.get(order_id, ()))
+    given = [one.excuse for one in known.excused.get(order_id, ()) if one.from_on <= day <= one.to_on]
+    return min(given, key=lambda excuse: (excuse in STILL_EXPECTED, excuse), default=None)
+
+
+def _excused(order_id: UUID, moment: datetime, known: Known) -> dict[str, object]:
+    """What a window that stands for the signal alone has besides."""
+    excuse = _excuse(order_id, moment, known)
+    return {"excuse": None} if excuse is None else {"status": DutyStatus.EXCUSED, "excuse": excuse.value}
 
 
 def _on_leave(order_id: UUID, window: Span, known: Known, *, stays: bool) -> bool:
@@ -140,26 +153,31 @@ def _is_off(duty: CheckInDuty, order: CorrectionOrder, known: Known) -> bool:
     stays = rhythm.checks_on_leave if duty.kind is DutyKind.SCHEDULED else rhythm.spots_on_leave
     return (
         order.status is not CorrectionStatus.UNDER_CORRECTION
-        or _is_excused(order.id, duty.opens_at, known)
+        or _excuse(order.id, duty.opens_at, known) not in MAY_STAND
         or _on_leave(order.id, (duty.opens_at, duty.closes_at), known, stays=stays)
     )
 
 
 def _is_same(duty: CheckInDuty, row: Mapping[str, object]) -> bool:
     names = ("closes_at", "person_id", "agency_id", "tier", *SNAPSHOT)
-    return all(getattr(duty, name) == row[name] for name in names)
+    return all(getattr(duty, name) == row[name] for name in names) and duty.excuse == row["excuse"]
 
 
 async def _unopened(
     session: AsyncSession, orders: Sequence[CorrectionOrder], *, at: datetime
 ) -> Sequence[CheckInDuty]:
+    by_officer = exists().where(
+        col(SupervisionEntry.duty_id) == col(CheckInDuty.id),
+        col(SupervisionEntry.kind) == SupervisionEntryKind.EXCUSED,
+    )
+    by_days = and_(col(CheckInDuty.excuse).in_(STILL_EXPECTED), ~by_officer)
     statement = (
         select(CheckInDuty)
         .where(
             col(CheckInDuty.order_id).in_([order.id for order in orders]),
             col(CheckInDuty.opens_at) > at,
             col(CheckInDuty.kind).in_(PLANNED),
-            col(CheckInDuty.status) == DutyStatus.WAITING,
+            or_(col(CheckInDuty.status) == DutyStatus.WAITING, by_days),
         )
         .order_by(col(CheckInDuty.id))
         .with_for_update()
@@ -179,26 +197,30 @@ async def _write(
         rows = [row for _, row in wanted[begin : begin + ROWS]]
         await session.execute(insert(CheckInDuty).values(rows).on_conflict_do_nothing())
     await wake_at(session, TICK, {moment for owed, _ in wanted for moment in moments_of(owed)})
+    silent = [(owed.closes_at, row["gap_hours"]) for owed, row in wanted if row["excuse"] is not None]
+    await wake_at(session, GAPS, {end + timedelta(hours=int(str(hours))) for end, hours in silent})
 
 
 async def _excuse_open(
     session: AsyncSession, orders: Sequence[CorrectionOrder], known: Known, *, at: datetime
 ) -> None:
-    """Windows that are open now are owed no more where the term ended or the day is excused."""
-    today = local_date(at)
-    excuses = {
-        order_id: period.excuse
-        for order_id, periods in known.excused.items()
-        for period in periods
-        if period.from_on <= today <= period.to_on
-    }
+    """Windows that are open now are owed no more where the term ended or the day is excused; those to open today
+    neither, where they stand for the signal alone.
+    """
+    tomorrow = start_of(local_date(at) + timedelta(days=1))
+    found = {order.id: _excuse(order.id, at, known) for order in orders}
+    excuses = {order_id: excuse for order_id, excuse in found.items() if excuse is not None}
     excuses |= {order.id: Excuse.ENDED for order in orders if order.status is CorrectionStatus.ENDED}
     for excuse in sorted(set(excuses.values())):
         ids = [order_id for order_id, given in excuses.items() if given is excuse]
         statement = update(CheckInDuty).where(
             col(CheckInDuty.order_id).in_(ids),
-            col(CheckInDuty.opens_at) <= at,
+            col(CheckInDuty.opens_at) < tomorrow if excuse in STILL_EXPECTED else col(CheckInDuty.opens_at) <= at,
             col(CheckInDuty.closes_at) > at,
             col(CheckInDuty.status).in_([DutyStatus.WAITING, DutyStatus.ATTEMPTED]),
         )
-        await session.execute(statement.values(status=DutyStatus.EXCUSED, excuse=excuse))
+        excused = statement.values(status=DutyStatus.EXCUSED, excuse=excuse)
+        ends = (col(CheckInDuty.closes_at), col(CheckInDuty.gap_hours))
+        rows = (await session.execute(excused.returning(*ends))).all()
+        if excuse in STILL_EXPECTED:
+            await wake_at(session, GAPS, {end + timedelta(hours=hours) for end, hours in rows})

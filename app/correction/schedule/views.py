@@ -13,7 +13,7 @@ from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.policies import permits
 from app.correction.schedule import repository
 from app.correction.schedule.codes import Excuse
-from app.correction.schedule.explaining import UNANSWERED
+from app.correction.schedule.explaining import OPEN_TO_QUESTIONS, UNANSWERED
 from app.correction.schedule.models import CheckInDuty, ExcusedPeriod, SupervisionEntry
 from app.correction.schedule.planning import Hours, Rhythm
 from app.correction.schedule.schedules import NUMBERS, Settings
@@ -145,6 +145,6 @@ def _allowed(actor: Actor, order: CorrectionOrder, duty: CheckInDuty, *, at: dat
         actions.append("explain")
     if permits(actor, Action.SUBJECT_MANAGE, order):
         actions.append("excuse")
-        if duty.status is DutyStatus.MISSED:
+        if duty.status in OPEN_TO_QUESTIONS and duty.closes_at <= at:
             actions.append("look_into")
     return actions

@@ -10,16 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col, func, select
 
 from app.contracts.correction import CheckInDoubtful
+from app.correction.alarms.models import Alarm
 from app.correction.check_ins.attempt_codes import DevicePlatform
 from app.correction.check_ins.codes import CheckInVerdict
 from app.correction.check_ins.models import CheckIn, CheckInDevice
-from app.correction.enums import DutyStatus, KeyAlgorithm
+from app.correction.enums import AlarmStatus, DutyStatus, KeyAlgorithm
 from app.correction.schedule.codes import SupervisionEntryKind
 from app.correction.schedule.ledger import Supervised, add_entry
 from app.correction.schedule.models import CheckInDuty
+from app.correction.schedule.worn import look_at_worn
 from app.kernel import events
 from app.kernel.clock import local_date
 from tests.correction.alarming import breach, post, raised
@@ -31,8 +34,10 @@ from tests.correction.schedule.windows import (
     lines,
     miss_next,
     moment,
+    my_duties,
     my_ledger,
     pass_to,
+    rows,
     set_rhythm,
 )
 
@@ -130,6 +135,32 @@ async def test_a_whole_office_and_a_class_of_phones_gone_quiet_alarm_on_the_firs
     assert [one["cause"] for one in await alarms(scene)] == ["signal_gap_office"]
 
 
+async def test_days_excused_for_maintenance_help_the_person_and_silence_no_gap(scene: Scene) -> None:
+    order = await begin_red(scene, checks=7, gap_hours=6, lost_hours=30, lost_misses=2)
+    today = local_date(scene.stack.clock.now())
+    days = {"from_on": today.isoformat(), "to_on": (today + timedelta(days=7)).isoformat()}
+    body = {"excuse": "maintenance", "note": "厂家维护七天。", **days}
+    path = f"/correction/orders/{order['id']}/excused-periods"
+    assert (await scene.officer.client.post(path, json=body)).status_code == 201
+    [first, *_] = duties = await my_duties(scene)
+    assert [duty["status"] for duty in duties[:8]] == ["excused"] * 7 + ["waiting"]
+    await scene.stack.advance(to=moment(first["closes_at"]) + timedelta(hours=7))
+    [gap] = await alarms(scene)
+    assert (gap["cause"], gap["confidence"]) == ("signal_gap_person", "low")
+    assert local_date(moment(gap["raised_at"])) == local_date(moment(first["opens_at"]))
+    await pass_to(scene, moment(first["closes_at"]) + timedelta(days=3))
+    assert [one["cause"] for one in await alarms(scene)] == ["signal_gap_person"], (
+        "nobody is lost who owes nothing"
+    )
+    assert await my_ledger(scene) == []
+    ended = await scene.officer.client.post(f"{path}/end")
+    assert ended.status_code == 200, ended.text
+    later = [duty for duty in await my_duties(scene) if moment(duty["opens_at"]) > scene.stack.clock.now()]
+    assert {duty["status"] for duty in later} == {"waiting"}
+    ids = [row.id for row in await rows(scene, order["id"])]
+    assert len(ids) == len(set(ids))
+
+
 async def own_phone(scene: Scene, person_id: UUID) -> None:
     """The person has a registered phone of one class."""
     async with scene.stack.services.database.transaction() as session:
@@ -222,3 +253,16 @@ async def test_a_worn_device_that_falls_silent_is_looked_into_on_the_first_day(s
     assert (gap["cause"], gap["order_id"]) == ("signal_gap_person", order["id"])
     await pass_to(scene, begun + timedelta(hours=31))
     assert len(await alarms(scene)) == 1
+    # Looked into and still silent: asked about again when it was silent as long once more, not every few hours.
+    closed = {"outcome": "fault", "finding": "装置送修"}
+    await post(scene.officer, f"/correction/alarms/{gap['id']}/close", closed)
+    async with scene.stack.services.database.transaction() as session:
+        await look_at_worn(session, at=scene.stack.clock.now() + timedelta(hours=5))
+        assert await open_alarms(session) == 0
+        await look_at_worn(session, at=scene.stack.clock.now() + timedelta(hours=6))
+        assert await open_alarms(session) == 1
+
+
+async def open_alarms(session: AsyncSession) -> int:
+    statement = select(func.count()).select_from(Alarm).where(col(Alarm.status) != AlarmStatus.CLOSED)
+    return (await session.execute(statement)).scalar_one()

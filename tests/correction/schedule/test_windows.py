@@ -137,3 +137,22 @@ async def test_saying_so_before_the_window_closes_is_a_sign_of_life(scene: Scene
     assert {line["kind"] for line in await my_ledger(scene)} == {"explained", "fault"}
     assert (await scene.officer.client.get(f"/correction/duties/{later['id']}")).status_code == 200
     assert (await scene.other_officer.client.get(f"/correction/duties/{later['id']}")).status_code == 404
+
+
+async def test_words_sent_while_a_window_is_open_do_not_keep_it_from_being_looked_into(scene: Scene) -> None:
+    await begin_red(scene)
+    [duty, *_] = await my_duties(scene)
+    await pass_to(scene, moment(duty["opens_at"]) + timedelta(minutes=5))
+    path = f"/correction/duties/{duty['id']}"
+    said = await scene.subject.client.post(f"{path}/explanations", json={"words": "忘了。"})
+    assert said.status_code == 201, said.text
+    open_still = await scene.officer.client.post(f"{path}/look-into", json={"note": "再看看。"})
+    assert (open_still.status_code, open_still.json()["code"]) == (409, "nothing_explained")
+    await pass_window(scene, duty)
+    read = (await scene.officer.client.get(path)).json()
+    assert (read["status"], "look_into" in read["allowed_actions"]) == ("attempted", True)
+    looked = await scene.officer.client.post(f"{path}/look-into", json={"note": "和单位说的对不上。"})
+    assert looked.status_code == 200, looked.text
+    [alarm] = await alarms(scene)
+    assert (alarm["cause"], alarm["confidence"]) == ("check_in_missed", "low")
+    assert (await scene.officer.client.get("/correction/duties/explained")).json()["items"] == []

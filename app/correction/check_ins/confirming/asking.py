@@ -178,7 +178,7 @@ async def _since(session: AsyncSession, question: LocationQuestion) -> Sequence[
 
 
 async def _answers(session: AsyncSession, question: LocationQuestion, later: Sequence[CheckIn]) -> frozenset[UUID]:
-    """Those of the check-ins that are known to be the person's of then."""
+    """Those of the check-ins known to be the person's of then; a borrowed phone's own word is none."""
     statement = select(CheckInDuty.check_in_id).where(
         col(CheckInDuty.person_id) == question.person_id,
         col(CheckInDuty.opens_at) > question.first_made_at - LONGEST_WINDOW,
@@ -186,7 +186,7 @@ async def _answers(session: AsyncSession, question: LocationQuestion, later: Seq
         col(CheckInDuty.check_in_id).is_not(None),
     )
     by_nonce = set((await session.scalars(statement)).all())
-    by_key = {one.id for one in later if one.device_id is not None or one.recorded_by is not None}
+    by_key = {one.id for one in later if one.device_id is not None or one.recorded_by not in (None, one.person_id)}
     return frozenset(one.id for one in later if one.id in by_nonce or one.id in by_key)
 
 

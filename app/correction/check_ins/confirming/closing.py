@@ -16,7 +16,7 @@ from app.correction.check_ins.models import CheckIn
 from app.correction.enums import AlarmCause, AlarmConfidence, DutyStatus
 from app.correction.orders.models import CorrectionOrder
 from app.correction.schedule.codes import Excuse, SupervisionEntryKind
-from app.correction.schedule.ledger import Supervised, add_entry
+from app.correction.schedule.ledger import Supervised, add_entry, standing_entries
 from app.correction.schedule.models import CheckInDuty, SupervisionEntry
 from app.kernel.actor import Actor
 
@@ -51,6 +51,7 @@ async def close(
     if outcome in CONFIRMS:
         await _alarm(session, order, question, second, call, at=at)
     elif outcome is not QuestionOutcome.LAPSED:
+        await _forgive(session, order, question, actor, at=at)
         await _clear(session, order, question, second, actor, at=at)
 
 
@@ -65,6 +66,34 @@ async def _owe_no_more(session: AsyncSession, question: LocationQuestion) -> Non
     )
     settled = {"status": DutyStatus.EXCUSED, "excuse": Excuse.OTHER}
     await session.execute(update(CheckInDuty).where(*open_still).values(**settled))
+
+
+async def _forgive(
+    session: AsyncSession, order: CorrectionOrder, question: LocationQuestion, actor: Actor | None, *, at: datetime
+) -> None:
+    """Whoever was found where they may be did not miss being asked: what the closed window left is taken back."""
+    if question.duty_id is None:
+        return
+    missed = update(CheckInDuty).where(
+        col(CheckInDuty.id) == question.duty_id,
+        col(CheckInDuty.opens_at).between(question.opens_at - SLACK, question.opens_at + SLACK),
+        col(CheckInDuty.status) == DutyStatus.MISSED,
+    )
+    await session.execute(missed.values(status=DutyStatus.EXCUSED, excuse=Excuse.OTHER, escalate_at=None))
+    kinds = (SupervisionEntryKind.MISSED,)
+    for entry in await standing_entries(session, duty_id=question.duty_id, kinds=kinds):
+        await add_entry(
+            session,
+            Supervised.of(order),
+            SupervisionEntryKind.EXCUSED,
+            happened_at=at,
+            at=at,
+            key=f"place-cleared:{entry.id}",
+            duty_id=question.duty_id,
+            takes_back=entry.id,
+            reason=Excuse.OTHER,
+            by=None if actor is None else actor.person_id,
+        )
 
 
 async def _alarm(

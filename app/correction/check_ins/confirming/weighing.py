@@ -64,9 +64,12 @@ def weigh(first: Seen, second: Seen) -> QuestionOutcome | None:
 
 
 def _is_another(first: Seen, second: Seen) -> bool:
-    """Whether the second fix may be wrong for another reason than the first."""
+    """Whether the second fix says what the first did, and may be wrong for another reason: one beyond the area
+    says nothing about one in a closed place.
+    """
     both_by_network = CheckInMark.NETWORK_POSITION in first.marks and CheckInMark.NETWORK_POSITION in second.marks
-    return second.place_at - first.place_at >= APART and not both_by_network
+    of_one_kind = (CheckInMark.RESTRICTED_PLACE in first.marks) == (CheckInMark.RESTRICTED_PLACE in second.marks)
+    return second.place_at - first.place_at >= APART and of_one_kind and not both_by_network
 
 
 def weigh_all(first: Seen, later: Iterable[Seen]) -> tuple[QuestionOutcome, Seen] | None:
