@@ -5,6 +5,7 @@ should look at is written by the same statement within a session's transaction, 
 says so.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from app.correction.check_ins import judging
@@ -19,8 +20,8 @@ from app.correction.check_ins.keys import KeyRefused, from_base64url
 from app.correction.check_ins.models import CheckIn, CheckInRecord
 from app.correction.check_ins.reading import Reader
 from app.correction.check_ins.recording import open_window, refusal, write_in
-from app.correction.check_ins.refusing import note_refused
-from app.correction.check_ins.schemas import BorrowedPhone
+from app.correction.check_ins.refusing import note_refused, note_unusable
+from app.correction.check_ins.schemas import BorrowedPhone, ChallengeAnswer
 from app.correction.check_ins.statement import Attempt, Outcome
 from app.correction.check_ins.writing import Writer
 from app.correction.files import require_files
@@ -129,6 +130,15 @@ class Arrivals:
         if not verify(value, came.text):
             raise BadSignature()
         return card
+
+    async def note_unusable(self, person_id: UUID, challenge: ChallengeAnswer | None, *, at: datetime) -> None:
+        """Something arrived that cannot be taken: the window it was for is not missed (``at`` is our time)."""
+        async with self.database.transaction() as session:
+            if challenge is not None and is_nonce(self.vault, challenge.nonce, challenge.duty_id, person_id):
+                duty_id: UUID | None = challenge.duty_id
+            else:
+                duty_id = await open_window(session, person_id, at)
+            await note_unusable(session, person_id, duty_id, at=at)
 
     def _named_window(self, came: Sent) -> UUID | None:
         """The window that the attempt's nonce belongs to.

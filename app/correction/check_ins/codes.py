@@ -48,6 +48,7 @@ class CheckInMark(StrEnum):
     HOME_DURING_LEAVE = "home_during_leave"
     OUTSIDE_ON_LEAVE = "outside_on_leave"
     UNSIGNED = "unsigned"
+    UNBOUND = "unbound"
 
 
 class FixProvider(StrEnum):
@@ -102,6 +103,7 @@ labels(
         CheckInMark.HOME_DURING_LEAVE: "批准外出期间在平时的活动区域内",
         CheckInMark.OUTSIDE_ON_LEAVE: "批准外出期间，不在批准去的地方",
         CheckInMark.UNSIGNED: "没有用登记过的手机签名",
+        CheckInMark.UNBOUND: "没有一次性编号，也没有登记手机的签名，不能算按时签到",
     },
 )
 labels(

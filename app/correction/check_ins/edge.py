@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.correction.check_ins.answers import Answer
 from app.correction.check_ins.arriving import Arrivals, NotAdmitted
 from app.correction.check_ins.attempt_codes import CheckInChannel
+from app.correction.check_ins.devices.challenging import current_challenge
+from app.correction.check_ins.errors import BadSignature, ClockWrong
 from app.correction.check_ins.judging import sent
 from app.correction.check_ins.schemas import CheckInCreate
 from app.identity.authentication import Identity
@@ -30,6 +32,7 @@ from app.kernel.observe import COUNTED
 from app.kernel.shortcut import header, read_body
 
 PATH = "/api/v1/correction/check-ins"
+CHALLENGE_PATH = "/api/v1/correction/me/challenge"
 MOST_TOKENS = 20_000
 FIXED_HEADERS = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
 
@@ -85,9 +88,39 @@ async def _take(scope: Scope, raw: bytes) -> Answer:
     except NotAdmitted:
         await _admitted(scope)
         raise Unavailable() from None
+    except (ClockWrong, BadSignature):
+        await _admitted(scope)
+        await arrivals.note_unusable(claims.person_id, body.challenge, at=at)
+        raise
     except Exception:
         await _admitted(scope)  # who may not be here is told that alone
         raise
+
+
+def challenge_shortcut(route: BaseRoute) -> ASGIApp:
+    """Whoever checks in asks for the challenge first: as often, and so by one read without the framework."""
+
+    async def give_challenge(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["route"] = route
+        scope[COUNTED] = True
+        state = scope["app"].state
+        arrivals = cast(Arrivals, state.check_ins)
+        identity = cast(Identity, state.identity)
+        claims = _claims(identity, arrivals.tokens, header(scope, b"authorization"))
+        at: datetime = state.clock.now()
+        found = await arrivals.reader.challenge(
+            state.vault, claims.person_id, claims.session_id, system_now=identity.clock.now(), at=at
+        )
+        if found is None:
+            await _admitted(scope)
+            async with arrivals.database.session() as session:
+                found = await current_challenge(session, arrivals.vault, claims.person_id, at=at)
+        body = found.model_dump_json().encode()
+        headers = [*FIXED_HEADERS, (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    return give_challenge
 
 
 def _headers(answer: Answer) -> list[tuple[bytes, bytes]]:

@@ -106,9 +106,10 @@ def prepare(
     signature, challenge = body.signature, body.challenge
     distance_m = judgement.distance_m
     is_unsigned = signature is None and bool(card.devices) and came.recorded_by is None
-    marks = (*judgement.marks, CheckInMark.UNSIGNED) if is_unsigned else judgement.marks
     is_by_officer = came.login_id is None and came.recorded_by is not None
     is_bound = signature is not None or challenge is not None or is_by_officer
+    odd = {CheckInMark.UNSIGNED: is_unsigned, CheckInMark.UNBOUND: duty_id is not None and not is_bound}
+    marks = (*judgement.marks, *(mark for mark, is_so in odd.items() if is_so))
     return Attempt(
         id=timed_id(body.made_at, came.person_id, body.attempt_id),
         made_at=body.made_at,

@@ -12,11 +12,14 @@ import structlog
 
 from app.correction.areas.outline import Outline
 from app.correction.check_ins.cards import EARLIER_CHECK_INS, MOST_PREVIOUS, OLDEST_ATTEMPT, Card
+from app.correction.check_ins.devices.challenging import OpenWindow, challenge_of
+from app.correction.check_ins.devices.schemas import ChallengeOut
 from app.correction.check_ins.expected import AreaInForce, Expected, Fix
+from app.correction.check_ins.judging import LONGEST_WINDOW
 from app.correction.check_ins.keys import verifier
 from app.correction.check_ins.sealed_fixes import Kept, earlier_fixes
 from app.correction.check_ins.writing import LOST, SETTINGS
-from app.correction.enums import AreaPurpose, KeyAlgorithm
+from app.correction.enums import AreaPurpose, DutyKind, KeyAlgorithm
 from app.kernel.areas.boundaries import geometry_of
 from app.kernel.database import connect_raw, driver_url
 from app.kernel.vault import Vault
@@ -38,6 +41,18 @@ FROM check_in_subject s WHERE s.person_id = $1
 """
 
 
+CHALLENGE = """
+SELECT d.id, d.kind, d.opens_at, d.closes_at FROM check_in_duty d
+WHERE d.person_id = $1 AND d.opens_at <= $2 AND d.opens_at > $3 AND d.closes_at > $2
+    AND d.status IN ('waiting', 'attempted')
+    AND EXISTS (SELECT FROM login_session l JOIN person p ON p.id = l.person_id AND p.disabled_at IS NULL
+        WHERE l.id = $4 AND l.person_id = $1 AND l.revoked_at IS NULL AND l.expires_at > $5)
+    AND EXISTS (SELECT FROM role_grant r WHERE r.person_id = $1 AND r.role = 'subject' AND r.valid_from <= $2
+        AND (r.valid_to IS NULL OR r.valid_to > $2))
+ORDER BY d.closes_at, d.id LIMIT 1
+"""
+
+
 class Reader:
     """Reads cards over one raw connection of its own, one at a time; a lost connection is left to the slow way."""
 
@@ -46,6 +61,7 @@ class Reader:
         self._turn = asyncio.Lock()
         self._connection: Any = None
         self._statement: Any = None
+        self._challenge: Any = None
 
     async def read(self, vault: Vault, person_id: UUID, *, at: datetime) -> Card | None:
         """A person's card; none where the slow way has to look: nobody watched, closed places, no database."""
@@ -62,15 +78,36 @@ class Reader:
             return None
         return _card(vault, person_id, row)
 
+    async def challenge(
+        self, vault: Vault, person_id: UUID, login_id: UUID, *, system_now: datetime, at: datetime
+    ) -> ChallengeOut | None:
+        """The challenge of the open window that closes first; none where the slow way has to say why not."""
+        async with self._turn:
+            try:
+                if self._statement is None:
+                    await self._connect()
+                statement = self._challenge
+                row = await statement.fetchrow(person_id, at, at - LONGEST_WINDOW, login_id, system_now)
+            except LOST as error:
+                logger.warning("challenges are read the slow way", error=type(error).__name__)
+                await self.close()
+                return None
+        if row is None:
+            return None
+        window = OpenWindow(row["id"], DutyKind(row["kind"]), row["opens_at"], row["closes_at"])
+        return challenge_of(vault, person_id, window, at=at)
+
     async def close(self) -> None:
         """Hang up."""
-        connection, self._connection, self._statement = self._connection, None, None
+        connection, self._connection = self._connection, None
+        self._statement = self._challenge = None
         if connection is not None:
             connection.terminate()
 
     async def _connect(self) -> Any:
         self._connection = await connect_raw(self._url, server_settings=SETTINGS, command_timeout=15, timeout=5)
         self._statement = await self._connection.prepare(READ)
+        self._challenge = await self._connection.prepare(CHALLENGE)
         return self._statement
 
 

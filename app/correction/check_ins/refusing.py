@@ -15,6 +15,14 @@ from app.correction.schedule.models import CheckInDuty
 from app.kernel.clock import local_date
 
 
+async def note_unusable(session: AsyncSession, person_id: UUID, duty_id: UUID | None, *, at: datetime) -> None:
+    """Note that something arrived of a phone whose clock or program is wrong: a fault, and nothing is missed."""
+    arrived = update(CheckInSubject).where(col(CheckInSubject.person_id) == person_id)
+    await session.execute(arrived.values(last_received_at=at))
+    if duty_id is not None:
+        await _attempted(session, person_id, duty_id)
+
+
 async def note_refused(session: AsyncSession, person_id: UUID, duty_id: UUID | None, *, at: datetime) -> None:
     """Note that something arrived from an unknown or copied phone: one alarm a person and day, a weak one."""
     subject = await session.get(CheckInSubject, person_id)
@@ -22,15 +30,7 @@ async def note_refused(session: AsyncSession, person_id: UUID, duty_id: UUID | N
         return
     order = await session.get_one(CorrectionOrder, subject.order_id)
     if duty_id is not None:
-        await session.execute(
-            update(CheckInDuty)
-            .where(
-                col(CheckInDuty.id) == duty_id,
-                col(CheckInDuty.person_id) == person_id,
-                col(CheckInDuty.status).in_((DutyStatus.WAITING, DutyStatus.MISSED)),
-            )
-            .values(status=DutyStatus.ATTEMPTED)
-        )
+        await _attempted(session, person_id, duty_id)
     await raise_alarm(
         session,
         order,
@@ -40,3 +40,12 @@ async def note_refused(session: AsyncSession, person_id: UUID, duty_id: UUID | N
         evidence=[] if duty_id is None else [Ground("duty", duty_id, at)],
         at=at,
     )
+
+
+async def _attempted(session: AsyncSession, person_id: UUID, duty_id: UUID) -> None:
+    statement = update(CheckInDuty).where(
+        col(CheckInDuty.id) == duty_id,
+        col(CheckInDuty.person_id) == person_id,
+        col(CheckInDuty.status).in_((DutyStatus.WAITING, DutyStatus.MISSED)),
+    )
+    await session.execute(statement.values(status=DutyStatus.ATTEMPTED))

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import col
 
 from app.correction.check_ins import repository, views
-from app.correction.check_ins.edge import PATH, CheckInRoute, shortcut
+from app.correction.check_ins.devices.router import router as devices
+from app.correction.check_ins.edge import CHALLENGE_PATH, PATH, CheckInRoute, challenge_shortcut, shortcut
 from app.correction.check_ins.models import CheckIn
 from app.correction.check_ins.schemas import CheckInCreate, CheckInDetail, CheckInOut
 from app.correction.orders.repository import order_for
@@ -32,7 +33,11 @@ async def make_check_in(
     raise NotImplementedError("answered by the route class")
 
 
-SHORTCUTS = {("POST", PATH): shortcut(hot.routes[0])}
+CHALLENGE_ROUTE = next(route for route in devices.routes if getattr(route, "path", "").endswith("/me/challenge"))
+SHORTCUTS = {
+    ("POST", PATH): shortcut(hot.routes[0]),
+    ("GET", CHALLENGE_PATH): challenge_shortcut(CHALLENGE_ROUTE),
+}
 
 
 @router.get("/check-ins", summary="我的签到记录")

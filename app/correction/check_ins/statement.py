@@ -112,6 +112,7 @@ REST = (
     "evidence_ids",
     "recorded_by",
     "is_answer",
+    "is_doubtful",
 )
 COLUMNS = {
     "id": "uuid",
@@ -155,7 +156,7 @@ WITH incoming AS MATERIALIZED (
         WHEN duty.id IS NULL THEN 'no_window'
         WHEN duty.status = 'answered' THEN 'window_used'
         WHEN i.counted_at < duty.opens_at OR i.counted_at >= duty.closes_at THEN 'window_closed'
-        WHEN i.rest IS NULL AND duty.kind = 'confirm' THEN 'confirms'
+        WHEN duty.kind = 'confirm' AND NOT coalesce((i.rest ->> 'is_doubtful')::boolean, false) THEN 'confirms'
         WHEN NOT coalesce((i.rest ->> 'is_late')::boolean, false)
             AND (i.received_at >= duty.closes_at OR duty.status = 'missed') THEN 'late'
         ELSE 'stored' END AS outcome

@@ -36,6 +36,8 @@ def message(
             f"签到已收到。定位点在禁止您进入的地方。定位有时会漂移，{NOT_HELD_AGAINST_YOU}"
             "如果您在那里，请尽快离开；有特殊情况请联系司法所说明。"
         )
+    if verdict is CheckInVerdict.INSIDE and CheckInMark.UNBOUND in marks:
+        return "位置已收到，但还不算签到：请从“签到”页面重新签一次，或者用登记过的手机签到。"
     if verdict is CheckInVerdict.INSIDE:
         return "签到成功。定位显示您在规定区域内。"
     if verdict is CheckInVerdict.OUTSIDE:

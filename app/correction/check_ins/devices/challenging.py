@@ -1,6 +1,7 @@
 """Gives out the challenge of the window that is open now, and never of one that is not."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,9 +11,18 @@ from app.correction.check_ins.challenges import nonce_of, phrase_of
 from app.correction.check_ins.devices.schemas import ChallengeOut
 from app.correction.check_ins.errors import NoWindow
 from app.correction.check_ins.judging import LONGEST_WINDOW
-from app.correction.enums import DutyStatus
+from app.correction.enums import DutyKind, DutyStatus
 from app.correction.schedule.models import CheckInDuty
 from app.kernel.vault import Vault
+
+
+class OpenWindow(NamedTuple):
+    """A window that is open."""
+
+    id: UUID
+    kind: DutyKind
+    opens_at: datetime
+    closes_at: datetime
 
 
 async def current_challenge(session: AsyncSession, vault: Vault, person_id: UUID, *, at: datetime) -> ChallengeOut:
@@ -36,6 +46,12 @@ async def current_challenge(session: AsyncSession, vault: Vault, person_id: UUID
     duty = (await session.scalars(statement)).one_or_none()
     if duty is None:
         raise NoWindow()
+    window = OpenWindow(duty.id, duty.kind, duty.opens_at, duty.closes_at)
+    return challenge_of(vault, person_id, window, at=at)
+
+
+def challenge_of(vault: Vault, person_id: UUID, duty: OpenWindow, *, at: datetime) -> ChallengeOut:
+    """What the person is given for one window."""
     return ChallengeOut(
         duty_id=duty.id,
         kind=duty.kind,
