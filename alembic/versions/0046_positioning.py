@@ -1,8 +1,9 @@
 """Electronic positioning: authorisations, devices, and the lock of 社区矫正法 29 in the database itself.
 
 ``device_position`` refuses every row, by INSERT, UPDATE or COPY, that no authorisation covers: of this person, at
-this very instant, from a device registered for them then. An authorisation comes into force only by somebody who
-approves at the county's bureau, and never reaches further than its days.
+this very instant, from a device registered for them then. An authorisation covers anything only by somebody who
+approves at the county's bureau, never reaches further than its days, and what follows another without a break is
+an extension with its assessment. A location is kept longer only where it was taken in the first place.
 """
 
 import re
@@ -51,20 +52,37 @@ BEGIN
         RAISE EXCEPTION 'an authorisation is not taken out of the records'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF NEW.status = 'in_force' AND NOT EXISTS (
-        SELECT FROM role_grant g WHERE g.person_id = NEW.decided_by AND g.role = 'approver'
-        AND g.agency_id = NEW.bureau_id AND g.valid_from <= NEW.decided_at
-        AND (g.valid_to IS NULL OR g.valid_to > NEW.decided_at))
-    THEN
-        RAISE EXCEPTION 'only the head of the county''s bureau approves (社区矫正法 29)'
-            USING ERRCODE = 'integrity_constraint_violation';
+    IF NEW.valid_from IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.valid_from IS NULL) THEN
+        IF NOT EXISTS (
+            SELECT FROM role_grant g JOIN agency bureau ON bureau.id = g.agency_id
+            JOIN correction_order o ON o.id = NEW.order_id AND o.person_id = NEW.person_id
+            WHERE g.person_id = NEW.decided_by AND g.role = 'approver' AND g.agency_id = NEW.bureau_id
+            AND g.valid_from <= NEW.decided_at AND (g.valid_to IS NULL OR g.valid_to > NEW.decided_at)
+            AND bureau.kind = 'justice_bureau' AND starts_with(o.agency_path, bureau.tree_path)
+            AND NOT EXISTS (SELECT FROM agency nearer WHERE nearer.kind = 'justice_bureau'
+                AND starts_with(o.agency_path, nearer.tree_path) AND starts_with(nearer.tree_path, bureau.tree_path)
+                AND nearer.id <> bureau.id))
+        THEN
+            RAISE EXCEPTION 'only the head of the county''s bureau approves (社区矫正法 29)'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF EXISTS (
+            SELECT FROM positioning_authorisation a WHERE a.person_id = NEW.person_id AND a.id <> NEW.id
+            AND (a.valid_from < NEW.valid_to AND NEW.valid_from < a.valid_to
+                OR NEW.renews_id IS NULL AND a.status IN ('in_force', 'expired') AND a.to_on + 1 = NEW.from_on))
+        THEN
+            RAISE EXCEPTION 'what overlaps or follows another is an extension, after an assessment (社区矫正法 29)'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
     END IF;
     IF NEW.valid_from < (NEW.from_on::timestamp AT TIME ZONE 'Asia/Shanghai')
         OR NEW.valid_to > ((NEW.to_on + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
         OR TG_OP = 'UPDATE' AND (
-            ROW(NEW.order_id, NEW.person_id, NEW.bureau_id, NEW.ground, NEW.from_on, NEW.to_on, NEW.proposed_by)
+            ROW(NEW.order_id, NEW.person_id, NEW.bureau_id, NEW.ground, NEW.from_on, NEW.to_on, NEW.proposed_by,
+                NEW.renews_id, NEW.assessment)
             IS DISTINCT FROM
-            ROW(OLD.order_id, OLD.person_id, OLD.bureau_id, OLD.ground, OLD.from_on, OLD.to_on, OLD.proposed_by)
+            ROW(OLD.order_id, OLD.person_id, OLD.bureau_id, OLD.ground, OLD.from_on, OLD.to_on, OLD.proposed_by,
+                OLD.renews_id, OLD.assessment)
             OR OLD.status NOT IN ('proposed', 'in_force') AND NEW.status <> OLD.status
             OR OLD.decided_by IS NOT NULL AND (
                 NEW.valid_to > OLD.valid_to
@@ -73,6 +91,20 @@ BEGIN
     THEN
         RAISE EXCEPTION 'what was authorised stays as it was decided, or ends sooner'
             USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+"""
+HOLD = """
+CREATE FUNCTION require_location_taken() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.source = 'device' AND NOT EXISTS (
+            SELECT FROM device_position WHERE id = NEW.source_id AND at = NEW.at AND person_id = NEW.person_id)
+        OR NEW.source = 'check_in' AND NOT EXISTS (
+            SELECT FROM check_in_fix WHERE id = NEW.source_id AND made_at = NEW.at AND person_id = NEW.person_id)
+    THEN
+        RAISE EXCEPTION 'a location is kept longer only where it was taken (社区矫正法 29)'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'held_location_taken';
     END IF;
     RETURN NEW;
 END $$
@@ -378,6 +410,11 @@ def upgrade() -> None:
         "CREATE TRIGGER keep_authorisation BEFORE INSERT OR UPDATE OR DELETE ON positioning_authorisation"
         " FOR EACH ROW EXECUTE FUNCTION keep_positioning_authorisation()"
     )
+    op.execute(HOLD)
+    op.execute(
+        "CREATE TRIGGER require_taken BEFORE INSERT OR UPDATE OF source, source_id, person_id, at ON held_location"
+        " FOR EACH ROW EXECUTE FUNCTION require_location_taken()"
+    )
     _allow_notices(lambda known: [*known, *NOTICES])
 
 
@@ -389,6 +426,8 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION require_positioning_authorisation()")
     op.execute("DROP TRIGGER keep_authorisation ON positioning_authorisation")
     op.execute("DROP FUNCTION keep_positioning_authorisation()")
+    op.execute("DROP TRIGGER require_taken ON held_location")
+    op.execute("DROP FUNCTION require_location_taken()")
 
     op.drop_index("ix_device_signal_order_id", table_name="device_signal")
     op.drop_index("ix_device_signal_device_id", table_name="device_signal")

@@ -201,6 +201,7 @@ async def _extended(
 ) -> PositioningAuthorisation | None:
     """The authorisation that is to be extended: of this order, in force or just over, ending the day before."""
     if new.renews_id is None:
+        await _require_break(session, order, new)
         return None
     former = await session.get(PositioningAuthorisation, new.renews_id)
     kinds = {AuthorisationStatus.IN_FORCE, AuthorisationStatus.EXPIRED}
@@ -210,6 +211,22 @@ async def _extended(
         message = "延长要从原来期限届满的第二天开始"
         raise WrongPeriod(fields=[FieldError("from_on", "not_following", message)])
     return former
+
+
+async def _require_break(session: AsyncSession, order: CorrectionOrder, new: PositioningPropose) -> None:
+    """What follows another without a break is its extension, which needs an assessment (社区矫正法 29(2))."""
+    before = (
+        select(PositioningAuthorisation.id)
+        .where(
+            col(PositioningAuthorisation.person_id) == order.person_id,
+            col(PositioningAuthorisation.status).in_((AuthorisationStatus.IN_FORCE, AuthorisationStatus.EXPIRED)),
+            col(PositioningAuthorisation.to_on) == new.from_on - timedelta(days=1),
+        )
+        .limit(1)
+    )
+    if (await session.scalars(before)).one_or_none() is not None:
+        message = "紧接着原来的期限，是延长，请选择要延长的电子定位并填写评估意见"
+        raise WrongPeriod(fields=[FieldError("renews_id", "extension", message)])
 
 
 async def _require_free(session: AsyncSession, order: CorrectionOrder, new: PositioningPropose) -> None:

@@ -1,7 +1,8 @@
 """What a device sends: signed batches of places and signals. Only places an authorisation covers are kept.
 
 A batch is one JSON document; the header ``X-Device-Signature`` holds the base64url signature of exactly its bytes
-by the registered key. ``counter`` grows with every batch; the newest may be sent again and gets the same answer.
+by the registered key. ``counter`` grows with every batch; the newest may be sent again and gets the same answer,
+but shows no life: whoever holds a copy of it cannot keep a silent device from being noticed.
 The database refuses what is not covered by itself; here it is left out first, so that one place too many does not
 lose the others. Nothing is noted of a time to come: a clock slightly ahead is taken for now.
 """
@@ -20,7 +21,7 @@ from sqlmodel import col
 from app.contracts.correction_positioning import DeviceBatteryLow
 from app.correction.alarms.raising import Ground, raise_alarm
 from app.correction.check_ins.keys import KeyRefused, from_base64url, verifier
-from app.correction.enums import AlarmCause, AlarmConfidence
+from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionStatus
 from app.correction.ids import timed_id
 from app.correction.orders.models import CorrectionOrder
 from app.correction.positioning import repository
@@ -64,7 +65,8 @@ async def receive(
     taken = await _keep_positions(session, vault, device, batch.positions, at=at)
     for signal in batch.signals:
         await _keep_signal(session, device, order, signal, at=at)
-    device.last_counter, device.last_digest, device.last_heard_at = batch.counter, digest, at
+    if batch.counter > device.last_counter:
+        device.last_counter, device.last_digest, device.last_heard_at = batch.counter, digest, at
     return taken
 
 
@@ -98,11 +100,7 @@ async def _keep_positions(
 ) -> BatchTaken:
     """Store what is covered, each instant once; tell the device whether it is to go on."""
     since = min((one.at for one in positions), default=at)
-    periods = [
-        Covered(one.id, one.valid_from, one.valid_to)
-        for one in await repository.covering_since(session, device.person_id, min(since, at))
-        if one.valid_from is not None and one.valid_to is not None
-    ]
+    periods = await _periods(session, device.person_id, min(since, at))
     rows: dict[UUID, dict[str, object]] = {}
     for one in positions:
         moment = min(one.at, at) if one.at <= at + FUTURE_TOLERANCE else one.at
@@ -126,11 +124,24 @@ async def _keep_positions(
     return BatchTaken(stored=len(rows), refused=refused, keep_sending=covering(periods, at) is not None)
 
 
+async def _periods(session: AsyncSession, person_id: UUID, since: datetime) -> list[Covered]:
+    return [
+        Covered(one.id, one.valid_from, one.valid_to)
+        for one in await repository.covering_since(session, person_id, since)
+        if one.valid_from is not None and one.valid_to is not None
+    ]
+
+
 async def _keep_signal(
     session: AsyncSession, device: PositioningDevice, order: CorrectionOrder, signal: SignalInput, *, at: datetime
 ) -> None:
-    """Note a signal once; a device taken apart is looked into, a battery running out is nobody's fault."""
+    """Note a signal once; a device taken apart is looked into, a battery running out is nobody's fault.
+
+    It may be taken off when nothing requires it to be worn, and what it did before it was worn was not its wearer.
+    """
     happened_at = min(signal.at, at)
+    if happened_at < device.registered_at:
+        return
     row_id = timed_id(happened_at, device.id, signal.kind)
     values: dict[str, object] = {
         "id": row_id,
@@ -147,6 +158,9 @@ async def _keep_signal(
     if signal.battery_percent is not None:
         device.battery_percent = signal.battery_percent
     if signal.kind is DeviceSignalKind.TAMPERED:
+        periods = await _periods(session, device.person_id, happened_at)
+        if order.status is CorrectionStatus.ENDED or covering(periods, happened_at) is None:
+            return
         await raise_alarm(
             session,
             order,

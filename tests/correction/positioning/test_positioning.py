@@ -25,6 +25,14 @@ INSERT = (
     "INSERT INTO device_position (id, at, device_id, person_id, authorisation_id, location_sealed, received_at)"
     " VALUES (:id, :at, :device_id, :person_id, :authorisation_id, 'x', :at)"
 )
+FORGED = (
+    "INSERT INTO positioning_authorisation SELECT (jsonb_populate_record(one, jsonb_build_object("
+    "'id', gen_random_uuid(), 'from_on', one.to_on + 5, 'to_on', one.to_on + 9, 'valid_from', one.valid_to"
+    " + interval '5 days', 'valid_to', one.valid_to + interval '9 days') || jsonb_build_object({}))).*"
+    " FROM positioning_authorisation one"
+)
+"""A second authorisation written past the product, like the first but for what is given."""
+HELD = "INSERT INTO held_location VALUES ('device', '{0}', '{0}', 'alarm', '{0}', now(), 'x', now())"
 CLOSED = (
     "UPDATE alarm SET status = 'closed', outcome = 'fault', finding = '查清', closed_at = now(), closed_by = NULL"
 )
@@ -85,6 +93,8 @@ async def test_only_the_head_of_the_county_bureau_authorises(scene: Scene) -> No
         renews_id=in_force["id"],
         assessment="评估认为仍有必要",
     )
+    unassessed = await officer.post(path, json=longer | {"renews_id": None, "assessment": None})
+    assert (unassessed.status_code, unassessed.json()["errors"][0]["rule"]) == (422, "extension")
     extension = await officer.post(path, json=longer)
     assert extension.status_code == 201, extension.text
     told = {item["title"] for item in (await scene.subject.client.get("/me/notices")).json()["items"]}
@@ -115,6 +125,10 @@ async def test_database_refuses_what_no_authorisation_covers(scene: Scene) -> No
         with pytest.raises(DBAPIError):
             await insert(scene, good | {"id": timed_id(now, "another")} | change)
     changes = (
+        FORGED.format(f"'status', 'expired', 'decided_by', '{other.id}'"),
+        FORGED.format(f"'person_id', '{other.id}'"),
+        FORGED.format("'from_on', one.to_on + 1"),
+        HELD.format(other.id),
         "UPDATE device_position SET at = at + interval '90 days'",
         "UPDATE positioning_authorisation SET valid_to = valid_to + interval '1 hour'",
         "UPDATE positioning_authorisation SET to_on = to_on + 1",
@@ -151,7 +165,10 @@ async def test_device_sends_signed_batches_and_only_what_is_covered_is_kept(scen
     batch: dict[str, object] = {"positions": places}
     first = await device.send(client, 1, **batch)
     assert first.json() == {"stored": 2, "refused": 1, "keep_sending": True}, first.text
+    await scene.stack.advance(minutes=10)
     assert (await device.send(client, 1, **batch)).json() == first.json()
+    shown = (await scene.officer.client.get(f"/correction/orders/{order['id']}/positioning")).json()
+    assert shown["devices"][0]["last_heard_at"][:19] == now.isoformat()[:19]  # a copy sent again shows no life
     assert (await device.send(client, 1, positions=[])).json()["code"] == "counter_backwards"
     body = {"device_id": device.id, "counter": 2}
     forged = await client.post("/correction/positioning/batches", json=body, headers={"X-Device-Signature": "AA"})
@@ -186,6 +203,14 @@ async def test_device_sends_signed_batches_and_only_what_is_covered_is_kept(scen
     await scene.stack.advance(minutes=5)
     after = await device.send(client, 4, positions=[place(scene.stack.clock.now())])
     assert after.json() == {"stored": 0, "refused": 1, "keep_sending": False}
+    # Taken off when nothing requires it any more: nobody is asked why.
+    [alarm] = (await scene.officer.client.get("/correction/alarms")).json()["items"]
+    closed = {"outcome": "fault", "finding": "带扣松了"}
+    assert (
+        await scene.officer.client.post(f"/correction/alarms/{alarm['id']}/close", json=closed)
+    ).status_code == 200
+    await device.send(client, 5, signals=[{"kind": "tampered", "at": scene.stack.clock.now().isoformat()}])
+    assert len((await scene.officer.client.get("/correction/alarms")).json()["items"]) == 1
 
 
 async def test_locations_go_on_time_but_for_what_is_open(scene: Scene) -> None:
