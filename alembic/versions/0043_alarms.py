@@ -26,6 +26,15 @@ KEPT = ("alarm_telling", "alarm_step", "alarm_statement", "search_entry")
 REFUSE_UNVERIFIED = """
 CREATE FUNCTION refuse_unverified_breach() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.outcome = 'breach' AND NEW.outcome = 'breach' AND
+        ROW(NEW.order_id, NEW.person_id, NEW.closed_by, NEW.closed_at, NEW.breach_kind, NEW.breach_gravity,
+            NEW.absent_from, NEW.absent_to) IS DISTINCT FROM
+        ROW(OLD.order_id, OLD.person_id, OLD.closed_by, OLD.closed_at, OLD.breach_kind, OLD.breach_gravity,
+            OLD.absent_from, OLD.absent_to)
+    THEN
+        RAISE EXCEPTION 'a finding stays as it was made, or is taken back: alarm %', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'alarm_finding_kept';
+    END IF;
     IF NEW.outcome = 'breach' AND (TG_OP = 'INSERT' OR ROW(OLD.outcome, OLD.closed_by, OLD.closed_at)
             IS DISTINCT FROM ROW(NEW.outcome, NEW.closed_by, NEW.closed_at)) THEN
         IF NOT EXISTS (SELECT FROM alarm_step WHERE alarm_id = NEW.id)

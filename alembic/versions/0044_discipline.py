@@ -41,6 +41,22 @@ BEGIN
             RAISE EXCEPTION 'a measure rests on breaches that people found: sanction %', NEW.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'sanction_rests_on_breach';
         END IF;
+        IF NEW.status <> 'proposed' AND NOT EXISTS (SELECT FROM sanction_statement WHERE sanction_id = NEW.id) THEN
+            RAISE EXCEPTION 'the person is heard before: sanction %', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'sanction_heard_before';
+        END IF;
+    END IF;
+    IF NOT EXISTS (SELECT FROM correction_order WHERE id = NEW.order_id AND person_id = NEW.person_id)
+        OR TG_OP = 'UPDATE' AND (
+            ROW(NEW.order_id, NEW.person_id, NEW.measure, NEW.proposed_by, NEW.proposed_at) IS DISTINCT FROM
+            ROW(OLD.order_id, OLD.person_id, OLD.measure, OLD.proposed_by, OLD.proposed_at)
+            OR OLD.status IN ('rejected', 'withdrawn', 'revoked') AND NEW.status <> OLD.status
+            OR OLD.decided_by IS NOT NULL AND ROW(NEW.decided_by, NEW.decided_at) IS DISTINCT FROM
+                ROW(OLD.decided_by, OLD.decided_at)
+        )
+    THEN
+        RAISE EXCEPTION 'what was proposed and decided stays as it was: sanction %', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sanction_kept';
     END IF;
     IF NEW.decided_by IS NOT NULL AND (TG_OP = 'INSERT' OR OLD.decided_by IS DISTINCT FROM NEW.decided_by)
         AND NOT EXISTS (

@@ -1,6 +1,6 @@
 """Alarms: told to the person first, looked into by people, cleared without a mark; no breach without a hearing."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from sqlmodel import col, func, select
 
 from app.correction.alarms.closing import withdraw_alarm
 from app.correction.alarms.models import Alarm
+from app.correction.alarms.raising import Ground, raise_alarm
 from app.correction.alarms.repository import breaches
-from app.correction.enums import AlarmCause, AlarmOutcome
+from app.correction.enums import AlarmCause, AlarmConfidence, AlarmOutcome
+from app.correction.orders.models import CorrectionOrder
 from app.kernel.actor import Role
 from app.notices.models import Notice
 from tests.correction.alarming import BREACH, SAID, STEP, breach, post, raised
@@ -114,10 +116,12 @@ BYPASSES = (
 """Nobody looked; counts that lie; found by nobody; the office told before the person."""
 REWRITES = (
     "UPDATE alarm SET closed_by = :by WHERE id = :id",
+    "UPDATE alarm SET person_id = :by WHERE id = :id",
+    "UPDATE alarm SET breach_gravity = 'serious' WHERE id = :id AND id <> :by",
     "UPDATE alarm_statement SET words = '承认' WHERE alarm_id = :id AND id <> :by",
     "DELETE FROM alarm_step WHERE alarm_id = :id AND id <> :by",
 )
-"""Closed by somebody who holds no office of deciding; what was said or done rewritten."""
+"""Closed by somebody else; about somebody else; made graver; what was said or done rewritten."""
 
 
 async def test_the_database_itself_refuses_an_unverified_breach_and_rewriting_what_was_said(scene: Scene) -> None:
@@ -174,6 +178,46 @@ async def test_losing_contact_opens_a_search_at_once_and_one_alone(scene: Scene)
     assert (done["status"], done["allowed_actions"]) == ("found", [])
     more = await scene.officer.client.post(f"{path}/entries", json={"kind": "call", "note": "再打"})
     assert (more.status_code, more.json()["code"]) == (409, "search_closed")
+
+
+async def test_whoever_is_lost_is_searched_for_however_many_alarms_say_so(scene: Scene) -> None:
+    order = await scene.register()
+    at, key = scene.stack.clock.now(), f"lost-contact:{order['id']}"
+    await raised(scene, order["id"], AlarmCause.LOST_CONTACT, key=key)
+    other = await raised(scene, order["id"], AlarmCause.NOT_REPORTED_IN)
+    [search] = (await scene.officer.client.get("/correction/searches?status=open")).json()["items"]
+    # One alarm explained leaves the other, and whoever it is about is still looked for.
+    await post(scene.officer, f"/correction/alarms/{other}/close", {"outcome": "explained", "finding": "已来报到"})
+    assert [one["id"] for one in await searches(scene)] == [search["id"]]
+    await scene.stack.advance(hours=1)
+    await post(scene.officer, f"/correction/searches/{search['id']}/found", {"note": "在亲戚家找到"})
+    # Found, and the silence of then does not search again; lost anew, it does, though the alarm is still open.
+    await lost_again(scene, order["id"], key, since=at)
+    assert await searches(scene) == []
+    await scene.stack.advance(hours=1)
+    await lost_again(scene, order["id"], key, since=scene.stack.clock.now())
+    [again] = await searches(scene)
+    assert again["id"] != search["id"]
+
+
+async def searches(scene: Scene) -> list[dict[str, Any]]:
+    return (await scene.officer.client.get("/correction/searches?status=open")).json()["items"]
+
+
+async def lost_again(scene: Scene, order_id: str, key: str, *, since: datetime) -> None:
+    """The same alarm once more, for a silence that began at ``since``."""
+    async with scene.stack.services.database.transaction() as session:
+        about = await session.get_one(CorrectionOrder, UUID(order_id))
+        told = await raise_alarm(
+            session,
+            about,
+            AlarmCause.LOST_CONTACT,
+            key=key,
+            confidence=AlarmConfidence.MEDIUM,
+            evidence=[Ground("check_in_duty", UUID(order_id), since)],
+            at=scene.stack.clock.now(),
+        )
+    assert told is None
 
 
 async def test_a_gap_of_an_office_is_about_nobody(scene: Scene) -> None:

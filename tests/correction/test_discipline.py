@@ -131,8 +131,8 @@ async def test_nothing_but_a_verified_breach_of_the_same_person_grounds_a_measur
 
 
 async def test_a_revocation_is_answered_by_the_court_within_its_periods(scene: Scene) -> None:
-    order = await scene.register()
     start = local_date(scene.stack.clock.now()) - timedelta(days=50)
+    order = await scene.register(starts_on=(start - timedelta(days=5)).isoformat())
     days = {"absent_from": start.isoformat(), "absent_to": (start + timedelta(days=45)).isoformat()}
     alarm_id = await breach(scene, order["id"], kind="absence", gravity="serious", **days)
     ladder = (await scene.officer.client.get(f"/correction/orders/{order['id']}/ladder")).json()
@@ -189,6 +189,7 @@ async def test_rewards_need_no_breach_and_two_warnings_lead_to_the_top(scene: Sc
 
 LINK = "INSERT INTO sanction_alarm (sanction_id, alarm_id) VALUES (:sanction, :alarm)"
 FORCE = "UPDATE sanction SET status = 'in_force', hearing = 'heard', {} WHERE id = :sanction"
+CHANGE = "UPDATE sanction SET {} WHERE id = :sanction AND id <> :by"
 BY = "decided_by = :by, decided_at = now(), decision_reason = '同意'"
 
 
@@ -210,6 +211,9 @@ async def test_the_database_itself_refuses_a_measure_without_a_breach_or_a_decid
     path = await proposed(scene, order["id"], proposal("warning", await breach(scene, order["id"])))
     sanction, alarm = UUID(path.rsplit("/", 1)[1]), UUID(await raised(scene, order["id"]))
     decider = await scene.decider()
+    with pytest.raises(IntegrityError, match="heard"):
+        await run(scene, FORCE.format(BY), sanction=sanction, by=decider.id)
+    await post(scene.subject, f"{path}/statements", WORDS, status=201)
     refused: list[tuple[str, dict[str, UUID]]] = [
         (LINK, {"alarm": alarm}),
         (FORCE.format("version = 2"), {}),
@@ -224,6 +228,20 @@ async def test_the_database_itself_refuses_a_measure_without_a_breach_or_a_decid
     with pytest.raises(IntegrityError):
         await copy_without_grounds(scene, sanction)
     await run(scene, FORCE.format(BY), sanction=sanction, by=decider.id)
+    # What people decided stays what they decided: no other measure or time; nothing rejected revives.
+    for change in ("measure = 'admonition'", "proposed_at = now()", "decided_at = now()"):
+        with pytest.raises(IntegrityError, match="stays as it was"):
+            await run(scene, CHANGE.format(change), sanction=sanction, by=scene.officer.id)
+    second = await proposed(scene, order["id"], proposal("admonition", await breach(scene, order["id"])))
+    await post(scene.subject, f"{second}/statements", WORDS, status=201)
+    await post(decider, f"{second}/reject", {"reason": "不必处理"})
+    with pytest.raises(IntegrityError, match="stays as it was"):
+        await run(
+            scene,
+            CHANGE.format("status = 'in_force'"),
+            sanction=UUID(second.rsplit("/", 1)[1]),
+            by=scene.officer.id,
+        )
 
 
 async def test_whoever_proposed_does_not_decide_and_whoever_decided_does_not_review(scene: Scene) -> None:

@@ -15,6 +15,7 @@ from app.correction.alarms.models import Alarm
 from app.correction.alarms.searching import SEARCHED, stop_search
 from app.correction.alarms.states import alarm_machine
 from app.correction.enums import AlarmOutcome, AlarmStatus
+from app.correction.orders.models import CorrectionOrder
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
@@ -74,8 +75,9 @@ async def confirm_breach(
         NobodyToBlame, NotVerified, NotHeard: as the table of states says.
         Invalid: days of absence that cannot be.
     """
-    _check_absence(breach, today=local_date(at))
     alarm = await repository.alarm_for(session, actor, Action.BREACH_CONFIRM, alarm_id, lock=True)
+    order = None if alarm.order_id is None else await session.get(CorrectionOrder, alarm.order_id)
+    _check_absence(breach, since=order.starts_on if order else None, today=local_date(at))
     changes: dict[str, object] = {
         "outcome": AlarmOutcome.BREACH,
         "finding": finding,
@@ -133,20 +135,23 @@ async def withdraw_alarm(session: AsyncSession, key: str, because: str, *, at: d
 
 async def _cleared(session: AsyncSession, alarm: Alarm, finding: str, *, at: datetime) -> None:
     await session.flush()
-    if alarm.order_id is not None and alarm.cause in SEARCHED:
+    is_over = alarm.order_id is not None and alarm.cause in SEARCHED
+    if alarm.order_id is not None and is_over and not await repository.is_lost(session, alarm.order_id, SEARCHED):
         await stop_search(session, alarm.order_id, finding, at=at)
     if alarm.person_id is not None:
         await announce(session, AlarmCleared, alarm, at=at)
 
 
-def _check_absence(breach: Breach, *, today: date) -> None:
-    """Days of absence belong to absence alone, in order, and not in the future."""
+def _check_absence(breach: Breach, *, since: date | None, today: date) -> None:
+    """Days of absence belong to absence alone, in order, within the term so far."""
     is_absence = breach.kind is BreachKind.ABSENCE
     if is_absence != (breach.absent_from is not None) or is_absence != (breach.absent_to is not None):
         message = "脱离监管请填写从哪天到哪天；其他情形不用填写"
         raise Invalid(fields=[FieldError("absent_from", "absence", message)])
     if breach.absent_from is None or breach.absent_to is None:
         return
+    if since is not None and breach.absent_from < since:
+        raise Invalid(fields=[FieldError("absent_from", "too_early", "第一天不能早于矫正期开始的日期")])
     if breach.absent_to < breach.absent_from:
         raise Invalid(fields=[FieldError("absent_to", "order", "最后一天不能早于第一天")])
     if breach.absent_to > today:

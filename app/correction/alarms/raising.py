@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.contracts.correction import AlarmRaised
 from app.correction.alarms.codes import HearingState
 from app.correction.alarms.models import Alarm
-from app.correction.alarms.searching import SEARCHED, open_search
+from app.correction.alarms.searching import SEARCHED, open_search, search_again
 from app.correction.enums import AlarmCause, AlarmConfidence, AlarmStatus
 from app.correction.orders.models import CorrectionOrder
 from app.kernel import events
@@ -75,4 +75,6 @@ async def raise_alarm(
         await events.record(session, told, at=at)
         if isinstance(about, CorrectionOrder) and cause in SEARCHED:
             await open_search(session, about, alarm_id, at=at)
+    elif isinstance(about, CorrectionOrder) and cause in SEARCHED:
+        await search_again(session, about, key, since=max((one.at for one in evidence), default=at), at=at)
     return alarm_id

@@ -1,6 +1,7 @@
 """SQL of alarms and searches. Every query made for a person begins at :func:`visible_to`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_
@@ -11,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.correction.alarms.codes import SearchStatus
 from app.correction.alarms.models import Alarm, AlarmStatement, AlarmStep, AlarmTelling
 from app.correction.alarms.search_models import SearchEntry, SearchRecord
-from app.correction.enums import AlarmOutcome, AlarmStatus
+from app.correction.enums import AlarmCause, AlarmOutcome, AlarmStatus
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.repository import ordinary
 from app.correction.orders.repository import reach as order_reach
@@ -131,6 +132,27 @@ async def entries_of(session: AsyncSession, search_id: UUID) -> Sequence[SearchE
     """What was done in a search, in order."""
     statement = select(SearchEntry).where(col(SearchEntry.search_id) == search_id).order_by(col(SearchEntry.id))
     return (await session.scalars(statement)).all()
+
+
+async def open_alarm_of(session: AsyncSession, key: str) -> UUID | None:
+    """The open alarm with this key; there is one at most."""
+    mine = (col(Alarm.key) == key, col(Alarm.status) != AlarmStatus.CLOSED)
+    return (await session.scalars(select(Alarm.id).where(*mine))).one_or_none()
+
+
+async def is_lost(session: AsyncSession, order_id: UUID, causes: Collection[AlarmCause]) -> bool:
+    """Whether an alarm of one of these causes is open about an order."""
+    statement = select(Alarm.id).where(
+        col(Alarm.order_id) == order_id, col(Alarm.status) != AlarmStatus.CLOSED, col(Alarm.cause).in_(causes)
+    )
+    return (await session.scalars(statement.limit(1))).one_or_none() is not None
+
+
+async def was_searched(session: AsyncSession, order_id: UUID, *, since: datetime) -> bool:
+    """Whether a search for the person of an order runs, or ended after ``since``."""
+    mine = col(SearchRecord.order_id) == order_id
+    later = or_(col(SearchRecord.closed_at).is_(None), col(SearchRecord.closed_at) > since)
+    return (await session.scalars(select(SearchRecord.id).where(mine, later).limit(1))).one_or_none() is not None
 
 
 async def open_search_of(session: AsyncSession, order_id: UUID) -> SearchRecord | None:

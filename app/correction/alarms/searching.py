@@ -66,6 +66,15 @@ async def open_search(session: AsyncSession, order: CorrectionOrder, alarm_id: U
     await events.record(session, told, at=at)
 
 
+async def search_again(
+    session: AsyncSession, order: CorrectionOrder, key: str, *, since: datetime, at: datetime
+) -> None:
+    """Who was found and is out of reach since is looked for anew, though the alarm of then is still open."""
+    alarm_id = await repository.open_alarm_of(session, key)
+    if alarm_id is not None and not await repository.was_searched(session, order.id, since=since):
+        await open_search(session, order, alarm_id, at=at)
+
+
 async def add_entry(
     session: AsyncSession, actor: Actor, search_id: UUID, done: Done, *, at: datetime
 ) -> SearchRecord:

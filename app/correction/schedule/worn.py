@@ -23,7 +23,8 @@ from app.kernel.clock import local_date
 WORN = """
 SELECT device.id, device.order_id, device.vendor || ' ' || device.model AS device_class,
     COALESCE(office.parent_id, office.id) AS county_id, correction_order.agency_path, correction_order.tier,
-    GREATEST(COALESCE(device.last_heard_at, device.registered_at), authorisation.valid_from) AS heard_at
+    GREATEST(COALESCE(device.last_heard_at, device.registered_at), authorisation.valid_from) AS heard_at,
+    (SELECT max(closed_at) FROM alarm WHERE alarm.key = 'signal-gap-device:' || device.id) AS looked_into_at
 FROM positioning_device AS device
 JOIN correction_order ON correction_order.id = device.order_id AND correction_order.status = 'under_correction'
 JOIN agency AS office ON office.id = correction_order.agency_id
@@ -33,7 +34,7 @@ JOIN positioning_authorisation AS authorisation
 WHERE device.returned_at IS NULL
 ORDER BY device.order_id
 """
-"""Every device that must be heard now, and when it last was."""
+"""Every device that must be heard now, when it last was, and when its silence was last looked into."""
 AGAIN = timedelta(hours=6)
 """How often silence is looked for while any device is worn."""
 
@@ -49,6 +50,12 @@ class Worn:
     agency_path: str
     tier: str
     heard_at: datetime
+    looked_into_at: datetime | None
+
+    @property
+    def unexplained_since(self) -> datetime:
+        """Since when nobody knows why it is silent: one at the repairer's is not asked about every few hours."""
+        return max(self.heard_at, self.looked_into_at or self.heard_at)
 
 
 async def look_at_worn(session: AsyncSession, *, at: datetime) -> None:
@@ -59,13 +66,14 @@ async def look_at_worn(session: AsyncSession, *, at: datetime) -> None:
     await wake_at(session, GAPS, [at + AGAIN])
     worn = [Worn(*row) for row in rows]
     settings = await load_settings(session, {one.agency_path for one in worn})
-    silent = [
-        one
-        for one in worn
-        if at - one.heard_at
-        >= settings.rhythm(one.agency_path, CorrectionTier(one.tier), local_date(at)).gap_hours * HOUR
-    ]
+
+    def allowed(one: Worn) -> timedelta:
+        return settings.rhythm(one.agency_path, CorrectionTier(one.tier), local_date(at)).gap_hours * HOUR
+
+    silent = [one for one in worn if at - one.heard_at >= allowed(one)]
     for one in silent:
+        if at - one.unexplained_since < allowed(one):
+            continue
         order = await session.get_one(CorrectionOrder, one.order_id)
         await raise_alarm(
             session,
