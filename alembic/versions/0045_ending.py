@@ -24,6 +24,11 @@ NOTICES = (
     "handover_refused",
 )
 BEGAN = "ck_correction_order_began"
+TERM_TIMERS = {
+    "correction.end_term": "(ends_on + 1)::timestamp",
+    "correction.ask_summary": "((ends_on - 44) + time '09:00')",
+}
+"""What follows from the last day of a term, and when in China."""
 
 
 def _allow_notices(change: Callable[[list[str]], list[str]]) -> None:
@@ -255,11 +260,24 @@ def upgrade() -> None:
         "INSERT INTO order_end (order_id, ground, ended_on, evidence_ids, ended_at)"
         " SELECT id, 'expired', ends_on, '{}', updated_at FROM correction_order WHERE status = 'ended'"
     )
+    _watch_terms()
     _allow_notices(lambda known: [*known, *NOTICES])
+
+
+def _watch_terms() -> None:
+    """Orders entered before end with their term too; their summary is asked for two weeks before it is due."""
+    for name, due_at in TERM_TIMERS.items():
+        op.execute(
+            "INSERT INTO timer (id, name, key, due_at, payload)"  # noqa: S608 -- our own names
+            f" SELECT gen_random_uuid(), '{name}', id, {due_at} AT TIME ZONE 'Asia/Shanghai',"
+            " json_build_object('order_id', id) FROM correction_order WHERE status <> 'ended'"
+            " ON CONFLICT (name, key) DO NOTHING"
+        )
 
 
 def downgrade() -> None:
 
+    op.execute(sa.text("DELETE FROM timer WHERE name = ANY(:gone)").bindparams(gone=list(TERM_TIMERS)))
     op.execute(sa.text("DELETE FROM notice WHERE template = ANY(:gone)").bindparams(gone=list(NOTICES)))
     _allow_notices(lambda known: [name for name in known if name not in NOTICES])
     op.execute("UPDATE correction_order SET began_at = updated_at WHERE status = 'ended' AND began_at IS NULL")
