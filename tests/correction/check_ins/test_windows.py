@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import col, func, select, update
 
 from app.correction.check_ins.models import CheckInFix
-from app.correction.enums import DutyStatus
+from app.correction.enums import DutyKind, DutyStatus
 from app.correction.schedule.models import CheckInDuty
 from app.identity.models import LoginSession, RoleGrant
 from app.kernel.events import EventRecord
@@ -201,3 +201,27 @@ async def test_windows_that_closed_and_clocks_that_are_wrong_are_told(scene: Sce
         assert (off.status_code, off.json()["code"]) == (422, "clock_wrong")
         assert off.json()["server_time"]
     assert (INSIDE, await stored(scene)) == (INSIDE, [])
+
+
+async def test_what_cannot_be_taken_is_no_miss_and_what_does_not_count_is_said(scene: Scene) -> None:
+    """A wrong clock and an answer without nonce or signature: something arrived, and the person is told the truth."""
+    order = await scene.begin()
+    phone = Phone(scene)
+    duty_id = await owe(scene, order)
+    challenge = await phone.challenge()
+    early = phone.attempt(challenge, at=scene.stack.clock.now() + timedelta(minutes=20))
+    assert (await phone.send(early)).json()["code"] == "clock_wrong"
+    assert (await duty_of(scene, duty_id)).status is DutyStatus.ATTEMPTED
+    unbound = (await phone.send(phone.attempt())).json()
+    assert (unbound["verdict"], unbound["duty_id"]) == ("inside", str(duty_id))
+    assert "还不算签到" in unbound["message"]
+    assert (await duty_of(scene, duty_id)).status is DutyStatus.ATTEMPTED
+    assert (await phone.send(phone.attempt(challenge))).json()["message"] == "签到成功。定位显示您在规定区域内。"
+    borrowed = {"borrowed": {"owner_name": "村干部老周", "consent": "我同意用老周的手机签到。"}}
+    confirm_id = await owe(scene, order, since=9, kind=DutyKind.CONFIRM)
+    assert (await phone.send(phone.attempt(await phone.challenge(), **borrowed))).status_code == 201
+    assert (await duty_of(scene, confirm_id)).status is DutyStatus.ANSWERED
+    async with scene.stack.services.database.session() as session:
+        told = select(EventRecord).where(col(EventRecord.name) == "CheckInDoubtful")
+        duties = {event.payload["duty_id"] for event in await session.scalars(told)}
+    assert str(confirm_id) in duties
