@@ -2,10 +2,11 @@
 
 from uuid import uuid4
 
+import anyio
 import pytest
 
 from app.correction.enums import DutyStatus
-from tests.correction.check_ins.phone import Phone, duty_of, owe, stored
+from tests.correction.check_ins.phone import Phone, duty_of, owe, phone_with_key, stored
 from tests.correction.scene import INSIDE, Json, Scene
 
 pytestmark = pytest.mark.anyio
@@ -41,6 +42,27 @@ async def test_an_officer_records_visits_calls_and_helpers_phones(scene: Scene) 
     assert (await scene.officer.client.post(path, json=record(scene, "helper"))).status_code == 422
     late = record(scene, "call", made_at="2190-01-01T00:00:00Z")
     assert (await scene.officer.client.post(path, json=late)).status_code == 422
+
+
+async def test_a_visit_entered_while_the_phone_sends_too_is_taken_and_one_answers_the_window(scene: Scene) -> None:
+    order, phone = await phone_with_key(scene)
+    path = f"/correction/orders/{order['id']}/check-ins"
+    for since in (1, 2, 3):
+        duty_id = await owe(scene, order, since=since)
+        attempt, visit = phone.attempt(await phone.challenge()), record(scene, "counter")
+        codes: dict[str, int] = {}
+
+        async def send(attempt: Json = attempt, codes: dict[str, int] = codes) -> None:
+            codes["phone"] = (await phone.send(attempt)).status_code
+
+        async def enter(visit: Json = visit, codes: dict[str, int] = codes) -> None:
+            codes["visit"] = (await scene.officer.client.post(path, json=visit)).status_code
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(send)
+            group.start_soon(enter)
+        assert (codes["visit"], codes["phone"] in (201, 409)) == (201, True), codes
+        assert (await duty_of(scene, duty_id)).status is DutyStatus.ANSWERED
 
 
 async def test_a_borrowed_phone_needs_no_key_and_names_whose_it_is(scene: Scene) -> None:

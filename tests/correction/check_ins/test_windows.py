@@ -204,7 +204,7 @@ async def test_windows_that_closed_and_clocks_that_are_wrong_are_told(scene: Sce
 
 
 async def test_what_cannot_be_taken_is_no_miss_and_what_does_not_count_is_said(scene: Scene) -> None:
-    """A wrong clock and an answer without nonce or signature: something arrived, and the person is told the truth."""
+    """A wrong clock, or neither nonce nor signature: something arrived, and the person is told the truth."""
     order = await scene.begin()
     phone = Phone(scene)
     duty_id = await owe(scene, order)
