@@ -9,12 +9,13 @@ from sqlmodel import col, select
 
 from app.correction.alarms.models import Alarm
 from app.correction.areas.models import ApprovedArea
-from app.correction.moving.receiving import alarm_when_absent
+from app.correction.moving.receiving import STILL_ABSENT, alarm_when_absent, still_absent
 from app.correction.orders.models import CorrectionOrder
 from app.kernel.actor import Role
 from app.kernel.clock import local_date
 from app.kernel.clock_events import ClockOverdue
 from app.kernel.clock_models import StatutoryClock
+from app.kernel.timers import Timer
 from tests.correction.scene import Scene
 from tests.support.areas import NEIGHBOUR
 from tests.support.world import AgencyRef, PersonRef
@@ -131,6 +132,10 @@ async def test_a_place_outside_answers_by_letter_and_disagreement_needs_the_join
         facts = {name: getattr(clock, name) for name in ClockOverdue.model_fields if name != "clock_id"}
         overdue = ClockOverdue.model_validate(facts | {"clock_id": clock.id})
         await alarm_when_absent(session, overdue, scene.stack.clock.now())
+        assert (await session.scalars(select(Alarm))).all() == [], "who has not moved yet is not looked for"
+        [timer] = (await session.scalars(select(Timer).where(col(Timer.name) == STILL_ABSENT))).all()
+        assert local_date(timer.due_at) == today + timedelta(days=10)
+        await still_absent(session, timer.payload, timer.due_at)
     async with scene.stack.services.database.session() as session:
         [alarm] = (await session.scalars(select(Alarm))).all()
     assert (alarm.cause, alarm.outcome) == ("not_reported_in", None)

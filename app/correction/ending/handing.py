@@ -18,7 +18,7 @@ from app.correction.enums import CorrectionStatus
 from app.correction.errors import OrderEnded
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.registering import OFFICES
-from app.correction.orders.repository import order_for
+from app.correction.orders.repository import order_for, reach
 from app.correction.papers.repository import county_agency
 from app.kernel import access, audit, events
 from app.kernel.access import Action
@@ -30,11 +30,18 @@ from app.kernel.errors import FieldError, NotFound
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[OrderHandover]:
-    """Proposals from or to the actor's offices; none about the actor."""
+    """Proposals from or to the actor's offices; none about the actor.
+
+    A closed file's is seen by those it was given to, and by the office that is to take it over (社区矫正法 54).
+    """
     paths = access.agency_paths(actor, Action.ORDER_TAKE_OVER)
+    closed = select(CorrectionOrder.id).where(
+        col(CorrectionOrder.is_sealed), ~reach(actor, Action.ORDER_TAKE_OVER)
+    )
+    sent = subtree_clause(col(OrderHandover.from_agency_id), paths)
     mine: ColumnElement[bool] = or_(
         subtree_clause(col(OrderHandover.to_agency_id), paths),
-        subtree_clause(col(OrderHandover.from_agency_id), paths),
+        sent & col(OrderHandover.order_id).not_in(closed),
     )
     return select(OrderHandover).where(mine, col(OrderHandover.person_id) != actor.person_id)
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.correction.areas.approving import CheckedArea
 from app.correction.leave import repository, timing
 from app.correction.leave.asking import preview
-from app.correction.leave.codes import LeaveDutyKind, LeaveStatus
+from app.correction.leave.codes import OUT, LeaveDutyKind, LeaveStatus
 from app.correction.leave.errors import LevelRose, PlaceWithoutOutline
 from app.correction.leave.ladder import DAY, Span
 from app.correction.leave.levels import CONTACT, DECIDE
@@ -79,14 +79,17 @@ async def refuse(
         NotFound: beyond the actor's reach.
         WrongState: decided already.
         LevelTooLow: a level above must decide.
+        Invalid: a time to be back that is past, or after the term.
     """
     leave, order = await _locked(session, actor, leave_id)
     before = await _before(session, leave)
+    if refusal.return_by is not None:
+        _check_return(refusal.return_by, order, at)
     leave.superior_reference = refusal.superior_reference
     decision = _decision(actor, at) | {"decision_reason": refusal.reason}
     await leave_machine.fire(session, leave, "refuse", actor=actor, at=at, reason=refusal.reason, changes=decision)
     await timing.forget(session, leave)
-    if before is not None and before.status in (LeaveStatus.AWAY, LeaveStatus.RECALLED):
+    if before is not None and before.status in OUT:
         await timing.grant_time(session, before, refusal.return_by, at=at)
         await end_areas(session, order, leave, at=before.return_by)
     await clock_store.stop_if_running(session, leave.id, DECIDE, at=at)
@@ -99,20 +102,26 @@ async def refuse(
 async def recall(
     session: AsyncSession, actor: Actor, leave_id: UUID, *, reason: str, return_by: datetime, at: datetime
 ) -> LeaveRequest:
-    """Order somebody away to come back (办法 28); the areas end when they are to be back.
+    """Order somebody away to come back (办法 28), which answers a wish to stay longer too; the areas end when
+    they are to be back.
 
     Raises:
         NotFound: beyond the actor's reach.
         WrongState: not away.
-        Invalid: an instant past, or later than the leave ends.
+        Invalid: an instant past, or later than the leave or the term ends.
     """
     leave, order = await _locked(session, actor, leave_id)
-    is_too_late = leave.status is LeaveStatus.AWAY and return_by > leave.return_by
-    if return_by <= at or is_too_late:
+    _check_return(return_by, order, at)
+    if leave.status is LeaveStatus.AWAY and return_by > leave.return_by:
         message = "返回的时间要晚于现在，不能晚于批准的外出时间"
         raise Invalid(fields=[FieldError("return_by", "period", message)])
     leave.return_by = return_by
     await leave_machine.fire(session, leave, "recall", actor=actor, at=at, reason=reason)
+    if (longer := await repository.extension_waiting(session, leave.id)) is not None:
+        await leave_machine.fire(session, longer, "withdraw", actor=None, at=at, reason="已要求提前返回")
+        await clock_store.cancel_clocks(session, longer.id, at=at)
+        await end_areas(session, order, longer, at=at)
+        await timing.forget(session, longer)
     await clock_store.cancel_clocks(session, leave.id, at=at)
     await end_areas(session, order, leave, at=return_by)
     await timing.expect_return(session, leave, at=at)
@@ -134,6 +143,12 @@ async def _locked(session: AsyncSession, actor: Actor, leave_id: UUID) -> tuple[
     leave = await repository.leave_for(session, actor, Action.LEAVE_DECIDE, leave_id)
     order = await repository.locked_order(session, leave.order_id)
     return await repository.locked_leave(session, leave.id), order
+
+
+def _check_return(return_by: datetime, order: CorrectionOrder, at: datetime) -> None:
+    if not at < return_by <= start_of(order.ends_on + DAY):
+        message = "返回的时间要晚于现在，不能晚于矫正期的最后一天"
+        raise Invalid(fields=[FieldError("return_by", "period", message)])
 
 
 async def _before(session: AsyncSession, leave: LeaveRequest) -> LeaveRequest | None:

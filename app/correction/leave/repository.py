@@ -38,9 +38,14 @@ def permits_visible_to(actor: Actor, action: Action) -> SelectOfScalar[CrossingP
     return select(CrossingPermit).where(col(CrossingPermit.order_id).in_(orders))
 
 
-def ordinary_leaves(actor: Actor, action: Action) -> SelectOfScalar[LeaveRequest]:
-    """The same without those of others' closed files, which no list shows (社区矫正法 54)."""
-    orders = ordinary(actor, action).with_only_columns(col(CorrectionOrder.id))
+def leaves_listed(actor: Actor, order_id: UUID | None) -> SelectOfScalar[LeaveRequest]:
+    """Leaves as a list shows them, of one order or of all.
+
+    Without an order, those of others' closed files are left out (社区矫正法 54): whoever opened one names it.
+    """
+    if order_id is not None:
+        return leaves_visible_to(actor, Action.LEAVE_READ).where(col(LeaveRequest.order_id) == order_id)
+    orders = ordinary(actor, Action.LEAVE_READ).with_only_columns(col(CorrectionOrder.id))
     return select(LeaveRequest).where(col(LeaveRequest.order_id).in_(orders))
 
 

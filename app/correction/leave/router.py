@@ -68,11 +68,9 @@ async def list_leave_requests(
     status: Annotated[LeaveStatus | None, Query(description="只看这种状态的")] = None,
     order_id: Annotated[UUID | None, Query(description="只看这份矫正登记的")] = None,
 ) -> Page[LeaveOut]:
-    statement = repository.ordinary_leaves(actor, Action.LEAVE_READ)
+    statement = repository.leaves_listed(actor, order_id)
     if status is not None:
         statement = statement.where(col(LeaveRequest.status) == status)
-    if order_id is not None:
-        statement = statement.where(col(LeaveRequest.order_id) == order_id)
     rows = (await session.scalars(keyset(statement, page, col(LeaveRequest.id)))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     link_next(request, response, cursor)

@@ -115,6 +115,11 @@ async def _lapse(session: AsyncSession, leave: LeaveRequest, *, at: datetime) ->
 async def _miss(session: AsyncSession, leave: LeaveRequest, *, at: datetime) -> None:
     """Ask the person, and give them the agency's hours to report before anybody else is alarmed."""
     await leave_machine.fire(session, leave, "miss_return", actor=None, at=at)
+    await _await_word(session, leave, at=at)
+
+
+async def _await_word(session: AsyncSession, leave: LeaveRequest, *, at: datetime) -> None:
+    """Start the agency's hours to report in."""
     await clock_store.start_clock(
         session,
         RETURN,
@@ -128,10 +133,17 @@ async def _miss(session: AsyncSession, leave: LeaveRequest, *, at: datetime) -> 
 
 
 async def grant_time(session: AsyncSession, leave: LeaveRequest, until: datetime | None, *, at: datetime) -> None:
-    """Move the instant to be back: to ``until``, by default the hours an agency gives to report in."""
+    """Move the instant to be back: to ``until``, by default the hours an agency gives to report in.
+
+    Who was overdue and had asked to stay has those hours anew: waiting for the answer was no silence.
+    """
     hours = (await rule_for(session, RETURN, agency_id=leave.agency_id, on=local_date(at))).value
     leave.return_by = max(leave.return_by, until or at + timedelta(hours=hours))
     await session.flush()
+    if leave.status is LeaveStatus.OVERDUE:
+        await clock_store.stop_if_running(session, leave.id, RETURN, at=at)
+        await _await_word(session, leave, at=max(at, leave.return_by - timedelta(hours=hours)))
+        return
     await expect_return(session, leave, at=at)
 
 

@@ -40,7 +40,7 @@ async def withdraw(session: AsyncSession, actor: Actor, leave_id: UUID, *, at: d
     await _end(session, order, leave, at=at)
     if leave.extends_id is not None:
         before = await repository.locked_leave(session, leave.extends_id)
-        if before.status in (LeaveStatus.AWAY, LeaveStatus.RECALLED) and before.return_by <= at:
+        if before.status in OUT and before.return_by <= at:
             await timing.grant_time(session, before, None, at=at)
     return leave
 
@@ -157,6 +157,8 @@ async def ask_extension(
     longer = await _request(session, actor, order, leave, span, words=new.told, files=files, at=at)
     places = [Place.of(row) for row in await repository.places_of(session, leave_ids=[leave.id])]
     await enter(session, actor, longer, places, at=at)
+    if leave.status is LeaveStatus.OVERDUE:
+        await clock_store.stop_if_running(session, leave.id, timing.RETURN, at=at)
     if leave.status is not LeaveStatus.OVERDUE and at < leave.return_by:
         held = [place for place in places if place.outline is not None]
         await put_in_force(session, order, longer, held, span, set_by=actor.person_id, at=at)

@@ -11,6 +11,7 @@ from app.correction.moving.asking import ANSWER, CONSULT, DECIDE, REPORT_IN, TRA
 from app.correction.moving.errors import FilesSent
 from app.correction.moving.models import Relocation
 from app.correction.moving.states import files_due, move_machine
+from app.correction.orders.changing import as_of
 from app.correction.orders.models import CorrectionOrder
 from app.correction.papers.asking import ask_paper
 from app.correction.papers.codes import CorrectionPaperKind
@@ -117,7 +118,7 @@ async def send_files(
     move.files_sent_on, move.files_reference = sent_on, reference
     move.version += 1
     move.updated_at = at
-    await clock_store.stop_if_running(session, move.id, TRANSFER, at=at)
+    await clock_store.stop_if_running(session, move.id, TRANSFER, at=as_of(sent_on, at))
     audit.add_entry(
         session,
         actor,

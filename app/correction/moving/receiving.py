@@ -4,7 +4,7 @@ Until then the old office is, so that nobody falls between two. Whoever does not
 nothing follows of itself.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,7 @@ from app.correction.areas.reading import checked_area, read_drawing
 from app.correction.areas.schemas import AreaInput
 from app.correction.check_ins.subjects import touch
 from app.correction.ending.handover import transfer
+from app.correction.ending.rules import telling_at
 from app.correction.enums import AlarmCause, AlarmConfidence
 from app.correction.leave.repository import locked_order
 from app.correction.moving import repository
@@ -23,19 +24,23 @@ from app.correction.moving.codes import MoveStatus
 from app.correction.moving.errors import AreaNeeded
 from app.correction.moving.models import Relocation
 from app.correction.moving.states import move_machine
-from app.kernel import clock_store
+from app.correction.orders.changing import as_of
+from app.kernel import clock_store, timers
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.areas.models import Agency
-from app.kernel.bus import Bus
+from app.kernel.bus import Bus, Payload
 from app.kernel.clock import local_date, start_of
 from app.kernel.clock_events import ClockOverdue
 from app.kernel.errors import FieldError, Invalid
+
+STILL_ABSENT = "correction.move_still_not_reported_in"
 
 
 def register(bus: Bus) -> None:
     """Subscribe to clocks; called by ``wiring``."""
     bus.subscribe(ClockOverdue, "correction.move_not_reported_in", alarm_when_absent)
+    bus.register(STILL_ABSENT, still_absent)
 
 
 async def receive(
@@ -66,7 +71,7 @@ async def receive(
         raise AreaNeeded(fields=[FieldError("area", "missing", AreaNeeded.title)])
     there = {"arrived_on": arrived_on, "received_by": actor.person_id}
     await move_machine.fire(session, move, "receive", actor=actor, at=at, changes=there)
-    await clock_store.stop_if_running(session, move.id, REPORT_IN, at=at)
+    await clock_store.stop_if_running(session, move.id, REPORT_IN, at=as_of(arrived_on, at))
     if move.to_agency_id is not None and area is not None:
         agency = await session.get_one(Agency, move.to_agency_id)
         await transfer(session, order, agency, actor, reason="变更执行地", at=at)
@@ -77,21 +82,40 @@ async def receive(
 
 
 async def alarm_when_absent(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
-    """The days to report in have passed: the person was told, somebody looks into it. It marks nobody."""
-    if event.object_type != move_machine.name or event.rule_code != REPORT_IN:
-        return
-    move = await session.get(Relocation, event.object_id)
+    """The days to report in have passed: the person was told, somebody looks into it. It marks nobody.
+
+    Whoever asked in time may still live where they lived, and check in there: nobody is looked for before the
+    day of the move.
+    """
+    if event.object_type == move_machine.name and event.rule_code == REPORT_IN:
+        await _look_for(session, event.object_id, event.due_on, at=at)
+
+
+async def still_absent(session: AsyncSession, payload: Payload, at: datetime) -> None:
+    """The morning after the day of the move, the days to report in having passed before."""
+    due_on = date.fromisoformat(str(payload["due_on"]))
+    await _look_for(session, UUID(str(payload["move_id"])), due_on, at=at)
+
+
+async def _look_for(session: AsyncSession, move_id: UUID, due_on: date, *, at: datetime) -> None:
+    move = await session.get(Relocation, move_id)
     if move is None:
         return
     order = await locked_order(session, move.order_id)
     await session.refresh(move)
-    if move.status is MoveStatus.APPROVED:
-        await raise_alarm(
-            session,
-            order,
-            AlarmCause.NOT_REPORTED_IN,
-            key=f"move:{move.id}",
-            confidence=AlarmConfidence.MEDIUM,
-            evidence=[Ground("relocation", move.id, start_of(event.due_on))],
-            at=at,
-        )
+    if move.status is not MoveStatus.APPROVED:
+        return
+    if local_date(at) <= move.move_on:
+        payload: Payload = {"move_id": str(move.id), "due_on": due_on.isoformat()}
+        morning = telling_at(move.move_on + timedelta(days=1))
+        await timers.set_timer(session, STILL_ABSENT, key=str(move.id), due_at=morning, payload=payload)
+        return
+    await raise_alarm(
+        session,
+        order,
+        AlarmCause.NOT_REPORTED_IN,
+        key=f"move:{move.id}",
+        confidence=AlarmConfidence.MEDIUM,
+        evidence=[Ground("relocation", move.id, start_of(due_on))],
+        at=at,
+    )

@@ -1,6 +1,7 @@
 """What orders do about others' events: nobody reported in; another office took over; the order ended."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,6 +9,7 @@ from sqlmodel import col, select
 
 from app.contracts.correction_ending import CorrectionEnded, OrderHandedOver
 from app.correction.alarms.raising import Ground, raise_alarm
+from app.correction.ending.rules import telling_at
 from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionStatus
 from app.correction.orders.codes import TierChangeStatus
 from app.correction.orders.due import REPORT_IN
@@ -15,13 +17,18 @@ from app.correction.orders.groups import keeping
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.tiers.models import TierChange
 from app.correction.orders.tiers.states import tier_machine
-from app.kernel.bus import Bus
+from app.kernel import timers
+from app.kernel.bus import Bus, Payload
+from app.kernel.clock import local_date
 from app.kernel.clock_events import ClockOverdue
+
+STILL_OUT = "correction.still_not_reported_in"
 
 
 def register(bus: Bus) -> None:
     """Subscribe; called by ``wiring``."""
     bus.subscribe(ClockOverdue, "correction.not_reported_in", not_reported_in)
+    bus.register(STILL_OUT, still_not_reported_in)
     bus.subscribe(OrderHandedOver, "correction.orders_follow", follow)
     bus.subscribe(CorrectionEnded, "correction.tier_proposals_end", withdraw_proposals)
 
@@ -30,10 +37,28 @@ async def not_reported_in(session: AsyncSession, event: ClockOverdue, at: dateti
     """Somebody did not report in: they are looked for (社区矫正法 30), which the alarm begins.
 
     How sure it is: nothing of them was entered, which an office that is behind with its entries may explain.
+    Who was registered only after the last day may stand at the counter: the office has until the next morning.
     """
     if event.rule_code != REPORT_IN:
         return
-    order = await session.get(CorrectionOrder, event.object_id, with_for_update=True, populate_existing=True)
+    order = await session.get(CorrectionOrder, event.object_id)
+    if order is None:
+        return
+    entered_on = local_date(order.created_at)
+    if event.due_on < entered_on and at < (morning := telling_at(entered_on + timedelta(days=1))):
+        payload: Payload = {"order_id": str(order.id), "clock_id": str(event.clock_id)}
+        await timers.set_timer(session, STILL_OUT, key=str(order.id), due_at=morning, payload=payload)
+        return
+    await _look_for(session, order.id, event.clock_id, at=at)
+
+
+async def still_not_reported_in(session: AsyncSession, payload: Payload, at: datetime) -> None:
+    """The morning after somebody was registered too late to report in in time."""
+    await _look_for(session, UUID(str(payload["order_id"])), UUID(str(payload["clock_id"])), at=at)
+
+
+async def _look_for(session: AsyncSession, order_id: UUID, clock_id: UUID, *, at: datetime) -> None:
+    order = await session.get(CorrectionOrder, order_id, with_for_update=True, populate_existing=True)
     if order is None or order.status is not CorrectionStatus.REGISTERED or order.reported_on is not None:
         return
     await raise_alarm(
@@ -42,7 +67,7 @@ async def not_reported_in(session: AsyncSession, event: ClockOverdue, at: dateti
         AlarmCause.NOT_REPORTED_IN,
         key=f"not-reported-in:{order.id}",
         confidence=AlarmConfidence.MEDIUM,
-        evidence=[Ground("clock", event.clock_id, at)],
+        evidence=[Ground("clock", clock_id, at)],
         at=at,
     )
 

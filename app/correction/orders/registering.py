@@ -122,7 +122,7 @@ async def _expect_arrival(session: AsyncSession, order: CorrectionOrder, *, at: 
         started=order.starts_on,
         at=at,
     )
-    if isinstance(how.holder, Role):
+    if isinstance(how.holder, Role) and clock.due_on >= local_date(at):
         fields = {"report_by_on": clock.due_on.isoformat()}
         await ask_paper(session, order, CorrectionPaperKind.REPORT_NOTICE, fields, about=order.id, at=at)
 
@@ -142,6 +142,8 @@ async def report_in(
         raise AlreadyReported()
     if given.reported_on > local_date(at):
         raise Invalid(fields=[FieldError("reported_on", "future", "报到日期不能晚于今天")])
+    if given.reported_on < min(order.starts_on, local_date(order.created_at)):
+        raise Invalid(fields=[FieldError("reported_on", "before_term", "报到日期不能早于矫正期的第一天")])
     await _arrived(session, order, given.reported_on, given.how, at=at)
     return order
 
@@ -165,10 +167,13 @@ async def begin_correction(
         NotFound: beyond the actor's reach.
         WrongState: it has begun or ended.
         GroupIncomplete: the group is not as the law wants it (25, 52).
-        Invalid: a minor's announcement in public (54).
+        Invalid: the first day of the term has not come; a minor's announcement in public (54).
     """
     order = await repository.order_for(session, actor, Action.SUBJECT_MANAGE, order_id, lock=True)
     correction_machine.require(order, "begin", actor)
+    if order.starts_on > local_date(at):
+        message = f"矫正期从 {order.starts_on:%Y-%m-%d} 开始，到那一天再办理入矫"
+        raise Invalid(fields=[FieldError("starts_on", "not_yet", message)])
     members = await require_group(session, order)
     await announce(session, actor, order, announced or BeginIn(), members, at=at)
     await correction_machine.fire(session, order, "begin", actor=actor, at=at, changes={"began_at": at})

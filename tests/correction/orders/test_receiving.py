@@ -134,6 +134,34 @@ async def test_reporting_in_counts_the_day_it_happened_and_asks_for_no_search(sc
         assert (await session.scalars(select(Alarm))).all() == []
 
 
+async def test_who_is_registered_late_is_not_looked_for_at_the_counter(scene: Scene) -> None:
+    today = local_date(scene.stack.clock.now())
+    order = await scene.register(starts_on=(today - timedelta(days=60)).isoformat())
+    path, client = f"/correction/orders/{order['id']}", scene.officer.client
+    await scene.stack.advance(minutes=5)
+    assert (await client.get("/correction/searches")).json()["items"] == []
+    async with scene.stack.services.database.session() as session:
+        kinds = {paper.kind for paper in (await session.scalars(select(CorrectionPaper))).all()}
+    assert "report_notice" not in kinds, "it would name a day that is past"
+    long_ago = {"reported_on": "0001-01-01", "how": "came"}
+    refused = (await client.post(f"{path}/report-in", json=long_ago)).json()
+    assert [(error["field"], error["rule"]) for error in refused["errors"]] == [("reported_on", "before_term")]
+    await scene.stack.advance(days=1)
+    [search] = (await client.get("/correction/searches")).json()["items"]
+    assert search["order_id"] == order["id"]
+
+
+async def test_correction_begins_on_the_first_day_of_the_term_not_before(scene: Scene) -> None:
+    today = local_date(scene.stack.clock.now())
+    order = await scene.register(starts_on=(today + timedelta(days=1)).isoformat())
+    await scene.set_group(order["id"])
+    begin = f"/correction/orders/{order['id']}/begin"
+    early = await scene.officer.client.post(begin)
+    assert [(error["field"], error["rule"]) for error in early.json()["errors"]] == [("starts_on", "not_yet")]
+    scene.stack.clock.move_to(scene.stack.clock.now() + timedelta(days=1))
+    assert (await scene.officer.client.post(begin)).status_code == 200
+
+
 async def test_who_does_not_report_in_is_looked_for_and_nobody_is_marked(scene: Scene) -> None:
     order = await scene.register()
     await scene.stack.advance(days=14)
