@@ -46,9 +46,10 @@ class AlarmOfficeTold(AlarmEvent):
 
 
 class AlarmStated(AlarmEvent):
-    """The person explained themselves, before or after the alarm was closed."""
+    """The person explained themselves, before or after it was closed; ``staff_ids`` handle a closed file."""
 
     was_closed: bool
+    staff_ids: tuple[UUID, ...] = ()
 
 
 class AlarmCleared(AlarmEvent):

@@ -55,8 +55,8 @@ def _cause(event: AlarmEvent) -> Fields:
 
 
 def _who_reads_statements(event: AlarmStated) -> Recipients:
-    """The office while it is open; who decides, where a breach was found before."""
-    return _deciders(event) if event.was_closed else _officers(event)
+    """The office, or whoever has a closed file, while it is open; who decides, where a breach was found before."""
+    return _deciders(event) if event.was_closed else event.staff_ids or _officers(event)
 
 
 def _subject(event: SanctionEvent) -> Recipients:

@@ -249,6 +249,11 @@ async def test_an_alarm_about_a_minor_is_for_those_who_handle_the_file_alone(sce
     notices = await told(scene)
     assert (scene.officer.id, "search_opened") in notices
     assert {template for person_id, template in notices if person_id == colleague.id} == {"role_granted"}
+    said = {"kind": "own", "words": "我在外婆家"}
+    await post(scene.subject, f"/correction/alarms/{lost}/statements", said, status=201)
+    await scene.stack.drain()
+    assert (scene.officer.id, "alarm_stated") in await told(scene)
+    assert [one for one in await told(scene) if one == (colleague.id, "alarm_stated")] == []
     for list_path in ("/correction/alarms", "/correction/sanctions", "/correction/searches"):
         assert (await scene.officer.client.get(list_path)).json()["items"] == []
     asked = f"/correction/alarms?order_id={order['id']}"
@@ -262,3 +267,12 @@ async def test_an_alarm_about_a_minor_is_for_those_who_handle_the_file_alone(sce
     shown = await decider.client.post(f"{path}/decide", json={"reason": "同意", "is_publicised": True})
     assert (shown.status_code, shown.json()["code"]) == (409, "measure_not_public")
     assert (await post(decider, f"{path}/decide", {"reason": "同意"}))["status"] == "in_force"
+    # Whoever had the file left: who gives it to another hears of the next alarm, and no colleague does.
+    ends = "UPDATE role_grant SET valid_to = now() WHERE person_id = :id"
+    await run(scene, ends, id=scene.officer.id)
+    await scene.stack.advance(minutes=1)
+    await raised(scene, order["id"])
+    await scene.stack.drain()
+    heard = await told(scene)
+    assert (decider.id, "alarm_to_verify") in heard
+    assert (colleague.id, "alarm_to_verify") not in heard

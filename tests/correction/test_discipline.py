@@ -153,7 +153,9 @@ async def test_a_revocation_is_answered_by_the_court_within_its_periods(scene: S
     assert len(again["clocks"]) == 2
     today = local_date(scene.stack.clock.now()).isoformat()
     held = {"answer": "granted", "arrested_on": today}
-    shown = await post(scene.officer, f"{path}/arrest-answer", held)
+    await post(scene.officer, f"{path}/arrest-answer", {"answer": "granted"})
+    shown = await post(scene.officer, f"{path}/arrest-answer", held)  # carried out later; its limit runs
+    await post(scene.officer, f"{path}/arrest-answer", held, status=409)
     running = {clock["rule_code"] for clock in shown["clocks"] if clock["stopped_at"] is None}
     assert running == {"correction.rule_on_revocation", "correction.detention_limit"}
     ruling = {"answer": "refused", "answered_on": today, "document": "（2026）浙0106刑更1号", "note": "不予撤销"}

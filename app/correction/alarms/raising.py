@@ -13,7 +13,7 @@ from app.contracts.correction import AlarmRaised
 from app.correction.alarms.codes import HearingState
 from app.correction.alarms.models import Alarm
 from app.correction.alarms.searching import SEARCHED, open_search, search_again
-from app.correction.enums import AlarmCause, AlarmConfidence, AlarmStatus
+from app.correction.enums import AlarmCause, AlarmConfidence, AlarmStatus, CorrectionStatus
 from app.correction.orders.models import CorrectionOrder
 from app.kernel import events
 from app.kernel.areas.models import Agency
@@ -41,9 +41,13 @@ async def raise_alarm(
 ) -> UUID | None:
     """Raise an alarm about a person's order, or about an office; none where one with this key is open.
 
+    None either about an order that has ended: what comes late of it is nobody's to answer for.
+
     A person who cannot be reached is looked for from this moment on (社区矫正法 30): the search is opened with it.
     """
     is_person = isinstance(about, CorrectionOrder)
+    if isinstance(about, CorrectionOrder) and about.status is CorrectionStatus.ENDED:
+        return None
     agency_id = about.agency_id if isinstance(about, CorrectionOrder) else about.id
     values = {
         "id": new_id(),

@@ -15,6 +15,7 @@ from app.correction.alarms.errors import SearchClosed
 from app.correction.alarms.search_models import SearchEntry, SearchRecord
 from app.correction.alarms.states import search_machine
 from app.correction.enums import AlarmCause
+from app.correction.orders.minors.serving import serving
 from app.correction.orders.models import CorrectionOrder
 from app.kernel import events
 from app.kernel.access import Action
@@ -61,7 +62,7 @@ async def open_search(session: AsyncSession, order: CorrectionOrder, alarm_id: U
         order_id=order.id,
         person_id=order.person_id,
         agency_id=order.agency_id,
-        staff_ids=tuple(order.minor_staff) if order.is_sealed else (),
+        staff_ids=tuple(await serving(session, order, at=at)),
     )
     await events.record(session, told, at=at)
 

@@ -12,6 +12,7 @@ from app.correction.alarms.announcing import announce
 from app.correction.alarms.codes import ToldAs
 from app.correction.alarms.models import Alarm, AlarmTelling
 from app.correction.enums import AlarmStatus
+from app.correction.orders.minors.serving import serving
 from app.correction.orders.models import CorrectionOrder
 from app.identity import roles
 from app.kernel.actor import Role
@@ -43,7 +44,7 @@ async def tell_office(session: AsyncSession, event: AlarmPersonTold, at: datetim
         return
     alarm.office_told_at = max(at, alarm.person_told_at or at)
     order = await session.get(CorrectionOrder, alarm.order_id) if alarm.order_id else None
-    officers = order.minor_staff if order is not None and order.is_sealed else []
+    officers = await serving(session, order, at=at) if order is not None else ()
     officers = officers or await roles.on_duty(session, Role.OFFICER, alarm.agency_id, at=at)
     others = tuple(one for one in officers if one != alarm.person_id)
     await _keep(session, alarm, others, ToldAs.OFFICE, at=alarm.office_told_at)

@@ -18,6 +18,8 @@ from app.correction.alarms.searching import check_time
 from app.correction.alarms.states import alarm_machine, may_state
 from app.correction.enums import AlarmStatus
 from app.correction.files import require_files
+from app.correction.orders.minors.serving import serving
+from app.correction.orders.models import CorrectionOrder
 from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -121,7 +123,9 @@ async def add_statement(
     await session.flush()
     if statement.kind is StatementKind.OWN:
         was_closed = alarm.status is AlarmStatus.CLOSED
-        await announce(session, AlarmStated, alarm, at=at, was_closed=was_closed)
+        order = await session.get(CorrectionOrder, alarm.order_id) if alarm.order_id else None
+        staff_ids = tuple(await serving(session, order, at=at)) if order is not None else ()
+        await announce(session, AlarmStated, alarm, at=at, was_closed=was_closed, staff_ids=staff_ids)
     return alarm
 
 

@@ -18,7 +18,7 @@ from app.correction.discipline.codes import (
 )
 from app.correction.discipline.errors import NoArrestAsked, NotDelivered, NotPublic
 from app.correction.discipline.models import Sanction, SanctionDelivery
-from app.correction.discipline.states import awaits_arrest, may_deliver, sanction_machine
+from app.correction.discipline.states import awaits_arrest, may_deliver, may_note_arrest, sanction_machine
 from app.kernel import clock_store
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -55,7 +55,7 @@ async def deliver(
 
     Raises:
         NotFound: beyond the actor's reach.
-        NotDelivered: nothing was decided.
+        NotDelivered: nothing was decided, or it was taken back before.
         NotPublic: it was not decided to publicise it.
         Forbidden: about the actor.
         Invalid: a time that cannot be.
@@ -69,6 +69,8 @@ async def deliver(
         raise NotPublic("决定时没有选择公示")
     delivered_at = delivery.delivered_at or at
     check_time(delivered_at, since=sanction.decided_at, at=at)
+    if sanction.revoked_at is not None and delivered_at > sanction.revoked_at:
+        raise NotDelivered("这项决定已经撤销，不能再送达")
     session.add(
         SanctionDelivery(
             sanction_id=sanction.id,
@@ -127,6 +129,8 @@ async def record_arrest(
 ) -> Sanction:
     """Write down whether the court ordered the arrest asked for (社区矫正法 47); detention has a limit.
 
+    The day of an arrest that was ordered may be written down later, once.
+
     Raises:
         NotFound: beyond the actor's reach.
         NoArrestAsked: none was asked for, or it was answered.
@@ -136,7 +140,7 @@ async def record_arrest(
     sanction = await repository.sanction_for(session, actor, Action.SANCTION_PROPOSE, sanction_id, lock=True)
     if sanction.person_id == actor.person_id:
         raise Forbidden()
-    if not awaits_arrest(sanction):
+    if not awaits_arrest(sanction) and not await _awaits_day(session, sanction, answer, arrested_on):
         raise NoArrestAsked()
     if arrested_on is not None:
         if answer is not AuthorityAnswer.GRANTED:
@@ -149,6 +153,15 @@ async def record_arrest(
     if arrested_on is not None:
         await _clock(session, sanction, DETENTION, "公安机关", started=arrested_on, at=at)
     return sanction
+
+
+async def _awaits_day(
+    session: AsyncSession, sanction: Sanction, answer: AuthorityAnswer, arrested_on: date | None
+) -> bool:
+    """Whether this is the day of an arrest that was ordered and not yet carried out."""
+    is_ordered = may_note_arrest(sanction) and answer is AuthorityAnswer.GRANTED and arrested_on is not None
+    running = {clock.rule_code for clock in await clock_store.open_clocks(session, sanction.id)}
+    return is_ordered and DETENTION not in running
 
 
 async def _expect_answer(

@@ -1,7 +1,7 @@
 """The life of a measure or reward, and of an objection, as tables. The system decides nothing here."""
 
 from app.correction.alarms.policies import permits
-from app.correction.discipline.codes import OWN, REWARDS, SanctionObjectionStatus
+from app.correction.discipline.codes import OWN, REWARDS, AuthorityAnswer, SanctionObjectionStatus
 from app.correction.discipline.codes import SanctionStatus as Status
 from app.correction.discipline.errors import TwoPeopleNeeded, WrongMeasure
 from app.correction.discipline.models import Sanction, SanctionObjection
@@ -199,6 +199,12 @@ def awaits_arrest(sanction: Sanction) -> bool:
     return sanction.status is Status.SUBMITTED and sanction.arrest_asked and sanction.arrest_answer is None
 
 
+def may_note_arrest(sanction: Sanction) -> bool:
+    """Whether an arrest asked for is unanswered, or was ordered and its day may still come."""
+    is_refused = sanction.arrest_answer is AuthorityAnswer.REFUSED
+    return sanction.status is Status.SUBMITTED and sanction.arrest_asked and not is_refused
+
+
 def allowed_actions(actor: Actor, sanction: Sanction) -> list[str]:
     """What this caller may do to the measure now."""
     actions = [one for one in sanction_machine.allowed_actions(actor, sanction) if not one.startswith("overturn")]
@@ -207,7 +213,7 @@ def allowed_actions(actor: Actor, sanction: Sanction) -> list[str]:
     if may_object(sanction) and permits(actor, Action.SANCTION_OBJECT, sanction):
         actions.append(OBJECT)
     if permits(actor, Action.SANCTION_PROPOSE, sanction):
-        actions += [DELIVER] * may_deliver(sanction) + [ARREST] * awaits_arrest(sanction)
+        actions += [DELIVER] * may_deliver(sanction) + [ARREST] * may_note_arrest(sanction)
     return actions
 
 

@@ -37,8 +37,8 @@ async def expire(session: AsyncSession, payload: Payload, at: datetime) -> None:
 async def remind(session: AsyncSession, payload: Payload, at: datetime) -> None:
     """Ask the office to lift what is not needed, or to assess it before it ends."""
     found = await session.get_one(PositioningAuthorisation, UUID(str(payload["authorisation_id"])))
-    if found.status is not AuthorisationStatus.IN_FORCE:
-        return
+    if found.status is not AuthorisationStatus.IN_FORCE or found.valid_to is None or found.valid_to <= at:
+        return  # over already, where the clock jumped past its last week
     order = await session.get_one(CorrectionOrder, found.order_id)
     told = PositioningEndsSoon(
         authorisation_id=found.id,

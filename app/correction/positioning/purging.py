@@ -1,7 +1,7 @@
 """Locations go when their time is over: whole weeks are dropped, after what something open rests on was copied.
 
-Kept longer: what an open alarm names, or the alarms of a measure that is not settled; and the places of a device
-in the hour around such a moment. A copy goes as soon as nothing open holds it.
+Kept longer: what an open alarm names, or the alarms of a measure that is not settled or is objected to; and the
+places of a device in the hour around such a moment. A copy goes as soon as nothing open holds it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import delete, or_, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
 from app.correction.alarms.models import Alarm
 from app.correction.check_ins.models import LOCATION, CheckInFix
-from app.correction.discipline.codes import SanctionStatus
-from app.correction.discipline.models import Sanction, SanctionAlarm
+from app.correction.discipline.codes import SanctionObjectionStatus, SanctionStatus
+from app.correction.discipline.models import Sanction, SanctionAlarm, SanctionObjection
 from app.correction.enums import AlarmStatus
 from app.correction.positioning.codes import HeldFor, LocationSource
 from app.correction.positioning.models import HELD, SEALED, DevicePosition, HeldLocation
@@ -75,11 +75,14 @@ async def open_holds(session: AsyncSession) -> list[Hold]:
     """Open alarms about people, and measures that are not settled, with what they rest on."""
     alarms = select(Alarm).where(col(Alarm.status) != AlarmStatus.CLOSED, col(Alarm.person_id).is_not(None))
     holds = [_hold(HeldFor.ALARM, alarm.id, [alarm]) for alarm in await session.scalars(alarms)]
+    objected = select(SanctionObjection.sanction_id).where(
+        col(SanctionObjection.status) == SanctionObjectionStatus.FILED
+    )
     measures = (
         select(Sanction.id, Alarm)
         .join(SanctionAlarm, col(SanctionAlarm.sanction_id) == col(Sanction.id))
         .join(Alarm, col(Alarm.id) == col(SanctionAlarm.alarm_id))
-        .where(col(Sanction.status).in_(UNSETTLED))
+        .where(or_(col(Sanction.status).in_(UNSETTLED), col(Sanction.id).in_(objected)))
     )
     by_measure: dict[UUID, list[Alarm]] = {}
     for sanction_id, alarm in await session.execute(measures):

@@ -21,7 +21,7 @@ from sqlmodel import col
 from app.contracts.correction_positioning import DeviceBatteryLow
 from app.correction.alarms.raising import Ground, raise_alarm
 from app.correction.check_ins.keys import KeyRefused, from_base64url, verifier
-from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionStatus
+from app.correction.enums import AlarmCause, AlarmConfidence
 from app.correction.ids import timed_id
 from app.correction.orders.models import CorrectionOrder
 from app.correction.positioning import repository
@@ -159,7 +159,7 @@ async def _keep_signal(
         device.battery_percent = signal.battery_percent
     if signal.kind is DeviceSignalKind.TAMPERED:
         periods = await _periods(session, device.person_id, happened_at)
-        if order.status is CorrectionStatus.ENDED or covering(periods, happened_at) is None:
+        if covering(periods, happened_at) is None:
             return
         await raise_alarm(
             session,
