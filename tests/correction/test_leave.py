@@ -254,7 +254,7 @@ async def test_an_offices_delay_is_told_as_such_and_harms_nobody(scene: Scene) -
     assert (status, late["status"]) == (200, "away")
     await post(scene.subject, leave, "return", told="回来了")
     lapsing = await ask(scene, order, 3, 4)
-    await until(scene, start_of(in_days(scene, 5)) + timedelta(hours=1))
+    await until(scene, start_of(in_days(scene, 5)) + timedelta(hours=9))
     gone = (await scene.subject.client.get(f"/correction/leaves/{lapsing['id']}")).json()
     assert (gone["status"], gone["clocks"]) == ("lapsed", [])
     assert await alarms(scene) == []
@@ -267,13 +267,15 @@ async def test_who_is_not_back_is_asked_first_and_only_then_looked_into(scene: S
     end = start_of(in_days(scene, 5))
     await until(scene, end - timedelta(hours=2))
     assert len(await told(scene, "LeaveReturnDue")) == 1
-    await until(scene, end + timedelta(minutes=5))
+    await until(scene, end + timedelta(hours=8))
+    assert await told(scene, "LeaveOverdue") == [], "nobody is asked at night"
+    await until(scene, end + timedelta(hours=9))
     overdue = (await scene.subject.client.get(f"/correction/leaves/{leave['id']}")).json()
     assert overdue["status"] == "overdue"
     assert [clock["rule_code"] for clock in overdue["clocks"]] == ["correction.leave_return_report"]
     assert len(await told(scene, "LeaveOverdue")) == 1
     assert await alarms(scene) == []
-    await until(scene, end + timedelta(hours=25))
+    await until(scene, end + timedelta(hours=33))
     [late] = [event for event in await told(scene, "ClockOverdue") if event["object_id"] == leave["id"]]
     async with scene.stack.services.database.transaction() as session:
         await alarm_when_silent(session, ClockOverdue.model_validate(late), scene.stack.clock.now())
@@ -311,7 +313,7 @@ async def test_who_cannot_return_in_time_says_so_and_is_not_late_while_nobody_de
         "return_by": (scene.stack.clock.now() + timedelta(hours=5)).isoformat(),
     }
     assert (await post(scene.officer, extension, "recall", **reason))[1]["status"] == "recalled"
-    await until(scene, scene.stack.clock.now() + timedelta(hours=6))
+    await until(scene, scene.stack.clock.now() + timedelta(hours=9))
     assert (await scene.subject.client.get(f"/correction/leaves/{extension['id']}")).json()["status"] == "overdue"
     late = {"last_on": in_days(scene, 6).isoformat(), "told": "车坏了"}
     _, waiting = await post(scene.subject, extension, "extensions", **late)
@@ -327,7 +329,7 @@ async def test_who_waits_for_an_answer_that_never_comes_gets_time_to_come_back(s
     await until(scene, start_of(in_days(scene, 5)) + timedelta(hours=1))
     longer = {"last_on": in_days(scene, 2).isoformat(), "told": "票买不到"}
     _, extension = await post(scene.subject, leave, "extensions", **longer)
-    await until(scene, start_of(in_days(scene, 3)) + timedelta(hours=1))
+    await until(scene, start_of(in_days(scene, 3)) + timedelta(hours=9))
     [undecided] = await told(scene, "LeaveUndecided")
     assert (undecided["leave_id"], undecided["is_extension"]) == (extension["id"], True)
     [lapsed] = await told(scene, "LeaveLapsed")
@@ -372,6 +374,7 @@ async def test_a_recurring_crossing_is_decided_by_the_county_for_some_months_and
     one = f"/correction/crossing-permits/{permit['id']}"
     assert (await scene.officer.client.post(f"{one}/approve")).json()["code"] == "level_too_low"
     assert (await decider.client.post(f"{one}/approve")).json()["status"] == "approved"
+    assert (await scene.subject.client.post(path, json=body | {"first_on": "9999-12-31"})).status_code == 422
     [area] = await areas(scene)
     assert (area.purpose, area.valid_from) == ("crossing", start_of(in_days(scene, 1)))
     await until(scene, start_of(date.fromisoformat(permit["last_on"])) - timedelta(days=5))

@@ -66,5 +66,5 @@ async def test_an_order_to_come_back_ends_a_wish_to_stay_and_names_a_time_within
     for area in await areas(scene):
         assert area.valid_to is not None
         assert area.valid_to <= back_by or area.valid_from == area.valid_to
-    await until(scene, back_by + timedelta(minutes=1))
+    await until(scene, back_by + timedelta(hours=4))
     assert (await seen(scene.subject, leave))["status"] == "overdue"

@@ -192,6 +192,8 @@ async def _span(
     first = new.first_on if renewed is None else max(new.first_on, renewed.last_on + DAY)
     if first < today:
         raise Invalid(fields=[FieldError("first_on", "past", "开始的日期不能早于今天")])
+    if first > order.ends_on:
+        raise Invalid(fields=[FieldError("first_on", "term", "开始的日期不能晚于矫正期的最后一天")])
     rule = await rule_for(session, CROSSING, agency_id=order.agency_id, on=today)
     ends: list[date] = [window_from(first, rule.value).last, order.ends_on]
     if new.last_on is not None:

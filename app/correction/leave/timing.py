@@ -18,6 +18,7 @@ from app.correction.leave.ladder import DAY
 from app.correction.leave.levels import RETURN
 from app.correction.leave.models import LeaveDuty, LeaveRequest
 from app.correction.leave.states import leave_machine, told, waiting
+from app.correction.waking import by_day
 from app.kernel import clock_store, events, timers
 from app.kernel.actor import Role
 from app.kernel.agency_rules import rule_for
@@ -43,14 +44,14 @@ def register(bus: Bus) -> None:
 
 
 async def expect_departure(session: AsyncSession, leave: LeaveRequest) -> None:
-    """Look at the leave when its first day begins, and after its last."""
+    """Look at the leave when its first day begins, and by day after its last."""
     await _set(session, DEPART, leave, start_of(leave.first_on))
-    await _set(session, END, leave, leave.return_by)
+    await _set(session, END, leave, by_day(leave.return_by))
 
 
 async def expect_return(session: AsyncSession, leave: LeaveRequest, *, at: datetime) -> None:
-    """Look at the leave when it ends, and remind on the morning of the last day."""
-    await _set(session, END, leave, leave.return_by)
+    """Look at the leave by day when it has ended, and remind on the morning of the last day."""
+    await _set(session, END, leave, by_day(leave.return_by))
     remind_at = start_of(local_date(leave.return_by - timedelta(seconds=1))) + MORNING
     if at < remind_at < leave.return_by:
         await _set(session, REMIND, leave, remind_at)

@@ -15,7 +15,6 @@ from app.correction.areas.reading import checked_area, read_drawing
 from app.correction.areas.schemas import AreaInput
 from app.correction.check_ins.subjects import touch
 from app.correction.ending.handover import transfer
-from app.correction.ending.rules import telling_at
 from app.correction.enums import AlarmCause, AlarmConfidence
 from app.correction.leave.repository import locked_order
 from app.correction.moving import repository
@@ -25,6 +24,7 @@ from app.correction.moving.errors import AreaNeeded
 from app.correction.moving.models import Relocation
 from app.correction.moving.states import move_machine
 from app.correction.orders.changing import as_of
+from app.correction.waking import by_day
 from app.kernel import clock_store, timers
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -85,7 +85,7 @@ async def alarm_when_absent(session: AsyncSession, event: ClockOverdue, at: date
     """The days to report in have passed: the person was told, somebody looks into it. It marks nobody.
 
     Whoever asked in time may still live where they lived, and check in there: nobody is looked for before the
-    day of the move.
+    day of the move, nor at night.
     """
     if event.object_type == move_machine.name and event.rule_code == REPORT_IN:
         await _look_for(session, event.object_id, event.due_on, at=at)
@@ -105,9 +105,8 @@ async def _look_for(session: AsyncSession, move_id: UUID, due_on: date, *, at: d
     await session.refresh(move)
     if move.status is not MoveStatus.APPROVED:
         return
-    if local_date(at) <= move.move_on:
+    if at < (morning := by_day(max(at, start_of(move.move_on + timedelta(days=1))))):
         payload: Payload = {"move_id": str(move.id), "due_on": due_on.isoformat()}
-        morning = telling_at(move.move_on + timedelta(days=1))
         await timers.set_timer(session, STILL_ABSENT, key=str(move.id), due_at=morning, payload=payload)
         return
     await raise_alarm(

@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from app.contracts.correction_ending import CorrectionEnded, OrderHandedOver
 from app.correction.alarms.raising import Ground, raise_alarm
-from app.correction.ending.rules import telling_at
 from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionStatus
 from app.correction.orders.codes import TierChangeStatus
 from app.correction.orders.due import REPORT_IN
@@ -17,9 +16,10 @@ from app.correction.orders.groups import keeping
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.tiers.models import TierChange
 from app.correction.orders.tiers.states import tier_machine
+from app.correction.waking import by_day
 from app.kernel import timers
 from app.kernel.bus import Bus, Payload
-from app.kernel.clock import local_date
+from app.kernel.clock import local_date, start_of
 from app.kernel.clock_events import ClockOverdue
 
 STILL_OUT = "correction.still_not_reported_in"
@@ -38,6 +38,7 @@ async def not_reported_in(session: AsyncSession, event: ClockOverdue, at: dateti
 
     How sure it is: nothing of them was entered, which an office that is behind with its entries may explain.
     Who was registered only after the last day may stand at the counter: the office has until the next morning.
+    Nobody is asked at night.
     """
     if event.rule_code != REPORT_IN:
         return
@@ -45,7 +46,8 @@ async def not_reported_in(session: AsyncSession, event: ClockOverdue, at: dateti
     if order is None:
         return
     entered_on = local_date(order.created_at)
-    if event.due_on < entered_on and at < (morning := telling_at(entered_on + timedelta(days=1))):
+    is_late_entry = event.due_on < entered_on
+    if at < (morning := by_day(start_of(entered_on + timedelta(days=1)) if is_late_entry else at)):
         payload: Payload = {"order_id": str(order.id), "clock_id": str(event.clock_id)}
         await timers.set_timer(session, STILL_OUT, key=str(order.id), due_at=morning, payload=payload)
         return
@@ -53,7 +55,7 @@ async def not_reported_in(session: AsyncSession, event: ClockOverdue, at: dateti
 
 
 async def still_not_reported_in(session: AsyncSession, payload: Payload, at: datetime) -> None:
-    """The morning after somebody was registered too late to report in in time."""
+    """The morning after the last day, or after somebody was registered too late to report in in time."""
     await _look_for(session, UUID(str(payload["order_id"])), UUID(str(payload["clock_id"])), at=at)
 
 

@@ -16,6 +16,7 @@ from app.correction.reports import dues
 from app.correction.reports.codes import ReportDueStatus, ReportKind
 from app.correction.reports.intervals import EXPLAIN
 from app.correction.reports.models import ReportDue
+from app.correction.waking import by_day
 from app.kernel import clocks, events, jobs, timers
 from app.kernel.agency_rules import rule_for
 from app.kernel.bus import Bus, Payload, every
@@ -24,6 +25,7 @@ from app.kernel.clock import local_date, start_of
 from app.kernel.clock_events import ClockOverdue, ClockRecomputed
 
 ALARM = "correction.report_alarm"
+TELL = "correction.report_not_received"
 OWE = "correction.owe_reports"
 OWE_PAGE = "correction.owe_reports_page"
 PAGE = 200
@@ -37,6 +39,7 @@ def register(bus: Bus) -> None:
     bus.subscribe(TermChanged, "correction.owe_reports_of_the_term", owe_of)
     bus.subscribe(ClockOverdue, "correction.report_overdue", tell_person)
     bus.subscribe(ClockRecomputed, "correction.report_recounted", follow_clock)
+    bus.register(TELL, tell_of_due)
     bus.register(ALARM, alarm_office)
     bus.register(OWE, owe_all)
     bus.register(OWE_PAGE, owe_page)
@@ -52,10 +55,19 @@ async def owe_of(
 
 
 async def tell_person(session: AsyncSession, event: ClockOverdue, at: datetime) -> None:
-    """Nothing came by the last day: tell the person, and how to explain, before anybody else hears of it."""
+    """Nothing came by the last day: tell the person by day, before anybody else hears of it."""
     if event.object_type != dues.OBJECT:
         return
-    order, due = await _locked(session, event.object_id)
+    payload: Payload = {"due_id": str(event.object_id)}
+    if at < (morning := by_day(at)):
+        await timers.set_timer(session, TELL, key=str(event.object_id), due_at=morning, payload=payload)
+    else:
+        await tell_of_due(session, payload, at)
+
+
+async def tell_of_due(session: AsyncSession, payload: Payload, at: datetime) -> None:
+    """Tell the person that nothing came, and how and until when to explain."""
+    order, due = await _locked(session, UUID(str(payload["due_id"])))
     if due.status is not ReportDueStatus.WAITING:
         return
     if order.status is not CorrectionStatus.UNDER_CORRECTION:
@@ -74,7 +86,7 @@ async def tell_person(session: AsyncSession, event: ClockOverdue, at: datetime) 
         explain_by=explain_by,
     )
     await events.record(session, told, at=at)
-    alarm_at = start_of(explain_by + timedelta(days=1))
+    alarm_at = by_day(start_of(explain_by + timedelta(days=1)))
     await timers.set_timer(session, ALARM, key=str(due.id), due_at=alarm_at, payload={"due_id": str(due.id)})
 
 

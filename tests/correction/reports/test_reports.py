@@ -90,8 +90,8 @@ async def test_a_report_is_owed_by_a_day_made_read_and_asked_again_once(scene: S
 
 
 async def overdue_job(scene: Scene, due: Json, day: date) -> list[Alarm]:
-    """Move the clock to the day, run what the clock of one report sets off, and say which alarms there are."""
-    scene.stack.clock.move_to(start_of(day))
+    """Go to nine that day, run what the clock of one report sets off, and say which alarms there are."""
+    scene.stack.clock.move_to(start_of(day) + timedelta(hours=9))
     at, database = scene.stack.clock.now(), scene.stack.services.database
     async with database.transaction() as session:
         row = await session.get_one(ReportDue, UUID(due["id"]))
