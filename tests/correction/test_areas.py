@@ -39,7 +39,8 @@ async def test_an_area_is_taken_as_a_circle_as_a_map_tools_file_and_as_divisions
     assert (order["area"]["source"], order["area"]["accuracy_m"]) == ("circle", 0)
     path, version = f"/correction/orders/{order['id']}/area", order["version"]
 
-    features = [{"type": "Feature", "geometry": AREA["geometry"], "properties": {"name": "家"}}]
+    surface = AREA["geometry"] | {"bbox": [120.0, 30.2, 120.1, 30.3]}
+    features = [{"type": "Feature", "geometry": surface, "properties": {"name": "家"}}]
     file = {"type": "FeatureCollection", "features": features, "name": "export"}
     body: Json = {"geometry": file, "datum": "wgs84"}
     drawn = await scene.officer.client.put(path, json=body, headers={"If-Match": str(version)})
@@ -113,6 +114,8 @@ async def test_refuses_an_injunction_that_cannot_be(scene: Scene) -> None:
         {"kind": "person"},
         {"place": None},
         {"ends_on": "2020-01-01"},
+        {"ends_on": "9999-12-31"},
+        {"starts_on": "0001-01-01"},
         {"hours": [ALWAYS | {"weekdays": [8]}]},
         {"hours": [ALWAYS | {"starts": "24:00"}]},
         {"content": " "},

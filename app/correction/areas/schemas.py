@@ -45,6 +45,7 @@ class PolygonGeometry(Schema):
     model_config = example(SQUARE)
     type: Literal["Polygon"]
     coordinates: PolygonRings
+    bbox: list[Degrees] | None = None
 
     @property
     def polygons(self) -> list[Rings]:
@@ -58,6 +59,7 @@ class MultiPolygonGeometry(Schema):
     model_config = example({"type": "MultiPolygon", "coordinates": [SQUARE["coordinates"]]})
     type: Literal["MultiPolygon"]
     coordinates: list[PolygonRings]
+    bbox: list[Degrees] | None = None
 
     @property
     def polygons(self) -> list[Rings]:

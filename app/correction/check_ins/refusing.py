@@ -43,9 +43,10 @@ async def note_refused(session: AsyncSession, person_id: UUID, duty_id: UUID | N
 
 
 async def _attempted(session: AsyncSession, person_id: UUID, duty_id: UUID) -> None:
+    """The window is not missed; one swept as missed stays so, since nobody signed for when this was made."""
     statement = update(CheckInDuty).where(
         col(CheckInDuty.id) == duty_id,
         col(CheckInDuty.person_id) == person_id,
-        col(CheckInDuty.status).in_((DutyStatus.WAITING, DutyStatus.MISSED)),
+        col(CheckInDuty.status) == DutyStatus.WAITING,
     )
     await session.execute(statement.values(status=DutyStatus.ATTEMPTED))

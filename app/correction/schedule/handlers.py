@@ -69,6 +69,8 @@ async def enter_check_in(session: AsyncSession, event: CheckInDoubtful, at: date
         duty = (await session.scalars(statement)).one_or_none()
         if duty is not None and duty.status is DutyStatus.ANSWERED:
             await _count_late(session, order, duty, check_in, at=at)
+        elif duty is not None and duty.status is DutyStatus.ATTEMPTED:
+            await _correct_missed(session, order, duty, check_in, at=at)
 
 
 async def enter_cleared(session: AsyncSession, event: AlarmCleared, at: datetime) -> None:
@@ -149,6 +151,26 @@ def _seen(check_in: CheckIn) -> tuple[SupervisionEntryKind | None, str | None]:
     if check_in.verdict is CheckInVerdict.INDETERMINATE:
         return SupervisionEntryKind.INDETERMINATE, check_in.reasons[0]
     return None, None
+
+
+async def _correct_missed(
+    session: AsyncSession, order: CorrectionOrder, duty: CheckInDuty, check_in: CheckIn, *, at: datetime
+) -> None:
+    """A failed attempt arrived after the window was swept: something came, so "missed" is taken back. What an
+    alarm about it comes to is left to people: nothing was answered.
+    """
+    for entry in await standing_entries(session, duty_id=duty.id, kinds=(SupervisionEntryKind.MISSED,)):
+        await add_entry(
+            session,
+            Supervised.of(order),
+            SupervisionEntryKind.CORRECTED,
+            happened_at=check_in.made_at,
+            at=at,
+            key=f"tried:{entry.id}",
+            duty_id=duty.id,
+            check_in=(check_in.id, check_in.made_at),
+            takes_back=entry.id,
+        )
 
 
 async def _count_late(

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from app.correction.alarms.models import Alarm
 from app.correction.enums import AlarmCause, AlarmConfidence, DutyStatus
+from app.correction.schedule.models import CheckInDuty
 from tests.correction.check_ins.phone import Phone, duty_of, owe, phone_with_key, stored
 from tests.correction.scene import OUTSIDE, Scene
 
@@ -67,9 +68,15 @@ async def test_an_unknown_revoked_or_copied_phone_is_refused_and_its_attempt_not
     assert len(await alarms(scene)) == 1
     gone = await scene.subject.client.post(f"/correction/me/devices/{phone.device_id}/revoke")
     assert gone.json()["revoked_at"] is not None
-    await owe(scene, order, since=8)
-    late = await phone.send(phone.attempt(await phone.challenge(), counter=60))
+    last_id = await owe(scene, order, since=8)
+    kept = await phone.challenge()
+    late = await phone.send(phone.attempt(kept, counter=60))
     assert (late.status_code, late.json()["code"]) == (422, "unknown_device")
+    async with scene.stack.services.database.transaction() as session:
+        swept = update(CheckInDuty).where(col(CheckInDuty.id) == last_id)
+        await session.execute(swept.values(status=DutyStatus.MISSED))
+    assert (await phone.send(phone.attempt(kept, counter=61))).status_code == 422
+    assert (await duty_of(scene, last_id)).status is DutyStatus.MISSED, "a kept nonce alone takes nothing back"
     assert len(await stored(scene)) == 2
     nobodys = await scene.other_officer.client.post(f"/correction/devices/{phone.device_id}/revoke")
     assert nobodys.status_code == 404

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.correction.check_ins.phone import Phone
 from tests.correction.scene import Scene
 from tests.correction.schedule.windows import (
     alarms,
@@ -156,3 +157,21 @@ async def test_words_sent_while_a_window_is_open_do_not_keep_it_from_being_looke
     [alarm] = await alarms(scene)
     assert (alarm["cause"], alarm["confidence"]) == ("check_in_missed", "low")
     assert (await scene.officer.client.get("/correction/duties/explained")).json()["items"] == []
+
+
+async def test_a_failed_attempt_that_arrives_after_the_sweep_takes_missed_back(scene: Scene) -> None:
+    order = await begin_red(scene)
+    phone = Phone(scene)
+    assert (await phone.register(order["id"])).status_code == 201
+    [duty, *_] = await my_duties(scene)
+    scene.stack.clock.move_to(moment(duty["opens_at"]) + timedelta(minutes=5))
+    tried = phone.attempt(fixes=[], failures=["no_signal"])
+    await pass_window(scene, duty)
+    assert [line["kind"] for line in await my_ledger(scene)] == ["missed"]
+    arrived = await phone.send(tried, scene.stack.new_client(scene.subject.token))
+    assert (arrived.status_code, arrived.json()["is_late"]) == (201, True), arrived.text
+    await scene.stack.drain()
+    taken_back = {line["kind"]: line["taken_back"] for line in await my_ledger(scene)}
+    assert taken_back == {"missed": True, "attempt_failed": False, "corrected": False}
+    await pass_to(scene, scene.stack.clock.now() + timedelta(hours=26))
+    assert [one for one in await alarms(scene) if one["cause"] == "check_in_missed"] == []

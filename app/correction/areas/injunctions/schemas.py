@@ -16,6 +16,8 @@ HOURS: dict[str, Any] = {"weekdays": [5, 6], "starts": "22:00", "ends": "06:00"}
 Content = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=LINES)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2200, 12, 31))]
+"""A judgement's; whoever writes a year that never comes must not stop a person's check-ins."""
 Minute = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
@@ -51,8 +53,8 @@ class InjunctionCreate(Schema):
     content: Content
     place: AreaInput | None = None
     hours: Annotated[list[HoursInput], Field(default_factory=list, max_length=20)]
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -1,4 +1,7 @@
-"""Check-ins that an officer takes in: they answer what is owed exactly as a phone's do."""
+"""Check-ins that an officer takes in: they answer what is owed exactly as a phone's do.
+
+Locks: the person's ``check_in_subject``, where a phone's attempt of the same moment waits and then looks again.
+"""
 
 from datetime import datetime
 from hashlib import sha256
@@ -12,7 +15,7 @@ from app.correction.check_ins.cards import read_card
 from app.correction.check_ins.channels.schemas import CheckInRecordCreate, FaceLook
 from app.correction.check_ins.errors import FaceLooked
 from app.correction.check_ins.judging import Sent
-from app.correction.check_ins.models import CheckIn, CheckInFace, CheckInRecord
+from app.correction.check_ins.models import CheckIn, CheckInFace, CheckInRecord, CheckInSubject
 from app.correction.check_ins.recording import open_window, refusal, write_in
 from app.correction.check_ins.repository import check_in_for
 from app.correction.check_ins.schemas import CheckInCreate
@@ -39,6 +42,7 @@ async def record_check_in(
     order = await order_for(session, actor, Action.CHECK_IN_RECORD, order_id)
     if not at - judging.OLDEST_ATTEMPT <= new.made_at <= at:
         raise Invalid(fields=[FieldError("made_at", "past", "签到时间不能晚于现在，也不能太早")])
+    await session.get(CheckInSubject, order.person_id, with_for_update=True, populate_existing=True)
     attempt = await _attempt(session, vault, actor, order, new, at=at)
     outcome = await write_in(session, attempt, at=at)
     if outcome is Outcome.LATE:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from app.correction.check_ins.attempt_codes import CheckInChannel, FaceFinding, VerifiedBy
-from app.correction.check_ins.schemas import ATTEMPT, CHECK_IN, MOST_FIXES, FixInput
+from app.correction.check_ins.schemas import ATTEMPT, CHECK_IN, MOST_FIXES, FixInput, MadeAt
 from app.kernel.http import LINE, LINES, Schema, example
 
 Words = Annotated[str, StringConstraints(pattern=LINES, strip_whitespace=True, min_length=1, max_length=500)]
@@ -32,7 +32,7 @@ class CheckInRecordCreate(Schema):
     model_config = example(RECORD_EXAMPLE)
     attempt_id: UUID
     channel: Literal[CheckInChannel.COUNTER, CheckInChannel.CALL, CheckInChannel.HELPER]
-    made_at: AwareDatetime
+    made_at: MadeAt
     verified_by: VerifiedBy
     note: Words
     helper_name: Name | None = None
