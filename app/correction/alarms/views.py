@@ -127,7 +127,8 @@ async def search_detail(
 
 
 async def _search_id(session: AsyncSession, alarm_id: UUID) -> UUID | None:
-    statement = select(SearchRecord.id).where(col(SearchRecord.alarm_id) == alarm_id).limit(1)
+    mine = col(SearchRecord.alarm_id) == alarm_id
+    statement = select(SearchRecord.id).where(mine).order_by(col(SearchRecord.id).desc()).limit(1)
     return (await session.scalars(statement)).one_or_none()
 
 
