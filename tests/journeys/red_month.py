@@ -152,7 +152,7 @@ class RedMonth:
             lambda found: any(row["kind"] == "admonition" and row["status"] == "issued" for row in found["items"]),
         )
         given = f"县里决定训诫，状态 {decided['status']}，{len(papers['items'])} 份文书"
-        return f"推算仅供参考（{ladder['note']}）；{given}"
+        return f"{ladder['message']}{given}"
 
     def relay(self) -> str:
         one = self.one
