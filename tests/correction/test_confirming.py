@@ -173,3 +173,20 @@ async def test_whoever_is_found_where_they_may_be_did_not_miss_being_asked(scene
     assert taken_back == {"outside": True, "missed": True, "cleared": False, "excused": False}
     [duty] = await my_duties(scene, past=True)
     assert (duty["kind"], duty["status"], duty["explain_until"]) == ("confirm", "excused", None)
+
+
+async def test_outside_again_after_an_unanswered_question_alarms_unless_something_was_inside_between(
+    scene: Scene,
+) -> None:
+    await scene.begin()
+    await stray(scene)
+    await pass_to(scene, scene.stack.clock.now() + timedelta(hours=2))
+    await stray(scene, INSIDE)
+    await pass_to(scene, scene.stack.clock.now() + timedelta(hours=2))
+    await stray(scene, FAR)
+    assert [one["status"] for one in await questions(scene)] == ["asked", "cleared"], "asked anew"
+    assert await alarms(scene) == []
+    await pass_to(scene, scene.stack.clock.now() + timedelta(hours=2))
+    await stray(scene, FARTHER)
+    assert [one["outcome"] for one in await questions(scene)] == ["second_outside", "lapsed"]
+    assert await alarms(scene) == [("outside_confirmed", "medium")]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
@@ -20,7 +21,7 @@ from app.correction.check_ins.codes import CheckInMark, CheckInVerdict
 from app.correction.check_ins.confirming.closing import alarm_key, close
 from app.correction.check_ins.confirming.codes import QuestionOutcome, QuestionStatus
 from app.correction.check_ins.confirming.models import LocationQuestion
-from app.correction.check_ins.confirming.weighing import APART, Seen, weigh_all
+from app.correction.check_ins.confirming.weighing import APART, Seen, weigh, weigh_all
 from app.correction.check_ins.models import CheckIn
 from app.correction.enums import AlarmStatus, CorrectionStatus, DutyKind
 from app.correction.orders.models import CorrectionOrder
@@ -60,6 +61,10 @@ async def consider(session: AsyncSession, event: CheckInDoubtful, at: datetime) 
         if question is not None and check_in.made_at <= question.closes_at:
             return
         if question is not None:
+            if await _is_there_still(session, question, check_in):
+                outcome = QuestionOutcome.SECOND_OUTSIDE
+                await close(session, order, question, "confirm", outcome, second=check_in, at=at)
+                return
             await close(session, order, question, "lapse", QuestionOutcome.LAPSED, at=at)
         await _ask(session, order, check_in, at=at)
 
@@ -165,6 +170,22 @@ async def _settle(
     await close(session, order, question, name, outcome, second=check_in, at=at)
     await timers.cancel_timer(session, ANSWER_OVER, key=str(question.id))
     return True
+
+
+async def _is_there_still(session: AsyncSession, question: LocationQuestion, check_in: CheckIn) -> bool:
+    """Whether a fix after the time to answer confirms the first: outside again, and nothing inside between them.
+    Whoever leaves questions unanswered and is outside at every check-in is not asked anew for ever.
+    """
+    first = await session.get(CheckIn, (question.first_id, question.first_made_at))
+    if first is None or weigh(seen_in(first), seen_in(check_in)) is not QuestionOutcome.SECOND_OUTSIDE:
+        return False
+    inside = select(CheckIn.id).where(
+        col(CheckIn.person_id) == question.person_id,
+        col(CheckIn.made_at) > first.made_at,
+        col(CheckIn.made_at) < check_in.made_at,
+        or_(col(CheckIn.verdict) == CheckInVerdict.INSIDE, col(CheckIn.channel) == CheckInChannel.COUNTER),
+    )
+    return (await session.execute(inside.limit(1))).first() is None
 
 
 async def _since(session: AsyncSession, question: LocationQuestion) -> Sequence[CheckIn]:
