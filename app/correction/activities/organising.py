@@ -25,18 +25,22 @@ from app.kernel.errors import FieldError
 HOSTS = OFFICES | {AgencyKind.JUSTICE_BUREAU}
 LONGEST = timedelta(hours=24)
 """A mistyped day is caught; nobody is kept longer."""
+FARTHEST = timedelta(days=731)
+"""A mistyped year is caught."""
 
 
 async def create(session: AsyncSession, actor: Actor, new: ActivityCreate, *, at: datetime) -> Activity:
     """Plan an activity.
 
     Raises:
-        BadActivity: an office out of reach, or times that are past, out of order or longer than a day.
+        BadActivity: an office out of reach, or times that are past, years away, out of order or longer than a day.
     """
     agency = await _host(session, actor, new.agency_id, at=at)
     wrong: list[FieldError] = []
     if new.ends_at <= at:
         wrong.append(FieldError("ends_at", "past", "活动时间已经过去"))
+    if new.starts_at > at + FARTHEST:
+        wrong.append(FieldError("starts_at", "too_far", "活动时间太远，请核对日期"))
     if not timedelta(0) < new.ends_at - new.starts_at <= LONGEST:
         wrong.append(FieldError("ends_at", "order", "结束时间要晚于开始时间，活动不超过一天"))
     if wrong:

@@ -22,7 +22,7 @@ from app.correction.permits.states import permit_machine
 from app.kernel import events
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.clock import start_of
+from app.kernel.clock import local_date, start_of
 from app.kernel.errors import FieldError
 
 NEEDED = {SpecialPermitKind.PLACE_ENTRY: InjunctionKind.PLACE, SpecialPermitKind.CONTACT: InjunctionKind.PERSON}
@@ -89,6 +89,8 @@ def _faults(wish: PermitAsk, order: CorrectionOrder, *, at: datetime) -> list[Fi
         wrong.append(FieldError("until_at", "order", "结束时间要晚于开始时间"))
     if wish.until_at <= at:
         wrong.append(FieldError("until_at", "past", "申请的时间已经过去"))
+    if wish.from_at < start_of(local_date(at)):
+        wrong.append(FieldError("from_at", "past", "开始时间不能早于今天"))
     if wish.until_at > start_of(order.ends_on + timedelta(days=1)):
         wrong.append(FieldError("until_at", "beyond_term", "结束时间不能超过矫正期"))
     if (wish.kind is SpecialPermitKind.CONTACT) != (wish.contact is not None):

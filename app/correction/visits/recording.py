@@ -17,7 +17,7 @@ from app.kernel import audit, statutes
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.calendar import add_months
-from app.kernel.clock import local_date
+from app.kernel.clock import local_date, start_of
 from app.kernel.errors import FieldError
 
 WORK = frozenset({CorrectionHelpKind.JOB, CorrectionHelpKind.TRAINING})
@@ -31,13 +31,16 @@ async def record_visit(
 
     Raises:
         NotFound: beyond the actor's reach.
-        BadVisit: a time to come, a secret not kept without saying how, or no such visit to correct.
+        BadVisit: a time to come or before the term, a secret not kept without saying how, or no such visit to
+            correct.
         Invalid: a file that is not of this order.
     """
     order = await order_for(session, actor, Action.SUBJECT_MANAGE, order_id)
     wrong: list[FieldError] = []
     if new.visited_at > at:
         wrong.append(FieldError("visited_at", "future", "查访时间不能晚于现在"))
+    if new.visited_at < _since(order):
+        wrong.append(FieldError("visited_at", "before_term", "查访时间不能早于矫正期的第一天"))
     if new.discretion is VisitDiscretion.REVEALED and new.discretion_note is None:
         wrong.append(FieldError("discretion_note", "missing", "请写明身份是怎样被知道的，采取了什么补救"))
     if new.corrects_id is not None:
@@ -67,13 +70,15 @@ async def record_help(
 
     Raises:
         NotFound: beyond the actor's reach.
-        BadHelp: a time to come.
+        BadHelp: a time to come or before the term.
         TooYoungToWork: help to find work for somebody under sixteen (社区矫正法 55).
         Invalid: a file that is not of this order.
     """
     order = await order_for(session, actor, Action.ACTIVITY_MANAGE, order_id)
     if new.given_at > at:
         raise BadHelp(fields=[FieldError("given_at", "future", "时间不能晚于现在")])
+    if new.given_at < _since(order):
+        raise BadHelp(fields=[FieldError("given_at", "before_term", "时间不能早于矫正期的第一天")])
     if new.kind in WORK:
         await _require_working_age(session, order, local_date(new.given_at))
     files = await require_files(session, order.id, new.evidence_ids)
@@ -88,6 +93,11 @@ async def record_help(
     _audit(session, actor, Action.ACTIVITY_MANAGE, record, order, at=at)
     await session.flush()
     return record
+
+
+def _since(order: CorrectionOrder) -> datetime:
+    """From when on there was somebody to visit and to help."""
+    return start_of(min(order.starts_on, local_date(order.created_at)))
 
 
 async def _require_working_age(session: AsyncSession, order: CorrectionOrder, on: date) -> None:
