@@ -281,7 +281,10 @@ async def test_who_is_not_back_is_asked_first_and_only_then_looked_into(scene: S
         await alarm_when_silent(session, ClockOverdue.model_validate(late), scene.stack.clock.now())
     [alarm] = await alarms(scene)
     assert (alarm.cause, alarm.outcome, alarm.key) == ("leave_not_returned", None, f"leave:{leave['id']}")
-    assert (await post(scene.officer, leave, "return", told="本人打电话说昨天已经到家"))[1]["status"] == "returned"
+    known = {"told": "本人打电话说前天已经到家", "returned_on": in_days(scene, -2).isoformat()}
+    assert (await post(scene.subject, leave, "return", **known))[0] == 422, "by one's own word one is back today"
+    _, back = await post(scene.officer, leave, "return", **known)
+    assert (back["status"], back["returned_on"]) == ("returned", known["returned_on"])
 
 
 async def test_who_cannot_return_in_time_says_so_and_is_not_late_while_nobody_decides(scene: Scene) -> None:

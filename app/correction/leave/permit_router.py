@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -47,9 +47,16 @@ async def request_crossing_permit(
 
 @router.get("/crossing-permits", summary="经常往返许可")
 async def list_crossing_permits(
-    *, request: Request, response: Response, session: SessionDep, at: Now, actor: Reader, page: PageDep
+    *,
+    request: Request,
+    response: Response,
+    session: SessionDep,
+    at: Now,
+    actor: Reader,
+    page: PageDep,
+    order_id: Annotated[UUID | None, Query(description="只看这份矫正登记的")] = None,
 ) -> Page[CrossingPermitOut]:
-    statement = repository.ordinary_permits(actor, Action.LEAVE_READ)
+    statement = repository.permits_listed(actor, order_id)
     rows = (await session.scalars(keyset(statement, page, col(CrossingPermit.id)))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     link_next(request, response, cursor)

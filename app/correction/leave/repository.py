@@ -49,9 +49,11 @@ def leaves_listed(actor: Actor, order_id: UUID | None) -> SelectOfScalar[LeaveRe
     return select(LeaveRequest).where(col(LeaveRequest.order_id).in_(orders))
 
 
-def ordinary_permits(actor: Actor, action: Action) -> SelectOfScalar[CrossingPermit]:
-    """Permits without those of others' closed files."""
-    orders = ordinary(actor, action).with_only_columns(col(CorrectionOrder.id))
+def permits_listed(actor: Actor, order_id: UUID | None) -> SelectOfScalar[CrossingPermit]:
+    """Permits as a list shows them, as :func:`leaves_listed`."""
+    if order_id is not None:
+        return permits_visible_to(actor, Action.LEAVE_READ).where(col(CrossingPermit.order_id) == order_id)
+    orders = ordinary(actor, Action.LEAVE_READ).with_only_columns(col(CorrectionOrder.id))
     return select(CrossingPermit).where(col(CrossingPermit.order_id).in_(orders))
 
 

@@ -147,8 +147,7 @@ async def ask_leave_extension(
 async def return_from_leave(
     session: SessionDep, at: Now, actor: Asker, leave_request_id: UUID, body: LeaveReturnCreate
 ) -> LeaveDetail:
-    words, files = body.told, body.evidence_ids
-    leave = await travelling.come_back(session, actor, leave_request_id, words=words, evidence_ids=files, at=at)
+    leave = await travelling.come_back(session, actor, leave_request_id, body, at=at)
     return await views.leave_detail(session, actor, leave, at=at)
 
 

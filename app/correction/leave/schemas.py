@@ -155,10 +155,14 @@ class LeaveExtensionCreate(Schema):
 
 
 class LeaveReturnCreate(Schema):
-    """Back again, early, in time or late; what is told belongs to it."""
+    """Back again, early, in time or late; what is told belongs to it.
 
-    model_config = example({"told": "已经回到家里", "evidence_ids": []})
+    ``returned_on``: the day the person was back, where an officer enters it later; today otherwise.
+    """
+
+    model_config = example({"told": "已经回到家里", "returned_on": None, "evidence_ids": []})
     told: Lines
+    returned_on: date | None = None
     evidence_ids: Files = Field(default_factory=list[UUID])
 
 

@@ -16,7 +16,7 @@ from app.correction.leave.ladder import DAY, Span
 from app.correction.leave.models import LeaveReport, LeaveRequest
 from app.correction.leave.places import Place
 from app.correction.leave.replacing import end_areas, end_of, put_in_force
-from app.correction.leave.schemas import LeaveExtensionCreate, LeaveReportCreate
+from app.correction.leave.schemas import LeaveExtensionCreate, LeaveReportCreate, LeaveReturnCreate
 from app.correction.leave.states import leave_machine, told
 from app.correction.orders.models import CorrectionOrder
 from app.kernel import audit, clock_store, events
@@ -103,26 +103,27 @@ async def report(
 
 
 async def come_back(
-    session: AsyncSession,
-    actor: Actor,
-    leave_id: UUID,
-    *,
-    words: str,
-    evidence_ids: Sequence[UUID],
-    at: datetime,
+    session: AsyncSession, actor: Actor, leave_id: UUID, back: LeaveReturnCreate, *, at: datetime
 ) -> LeaveRequest:
     """Report being back: early, in time or late. The home area holds from now on.
+
+    An officer who enters it later names the day, so that the delay adds no day out.
 
     Raises:
         NotFound: beyond the actor's reach.
         WrongState: not away.
-        Invalid: files that are not the order's.
+        Invalid: a day before the leave or to come, or past by one's own word; files that are not the order's.
     """
     leave, order = await _locked(session, actor, leave_id)
-    files = await require_files(session, order.id, evidence_ids)
-    back = {"returned_on": local_date(at), "returned_at": at}
-    await leave_machine.fire(session, leave, "return", actor=actor, at=at, changes=back)
-    await _told(session, actor, leave, LeaveReportKind.RETURNED, words, files=files, at=at)
+    files = await require_files(session, order.id, back.evidence_ids)
+    today = local_date(at)
+    on = back.returned_on or today
+    earliest = today if actor.person_id == leave.person_id else leave.first_on
+    if not min(earliest, today) <= on <= today:
+        raise Invalid(fields=[FieldError("returned_on", "period", "返回的日期要在外出期间或者以后，不能晚于今天")])
+    changes: dict[str, object] = {"returned_on": on, "returned_at": at}
+    await leave_machine.fire(session, leave, "return", actor=actor, at=at, changes=changes)
+    await _told(session, actor, leave, LeaveReportKind.RETURNED, back.told, files=files, at=at)
     await _end(session, order, leave, at=at)
     longer = await repository.extension_waiting(session, leave.id)
     if longer is not None:

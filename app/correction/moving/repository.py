@@ -21,7 +21,8 @@ from app.kernel.errors import NotFound
 def visible_to(actor: Actor, action: Action, *, listed: bool = False) -> SelectOfScalar[Relocation]:
     """Moves of orders within reach, from an office within reach, and, to answer and receive, to one.
 
-    The old office keeps seeing a move after the order has left it. Lists leave closed files out.
+    The old office keeps seeing a move after the order has left it. A list leaves closed files
+    out, unless one is named.
     """
     orders = (
         ordinary(actor, action).with_only_columns(col(CorrectionOrder.id))

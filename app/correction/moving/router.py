@@ -55,8 +55,11 @@ async def list_moves(
     actor: Reader,
     page: PageDep,
     status: Annotated[MoveStatus | None, Query(description="只看这种状态的")] = None,
+    order_id: Annotated[UUID | None, Query(description="只看这份矫正登记的")] = None,
 ) -> Page[MoveOut]:
-    statement = repository.visible_to(actor, Action.MOVE_READ, listed=True)
+    statement = repository.visible_to(actor, Action.MOVE_READ, listed=order_id is None)
+    if order_id is not None:
+        statement = statement.where(col(Relocation.order_id) == order_id)
     if status is not None:
         statement = statement.where(col(Relocation.status) == status)
     rows = (await session.scalars(keyset(statement, page, col(Relocation.id)))).all()

@@ -9,7 +9,9 @@ from app.kernel.actor import Role
 from app.kernel.clock import local_date
 from tests.correction.orders.test_receiving import judgment
 from tests.correction.scene import AREA, INSIDE, Scene, document
+from tests.correction.test_leave import HOSPITAL
 from tests.correction.test_leave import request as leave
+from tests.correction.test_moving import request as move
 from tests.evidence.uploading import WAGES
 
 pytestmark = pytest.mark.anyio
@@ -131,19 +133,30 @@ async def test_a_guardian_sees_the_ward_and_nobody_elses(scene: Scene) -> None:
     assert "查看矫正对象" in {entry["action_title"] for entry in seen}
 
 
-async def test_a_colleague_sees_neither_leave_nor_handover_of_a_closed_file(scene: Scene) -> None:
+async def test_a_colleague_sees_no_request_and_no_handover_of_a_closed_file(scene: Scene) -> None:
     await young(scene)
     colleague = await scene.world.person(Role.OFFICER, agency=scene.office)
     order = await scene.begin()
     asked = await scene.subject.client.post(f"/correction/orders/{order['id']}/leaves", json=leave(scene, 4, 6))
     assert asked.status_code == 201, asked.text
+    crossing = {
+        "first_on": local_date(scene.stack.clock.now()).isoformat(),
+        "reason": "study",
+        "explanation": "在宁波上学",
+        "frequency": "每周往返",
+        "places": [HOSPITAL],
+    }
+    for kind, wish in (("crossing-permits", crossing), ("moves", move(scene, receiver="拱墅区社区矫正中心"))):
+        answer = await scene.subject.client.post(f"/correction/orders/{order['id']}/{kind}", json=wish)
+        assert answer.status_code == 201, answer.text
     body = {"agency_id": str(scene.other_office.id), "reason": "搬到那边去住"}
     proposed = await scene.officer.client.post(f"/correction/orders/{order['id']}/handovers", json=body)
     assert proposed.status_code == 201, proposed.text
     named = {"order_id": order["id"]}
     for who, handovers, leaves in ((scene.officer, 1, 1), (colleague, 0, 0), (scene.other_officer, 1, 0)):
         assert len((await who.client.get("/correction/handovers")).json()["items"]) == handovers
-        assert (await who.client.get("/correction/leaves")).json()["items"] == []
-        assert len((await who.client.get("/correction/leaves", params=named)).json()["items"]) == leaves
+        for kind in ("leaves", "crossing-permits", "moves"):
+            assert (await who.client.get(f"/correction/{kind}")).json()["items"] == []
+            assert len((await who.client.get(f"/correction/{kind}", params=named)).json()["items"]) == leaves
     withdrawn = await colleague.client.post(f"/correction/handovers/{proposed.json()['id']}/withdraw")
     assert withdrawn.status_code == 404
