@@ -89,6 +89,9 @@ async def test_a_breach_needs_verification_a_hearing_and_who_decides(scene: Scen
     for wrong in ({"kind": "absence"}, {"absent_from": "2026-01-01"}):
         answer = await decider.client.post(f"{path}/confirm-breach", json=BREACH | wrong)
         assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "absence")
+    before = {"kind": "absence", "absent_from": "2020-01-01", "absent_to": "2020-02-20"}
+    answer = await decider.client.post(f"{path}/confirm-breach", json=BREACH | before)
+    assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "too_early")
     found = await post(decider, f"{path}/confirm-breach", BREACH)
     assert (found["outcome"], found["is_cleared"], found["closed_by_name"]) == ("breach", False, "方正")
     # Heard after all: who decides is asked to look again, and may take the finding back.

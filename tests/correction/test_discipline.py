@@ -83,6 +83,8 @@ async def test_a_measure_from_proposal_to_objection(scene: Scene) -> None:
     over = await post(approver, f"/correction/objections/{objection['id']}/review", review)
     assert (over["status"], "不再计算次数" in over["message"]) == ("overturned", True)
     assert (await scene.subject.client.get(path)).json()["status"] == "revoked"
+    await scene.stack.advance(seconds=1)
+    await post(scene.officer, f"{path}/deliveries", {"recipient": "public", "how": "公示栏"}, status=409)
     await post(decider, f"/correction/alarms/{alarm_id}/reopen", {"reason": "病历属实"})
     ladder = (await scene.subject.client.get(f"/correction/orders/{order['id']}/ladder")).json()
     assert (ladder["rungs"], ladder["admonitions"]) == ([], 0)
