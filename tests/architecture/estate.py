@@ -55,6 +55,8 @@ class Estate:
     people: dict[Role, str]
     """Access tokens by role."""
     ids: dict[str, str]
+    own: dict[Role, dict[str, str]]
+    """Ids that differ by role: whose objects of a kind are within reach of that role alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ async def _county(world: World, county: str, town: str, number: int) -> Estate:
     ids |= await ending(world, people, bureau, town, ids["order_id"])
     ids |= await leave(world, people, county, ids["order_id"])
     ids |= await _account(world, people[Role.APPLICANT])
-    return Estate({role: person.token for role, person in people.items()}, ids)
+    own = {Role.SUBJECT: await _subjects_files(world, people, ids["order_id"], reader)}
+    return Estate({role: person.token for role, person in people.items()}, ids, own)
 
 
 async def _staff(world: World, centre: AgencyRef, number: int) -> dict[str, str]:
@@ -226,6 +229,16 @@ async def _sharing(world: World, decider: PersonRef, matter_id: str, reader: Age
         "until": (local_date(world.stack.clock.now()) + timedelta(days=30)).isoformat(),
     }
     return {"sharing_id": _ok(await decider.client.post("/evidence-sharings", json=body))["id"]}
+
+
+async def _subjects_files(
+    world: World, people: dict[Role, PersonRef], order_id: str, reader: AgencyRef
+) -> dict[str, str]:
+    """A file of the person under correction, kept with the order and shared with another agency."""
+    evidence_id = await _upload(people[Role.SUBJECT].client, order_id, WAGES, "wage_record")
+    await world.stack.drain()
+    shared = await _sharing(world, people[Role.DECIDER], order_id, reader)
+    return {"matter_id": order_id, "evidence_id": evidence_id, **shared}
 
 
 async def _bundle(owner: PersonRef, matter_id: str) -> dict[str, str]:

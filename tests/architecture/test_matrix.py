@@ -80,11 +80,14 @@ def guarded() -> Iterator[Operation]:
 OPERATIONS = sorted(guarded(), key=lambda operation: operation.name)
 
 
-async def call(stack: Stack, operation: Operation, ours: Estate, token: str | None) -> httpx.Response:
-    """The operation on an object of ``ours``, with the document's example as body."""
-    path = operation.path.format(**{name: ours.ids[name] for name in operation.parameters})
-    body = with_ids(operation.body, ours.ids) if operation.body is not None else None
-    query = {name: ours.ids[name] for name in operation.query}
+async def call(
+    stack: Stack, operation: Operation, ours: Estate, token: str | None, *, role: Role | None = None
+) -> httpx.Response:
+    """The operation on an object of ``ours`` (of the role, where it has its own), with the document's example."""
+    ids = ours.ids | (ours.own.get(role, {}) if role is not None else {})
+    path = operation.path.format(**{name: ids[name] for name in operation.parameters})
+    body = with_ids(operation.body, ids) if operation.body is not None else None
+    query = {name: ids[name] for name in operation.query}
     client = stack.new_client(token)
     return await client.request(
         operation.method.upper(), f"http://test{path}", json=body, params=query, headers={"If-Match": '"1"'}
@@ -159,7 +162,7 @@ async def test_reach(operation: Operation) -> None:
                 wrong.append(f"{role} of the other county: {problem}")
         for role in Role:
             if allowed(operation, role):
-                answer = await call(stack, operation, ours, ours.people[role])
+                answer = await call(stack, operation, ours, ours.people[role], role=role)
                 if answer.status_code in DENIED or answer.status_code >= 500 or misshapen(answer):
                     wrong.append(f"{role}: {answer.status_code} {answer.text[:200]}")
             elif operation.scopes.get(role):
