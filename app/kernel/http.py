@@ -12,7 +12,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.kernel import idempotency
@@ -80,6 +80,20 @@ LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe
 """Text without control characters, which no database column or form can hold, and without those that turn the
 order of what follows them round on a printed paper; ``LINES`` allows line breaks.
 """
+
+
+EARLIEST, LATEST = 1900, 2200
+"""Years of an instant that is taken in: what lies beyond cannot be moved between time zones or stored."""
+
+
+def _storable(at: datetime) -> datetime:
+    if not EARLIEST <= at.year < LATEST:
+        raise ValueError(f"年份应在 {EARLIEST} 到 {LATEST} 之间，请核对")
+    return at
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_storable)]
+"""An instant with its offset that the product can keep."""
 
 
 class Schema(BaseModel):

@@ -1,8 +1,8 @@
 """Key rotation: re-sealing every sealed column with the current key, in batches, while the product runs.
 
-A table registers its sealed columns beside its definition; the context of a value is
-``table.column``, or that of the column it was first kept in. Rotation can be stopped and started at any time: it looks for what is not yet under the
-current key. When it reports nothing left, the old key may leave the ring.
+A table registers its sealed columns beside its definition; the context of a value is ``table.column``, or that of
+the column it was first kept in. Rotation can be stopped and started at any time: it looks for what is not yet under
+the current key. When it reports nothing left, the old key may leave the ring.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _COLUMNS: dict[str, SealedColumn] = {}
 
 
 def sealed_column(model: type[Table], column: str, *, context: str | None = None) -> None:
-    """Register a sealed column; call it beside the table. Values that came from another column keep its context."""
+    """Register a sealed column; call it beside the table. Values from another column keep its context."""
     table = cast(SqlTable, model.__dict__["__table__"])
     name = table.columns[column].name
     sealed = SealedColumn(table, name, context or f"{table.name}.{name}")

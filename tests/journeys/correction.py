@@ -49,8 +49,8 @@ class Correction:
         return self.check_in(*self.inside_point(), "inside")
 
     def outside(self) -> str:
-        """Hours later: nobody is a hundred kilometres away within a minute."""
-        self.subject.client.post("/demo/clock", json={"hours": 4})
+        """A day later: nobody is a hundred kilometres away within a minute."""
+        self.subject.client.post("/demo/clock", json={"days": 1})
         latitude_deg, longitude_deg = self.inside_point()
         return self.check_in(latitude_deg + 1, longitude_deg + 1, "outside")
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.correction.activities.codes import ActivityKind, ActivityStatus, ParticipationStatus
 from app.correction.reports.schemas import Line, Sentence
-from app.kernel.http import LINES, Schema, example
+from app.kernel.http import LINES, Instant, Schema, example
 
 Details = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=LINES)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=LINES)]
@@ -57,8 +57,8 @@ class ActivityCreate(Schema):
     title: Line
     place: Line
     details: Details | None = None
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Instant
+    ends_at: Instant
     capacity: Annotated[int, Field(ge=1, le=10_000)] | None = None
 
 
@@ -102,8 +102,8 @@ class Attendance(Schema):
     model_config = example(
         {"arrived_at": "2026-12-12T01:00:00Z", "left_at": "2026-12-12T03:00:00Z", "note": "认真"}
     )
-    arrived_at: AwareDatetime | None = None
-    left_at: AwareDatetime | None = None
+    arrived_at: Instant | None = None
+    left_at: Instant | None = None
     note: Short | None = None
 
 

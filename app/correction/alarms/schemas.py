@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.correction.alarms.codes import (
     AlarmStepKind,
@@ -15,7 +15,7 @@ from app.correction.alarms.codes import (
     ToldAs,
 )
 from app.correction.enums import AlarmCause, AlarmConfidence, AlarmOutcome, AlarmStatus
-from app.kernel.http import LINES, Schema, example
+from app.kernel.http import LINES, Instant, Schema, example
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=LINES)]
 Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=LINES)]
@@ -66,7 +66,7 @@ class StepCreate(Schema):
     reached: bool
     result: Words
     evidence_ids: Files = Field(default_factory=list[UUID])
-    made_at: AwareDatetime | None = None
+    made_at: Instant | None = None
 
 
 class StatementCreate(Schema):
@@ -78,7 +78,7 @@ class StatementCreate(Schema):
     kind: StatementKind = StatementKind.OWN
     words: Statement
     evidence_ids: Files = Field(default_factory=list[UUID])
-    made_at: AwareDatetime | None = None
+    made_at: Instant | None = None
 
 
 class AlarmClose(Schema):

@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from app.correction.alarms.codes import SearchEntryKind, SearchStatus
 from app.correction.alarms.schemas import ALARM, OFFICE, ORDER, PERSON, Words
-from app.kernel.http import Schema, example
+from app.kernel.http import Instant, Schema, example
 
 SEARCH_EXAMPLE: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-000000000062",
@@ -33,7 +31,7 @@ class SearchEntryCreate(Schema):
     model_config = example({"kind": "family_asked", "note": "问了他母亲，说去县城打工", "made_at": None})
     kind: SearchEntryKind
     note: Words
-    made_at: AwareDatetime | None = None
+    made_at: Instant | None = None
 
 
 class SearchEnd(Schema):

@@ -3,13 +3,13 @@
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from app.correction.areas.codes import AreaWarning
 from app.correction.areas.outline import OutlineRepair, Rings
 from app.correction.enums import ApprovedAreaSource
 from app.kernel.geo import Datum
-from app.kernel.http import Schema, example
+from app.kernel.http import Instant, Schema, example
 
 Degrees = Annotated[float, Field(allow_inf_nan=False)]
 Position = Annotated[list[Degrees], Field(min_length=2, max_length=3)]
@@ -166,4 +166,4 @@ class AreaOut(Schema):
     area_codes: list[str]
     repairs: list[OutlineRepair]
     warnings: list[AreaWarning]
-    valid_from: AwareDatetime
+    valid_from: Instant

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.correction.alarms.codes import HearingState
 from app.correction.alarms.schemas import ALARM, OFFICE, ORDER, PERSON, Files, Statement, StatementOut, Words
@@ -16,7 +16,7 @@ from app.correction.discipline.codes import (
     SanctionStatus,
 )
 from app.kernel.clock_views import ClockView
-from app.kernel.http import LINE, LINES, Schema, example
+from app.kernel.http import LINE, LINES, Instant, Schema, example
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=LINES)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=LINE)]
@@ -126,7 +126,7 @@ class DeliveryCreate(Schema):
     model_config = example({"recipient": "person", "how": "当面送达，本人签收", "delivered_at": None})
     recipient: SanctionRecipient
     how: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
-    delivered_at: AwareDatetime | None = None
+    delivered_at: Instant | None = None
 
 
 class AnswerCreate(Schema):

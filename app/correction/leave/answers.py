@@ -4,15 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from app.correction.areas.codes import AreaWarning
 from app.correction.areas.schemas import SQUARE
 from app.correction.enums import ApprovedAreaSource
 from app.correction.leave.codes import LeaveDutyKind, LeaveLevel, LeaveReason, LeaveReportKind, LeaveStatus
 from app.correction.leave.schemas import DAYS, FilingCreate, LeaveDays
 from app.kernel.clock_views import ClockView
-from app.kernel.http import Schema, example
+from app.kernel.http import Instant, Schema, example
 
 LEAVE_ID = "0199e0a0-7c00-7000-8000-0000000000f1"
 LEAVE_EXAMPLE: dict[str, Any] = DAYS | {
@@ -69,7 +67,7 @@ class FilingOut(FilingCreate):
         {"kind": "procuratorate", "done_on": "2026-11-20", "reference": "矫外备〔2026〕3号"}
         | {"recorded_at": "2026-11-20T02:00:00Z"}
     )
-    recorded_at: AwareDatetime
+    recorded_at: Instant
 
 
 class PlaceOut(Schema):
@@ -120,7 +118,7 @@ class LeaveReportOut(Schema):
     told: str
     evidence_ids: list[UUID]
     by_officer: bool
-    made_at: AwareDatetime
+    made_at: Instant
 
 
 class LeaveOut(LeaveDays):
@@ -139,8 +137,8 @@ class LeaveOut(LeaveDays):
     days: int
     total_days: int
     is_short_notice: bool
-    return_by: AwareDatetime
-    requested_at: AwareDatetime
+    return_by: Instant
+    requested_at: Instant
     version: int
     allowed_actions: list[str]
 
@@ -174,7 +172,7 @@ class LeaveDetail(LeaveOut):
     companions: str | None
     evidence_ids: list[UUID]
     places: list[PlaceOut]
-    decided_at: AwareDatetime | None
+    decided_at: Instant | None
     decision_reason: str | None
     superior_reference: str | None
     conditions: str | None

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from app.correction.leave.answers import LEAVE_EXAMPLE, FilingOut, PlaceOut
 from app.correction.leave.codes import CrossingPermitStatus, LeaveReason
 from app.correction.leave.schemas import MOST_PLACES, PLACE, Files, Line, Lines, PlaceInput
-from app.kernel.http import Schema, example
+from app.kernel.http import Instant, Schema, example
 
 PERMIT_EXAMPLE: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-0000000000f3",
@@ -74,7 +74,7 @@ class CrossingPermitOut(Schema):
     first_on: date
     last_on: date
     status: CrossingPermitStatus
-    requested_at: AwareDatetime
+    requested_at: Instant
     version: int
     allowed_actions: list[str]
 
@@ -96,6 +96,6 @@ class CrossingPermitDetail(CrossingPermitOut):
     explanation: str
     evidence_ids: list[UUID]
     places: list[PlaceOut]
-    decided_at: AwareDatetime | None
+    decided_at: Instant | None
     decision_reason: str | None
     filings: list[FilingOut]

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import (
-    AwareDatetime,
     Field,
     StringConstraints,
     ValidationInfo,
@@ -20,7 +19,7 @@ from app.correction.leave.codes import (
     LeaveReason,
     LeaveReportKind,
 )
-from app.kernel.http import LINE, LINES, Schema, example
+from app.kernel.http import LINE, LINES, Instant, Schema, example
 
 MOST_PLACES = 5
 MOST_FILES = 20
@@ -119,7 +118,7 @@ class LeaveRefusal(Schema):
 
     model_config = example({"reason": "没有约好的就诊记录，请补齐后再申请", "return_by": None})
     reason: Lines
-    return_by: AwareDatetime | None = None
+    return_by: Instant | None = None
     superior_reference: Reference | None = None
 
 
@@ -171,7 +170,7 @@ class LeaveRecall(Schema):
 
     model_config = example({"reason": "违反外出规定，没有到申请的地方", "return_by": "2027-03-03T10:00:00Z"})
     reason: Lines
-    return_by: AwareDatetime
+    return_by: Instant
 
 
 class FilingCreate(Schema):

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.correction.areas.schemas import SQUARE, AreaInput
 from app.correction.leave.answers import FilingOut
 from app.correction.leave.schemas import Files, Line, Lines, Reference
 from app.correction.moving.codes import MoveReason, MoveStatus
 from app.kernel.clock_views import ClockView
-from app.kernel.http import LINE, Schema, example
+from app.kernel.http import LINE, Instant, Schema, example
 
 Receiver = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=LINE)]
 MOVE_EXAMPLE: dict[str, Any] = {
@@ -117,7 +117,7 @@ class MoveOut(Schema):
     move_on: date
     is_short_notice: bool
     status: MoveStatus
-    requested_at: AwareDatetime
+    requested_at: Instant
     version: int
     allowed_actions: list[str]
 
@@ -153,7 +153,7 @@ class MoveDetail(MoveOut):
     answer: str | None
     superior_reference: str | None
     decision_reason: str | None
-    decided_at: AwareDatetime | None
+    decided_at: Instant | None
     files_sent_on: date | None
     files_reference: str | None
     arrived_on: date | None

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.correction.permits.codes import ContactKind, PermitTold, SpecialPermitKind, SpecialPermitStatus
 from app.correction.reports.schemas import DocumentNumber, Files, Reason
-from app.kernel.http import LINE, Schema, example
+from app.kernel.http import LINE, Instant, Schema, example
 
 Target = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
 
@@ -54,8 +54,8 @@ class PermitAsk(Schema):
     target: Target
     reason: Reason
     evidence_ids: Files = Field(default_factory=list[UUID])
-    from_at: AwareDatetime
-    until_at: AwareDatetime
+    from_at: Instant
+    until_at: Instant
 
 
 class PermitDecision(Schema):

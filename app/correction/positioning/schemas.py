@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from app.correction.enums import KeyAlgorithm
 from app.correction.positioning.codes import AuthorisationStatus, DeviceSignalKind, PositioningGround
 from app.kernel.geo import Datum
-from app.kernel.http import LINE, LINES, Schema, example
+from app.kernel.http import LINE, LINES, Instant, Schema, example
 
 AUTHORISATION = "0199e0a0-7c00-7000-8000-000000000d01"
 DEVICE = "0199e0a0-7c00-7000-8000-000000000d02"
@@ -175,8 +175,8 @@ class PositionLook(Schema):
             "datum": "gcj02",
         }
     )
-    since: AwareDatetime
-    until: AwareDatetime
+    since: Instant
+    until: Instant
     reason: ShortText
     datum: Datum = Datum.WGS84
 
@@ -204,7 +204,7 @@ class PositionInput(Schema):
     """One place."""
 
     model_config = example(_POSITION)
-    at: AwareDatetime
+    at: Instant
     latitude_deg: Annotated[Degrees, Field(ge=-90, le=90)]
     longitude_deg: Annotated[Degrees, Field(ge=-180, le=180)]
     datum: Datum
@@ -216,7 +216,7 @@ class SignalInput(Schema):
 
     model_config = example({"kind": "low_battery", "at": "2026-12-01T01:00:00Z", "battery_percent": 15})
     kind: DeviceSignalKind
-    at: AwareDatetime
+    at: Instant
     battery_percent: Percent | None = None
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from app.correction.reports.schemas import Files, Line, Sentence
 from app.correction.visits.codes import CorrectionHelpKind, VisitDiscretion, VisitPlace
-from app.kernel.http import LINES, Schema, example
+from app.kernel.http import LINES, Instant, Schema, example
 
 Findings = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000, pattern=LINES)]
 
@@ -42,7 +42,7 @@ class VisitCreate(Schema):
     """A visit: when, at what kind of place, who was met, how the secret was kept, what was found."""
 
     model_config = example(VISIT_EXAMPLE)
-    visited_at: AwareDatetime
+    visited_at: Instant
     place: VisitPlace
     met_person: bool
     companions: Annotated[int, Field(ge=0, le=20)] = 0
@@ -76,7 +76,7 @@ class HelpCreate(Schema):
 
     model_config = example(HELP_EXAMPLE)
     kind: CorrectionHelpKind
-    given_at: AwareDatetime
+    given_at: Instant
     content: Findings
     partner: Line | None = None
     guardian_present: bool = False

@@ -217,11 +217,11 @@ async def test_what_cannot_be_taken_is_no_miss_and_what_does_not_count_is_said(s
     assert "还不算签到" in unbound["message"]
     assert (await duty_of(scene, duty_id)).status is DutyStatus.ATTEMPTED
     assert (await phone.send(phone.attempt(challenge))).json()["message"] == "签到成功。定位显示您在规定区域内。"
-    borrowed = {"borrowed": {"owner_name": "村干部老周", "consent": "我同意用老周的手机签到。"}}
+    borrowed = {"owner_name": "村干部老周", "consent": "我同意用老周的手机签到。"}
     confirm_id = await owe(scene, order, since=9, kind=DutyKind.CONFIRM)
-    assert (await phone.send(phone.attempt(await phone.challenge(), **borrowed))).status_code == 201
+    assert (await phone.send(phone.attempt(await phone.challenge(), borrowed=borrowed))).status_code == 201
     assert (await duty_of(scene, confirm_id)).status is DutyStatus.ANSWERED
     async with scene.stack.services.database.session() as session:
         told = select(EventRecord).where(col(EventRecord.name) == "CheckInDoubtful")
-        duties = {event.payload["duty_id"] for event in await session.scalars(told)}
+        duties = {str(event.payload["duty_id"]) for event in await session.scalars(told)}
     assert str(confirm_id) in duties
