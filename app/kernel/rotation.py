@@ -1,8 +1,8 @@
 """Key rotation: re-sealing every sealed column with the current key, in batches, while the product runs.
 
 A table registers its sealed columns beside its definition; the context of a value is ``table.column``, or that of
-the column it was first kept in. Rotation can be stopped and started at any time: it looks for what is not yet under
-the current key. When it reports nothing left, the old key may leave the ring.
+the column it was first kept in. Rotation can be stopped and started at any time: it looks for what is not
+yet under the current key. When it reports nothing left, the old key may leave the ring.
 """
 
 from dataclasses import dataclass

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic import TypeAdapter
 
 from app.correction.check_ins.codes import CheckInMark, CheckInReason, CheckInVerdict
 from app.correction.check_ins.models import CheckIn
@@ -12,6 +12,7 @@ from app.correction.check_ins.wording import message
 
 LATE = "这次签到送到得晚了一些，已经按补交记录。"
 RECORDED = "签到已经登记。"
+JSON = TypeAdapter(dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,4 @@ def answer(row: Attempt | CheckIn) -> Answer:
         "is_late": row.is_late,
         "is_offline": row.is_offline,
     }
-    return Answer(to_json(body), f"/api/v1/correction/check-ins/{row.id}")
+    return Answer(JSON.dump_json(body), f"/api/v1/correction/check-ins/{row.id}")

@@ -16,11 +16,12 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from pydantic_core import to_json
+from pydantic import TypeAdapter
 
 from app.correction.ids import EPOCH, time_of
 
 MILLISECOND = timedelta(milliseconds=1)
+JSON = TypeAdapter(dict[str, Any])
 
 
 class Outcome(StrEnum):
@@ -98,7 +99,7 @@ class Attempt(NamedTuple):
         """What is not as usual, as JSON; none for a plain one: two values in three are the same for nearly all."""
         if self.is_plain:
             return None
-        return to_json({name: getattr(self, name) for name in REST}).decode()
+        return JSON.dump_json({name: getattr(self, name) for name in REST}).decode()
 
 
 REST = (
