@@ -19,69 +19,10 @@ from app.contracts.lawyers import (
 from app.contracts.legal_aid import (
     ApplicationArchived,
 )
-from app.correction.activities import router as activities_router
-from app.correction.activities.states import activity_machine
-from app.correction.alarms import following as alarms_following
-from app.correction.alarms import router as alarms_router
-from app.correction.alarms import search_router, telling
-from app.correction.alarms.states import alarm_machine, search_machine
-from app.correction.areas.injunctions import router as injunctions_router
-from app.correction.check_ins import router as check_ins_router
+from app.correction import assembly as correction
 from app.correction.check_ins.arriving import Arrivals
-from app.correction.check_ins.cards import Cards
-from app.correction.check_ins.channels import router as check_in_channels_router
-from app.correction.check_ins.confirming import asking as location_asking
-from app.correction.check_ins.confirming import router as location_questions_router
-from app.correction.check_ins.confirming.states import question_machine
-from app.correction.check_ins.devices import router as check_in_devices_router
-from app.correction.check_ins.faces import HumanReview
-from app.correction.check_ins.reading import Reader
-from app.correction.check_ins.writing import Writer
-from app.correction.desk import moving as correction_moving
-from app.correction.desk import router as correction_desk_router
-from app.correction.discipline import following as discipline_following
-from app.correction.discipline import objections_router as sanction_objections_router
-from app.correction.discipline import router as discipline_router
-from app.correction.discipline.states import objection_machine, sanction_machine
-from app.correction.ending import jobs as correction_ending_jobs
-from app.correction.ending import router as correction_ending_router
-from app.correction.ending.states import order_handover_machine
-from app.correction.leave import permit_router as crossing_permit_router
-from app.correction.leave import permits as crossing_permits
-from app.correction.leave import router as leave_router
-from app.correction.leave import timing as leave_timing
-from app.correction.leave.permit_states import permit_machine as crossing_permit_machine
-from app.correction.leave.states import leave_machine
-from app.correction.moving import following as order_following
-from app.correction.moving import receiving as move_receiving
-from app.correction.moving import router as moving_router
-from app.correction.moving.states import move_machine
-from app.correction.orders import handlers as correction_order_handlers
-from app.correction.orders import router as correction_router
-from app.correction.orders.groups import router as groups_router
-from app.correction.orders.judgments import router as judgments_router
-from app.correction.orders.minors import router as minors_router
-from app.correction.orders.states import correction_machine
-from app.correction.orders.tiers import router as tiers_router
-from app.correction.orders.tiers.states import tier_machine
-from app.correction.papers import issuing as correction_papers
-from app.correction.papers import router as correction_papers_router
-from app.correction.papers.states import correction_paper_machine
-from app.correction.permits import router as special_permits_router
-from app.correction.permits.states import permit_machine as special_permit_machine
-from app.correction.positioning import jobs as positioning_jobs
-from app.correction.positioning import router as positioning_router
+from app.correction.papers.issuing import Press as CorrectionPress
 from app.correction.positioning.purging import Kept
-from app.correction.positioning.states import positioning_machine
-from app.correction.reports import extension_router as report_extension_router
-from app.correction.reports import overdue as correction_reports
-from app.correction.reports import router as reports_router
-from app.correction.reports.states import extension_machine as report_extension_machine
-from app.correction.reports.states import report_machine
-from app.correction.schedule import jobs as schedule_jobs
-from app.correction.schedule import router as schedule_router
-from app.correction.schedule import settings_router as schedule_settings_router
-from app.correction.visits import router as visits_router
 from app.evidence import jobs as evidence_jobs
 from app.evidence import router as evidence_router
 from app.evidence.bundles import making as bundle_making
@@ -175,7 +116,7 @@ from app.settings import Settings
 
 DAILY = "kernel.housekeeping"
 ROUTERS: Sequence[APIRouter] = (
-    check_ins_router.hot,
+    correction.HOT,
     router.router,
     area_router.router,
     agency_router.router,
@@ -241,38 +182,9 @@ ROUTERS: Sequence[APIRouter] = (
     peer_router.router,
     rate_router.router,
     legal_aid_router.router,
-    alarms_router.router,
-    search_router.router,
-    discipline_router.router,
-    sanction_objections_router.router,
-    check_in_devices_router.router,
-    check_in_channels_router.router,
-    check_ins_router.router,
-    injunctions_router.router,
-    location_questions_router.router,
-    reports_router.router,
-    report_extension_router.router,
-    special_permits_router.router,
-    correction_desk_router.router,
-    activities_router.router,
-    visits_router.router,
-    schedule_router.router,
-    schedule_settings_router.router,
-    leave_router.router,
-    crossing_permit_router.router,
-    moving_router.router,
-    correction_router.router,
-    judgments_router.router,
-    groups_router.router,
-    tiers_router.router,
-    minors_router.router,
-    correction_papers_router.router,
-    correction_ending_router.router,
-    correction_ending_router.handovers,
-    positioning_router.orders,
-    positioning_router.router,
+    *correction.ROUTERS,
 )
-SHORTCUTS = check_ins_router.SHORTCUTS
+SHORTCUTS = correction.SHORTCUTS
 """What goes past the framework's routing."""
 LARGER_BODIES = exchange_router.LARGER_BODIES
 """Paths whose requests may be larger than others."""
@@ -288,23 +200,7 @@ MACHINES: Sequence[Machine[Any]] = (
     member_machine,
     paper_machine,
     peer_review_machine,
-    correction_machine,
-    leave_machine,
-    crossing_permit_machine,
-    move_machine,
-    alarm_machine,
-    search_machine,
-    sanction_machine,
-    objection_machine,
-    tier_machine,
-    question_machine,
-    report_machine,
-    report_extension_machine,
-    special_permit_machine,
-    activity_machine,
-    correction_paper_machine,
-    order_handover_machine,
-    positioning_machine,
+    *correction.MACHINES,
 )
 
 UNHANDLED_EVENTS: Mapping[type[Event], str] = {
@@ -361,13 +257,8 @@ def build_services(
         ledger_keys=build_ledger_keys(settings),
         neighbours=build_neighbours(settings),
         needs=LegalAidNeeds(),
-        check_ins=Arrivals(
-            database,
-            vault,
-            writer=Writer(url, system_now=SystemClock().now, now=clock.now),
-            reader=Reader(url),
-            cards=Cards(settings.check_in_cards),
-            faces=HumanReview(),
+        check_ins=correction.build_arrivals(
+            database, vault, url=url, now=clock.now, most_cards=settings.check_in_cards
         ),
     )
     register(services)
@@ -384,21 +275,7 @@ def register(services: Services) -> None:
     evidence_jobs.register(bus, services.object_store, services.settings)
     custody_jobs.register(bus, services.object_store, services.ledger_keys)
     outside_jobs.register(bus, build_authority(services.settings), services.neighbours.witnesses)
-    correction_order_handlers.register(bus)
-    correction_ending_jobs.register(bus)
-    positioning_jobs.register(bus, _kept(services.settings))
-    schedule_jobs.register(bus)
-    location_asking.register(bus)
-    correction_reports.register(bus)
-    correction_moving.register(bus)
-    telling.register(bus)
-    alarms_following.register(bus)
-    discipline_following.register(bus)
-    correction_papers.register(bus, _correction_press(services))
-    leave_timing.register(bus)
-    crossing_permits.register(bus)
-    move_receiving.register(bus)
-    order_following.register(bus)
+    correction.register(bus, _correction_press(services), _kept(services.settings))
     lawyers_handlers.register(bus, services.needs)
     batch_planning.register(bus, WaitingCases(LawyersForLegalAid()))
     batch_committing.register(bus, WaitingCases(LawyersForLegalAid()))
@@ -422,9 +299,9 @@ def _press(services: Services) -> Press:
     )
 
 
-def _correction_press(services: Services) -> correction_papers.Press:
+def _correction_press(services: Services) -> CorrectionPress:
     note = _seal_note(services.settings)
-    return correction_papers.Press(services.renderer, services.sealer, services.object_store, services.vault, note)
+    return CorrectionPress(services.renderer, services.sealer, services.object_store, services.vault, note)
 
 
 def _kept(settings: Settings) -> Kept:
