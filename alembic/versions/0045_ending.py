@@ -164,7 +164,11 @@ def upgrade() -> None:
             "status <> 'refused' OR length(btrim(answer)) > 0", name=op.f("ck_order_handover_refused")
         ),
         sa.CheckConstraint(
-            "(answered_at IS NULL) = (answered_by IS NULL)", name=op.f("ck_order_handover_answered_by")
+            "answered_by IS NULL OR answered_at IS NOT NULL", name=op.f("ck_order_handover_answered_by")
+        ),
+        sa.CheckConstraint(
+            "status NOT IN ('accepted', 'refused') OR answered_by IS NOT NULL",
+            name=op.f("ck_order_handover_answered_by_person"),
         ),
         sa.CheckConstraint("from_agency_id <> to_agency_id", name=op.f("ck_order_handover_moves")),
         sa.CheckConstraint("length(btrim(reason)) > 0", name=op.f("ck_order_handover_reason")),

@@ -10,6 +10,7 @@ from app.contracts.correction_ending import CorrectionEnded
 from app.correction.check_ins.subjects import touch
 from app.correction.ending.codes import EndGround
 from app.correction.ending.errors import WrongEnd
+from app.correction.ending.handing import drop_proposed
 from app.correction.ending.models import OrderEnd
 from app.correction.ending.rules import BASIS, CERTIFIED, RESETTLED, end_errors
 from app.correction.ending.schemas import EarlyEnd
@@ -115,6 +116,7 @@ async def finish(
     await touch(session, order)
     await replan(session, order, at=at)
     await stop_positioning(session, order, at=at)
+    await drop_proposed(session, order, at=at)
     await clock_store.cancel_clocks(session, order.id, at=at)
     await unwatch_term(session, order.id)
     await matters.close_matter(session, order.id, at)

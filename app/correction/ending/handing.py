@@ -104,6 +104,15 @@ async def answer(
     return found
 
 
+async def drop_proposed(session: AsyncSession, order: CorrectionOrder, *, at: datetime) -> None:
+    """Take back a handover that nobody answered: the order ended, and there is nobody left to hand over."""
+    open_one = (col(OrderHandover.order_id) == order.id, col(OrderHandover.status) == HandoverStatus.PROPOSED)
+    handover = (await session.scalars(select(OrderHandover).where(*open_one))).one_or_none()
+    if handover is not None:
+        changes: dict[str, object] = {"answered_at": at}
+        await order_handover_machine.fire(session, handover, "withdraw", actor=None, at=at, changes=changes)
+
+
 async def _accept(
     session: AsyncSession, actor: Actor, order: CorrectionOrder, handover: OrderHandover, *, at: datetime
 ) -> None:

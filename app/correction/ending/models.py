@@ -151,7 +151,10 @@ class OrderHandover(Table, table=True):
         CheckConstraint("from_agency_id <> to_agency_id", name="moves"),
         CheckConstraint("length(btrim(reason)) > 0", name="reason"),
         CheckConstraint("(status = 'proposed') = (answered_at IS NULL)", name="answered"),
-        CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answered_by"),
+        CheckConstraint("answered_by IS NULL OR answered_at IS NOT NULL", name="answered_by"),
+        CheckConstraint(
+            "status NOT IN ('accepted', 'refused') OR answered_by IS NOT NULL", name="answered_by_person"
+        ),
         CheckConstraint("status <> 'refused' OR length(btrim(answer)) > 0", name="refused"),
         Index("uq_order_handover_open", "order_id", unique=True, postgresql_where=text("status = 'proposed'")),
         Index("ix_order_handover_order_id", "order_id", "id"),

@@ -7,7 +7,7 @@ confidence and marks nobody.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from app.correction.alarms.models import Alarm
 from app.correction.alarms.raising import Ground, raise_alarm
 from app.correction.enums import AlarmCause, AlarmConfidence, CorrectionStatus
 from app.correction.orders.models import CorrectionOrder
@@ -24,6 +25,8 @@ from app.correction.schedule.silence import FEWEST, Silence
 from app.correction.schedule.worn import look_at_worn
 from app.kernel.areas.models import Agency
 
+QUIET_AFTER = timedelta(days=1)
+"""A silence that people looked into is asked about again so much later, as long as it lasts."""
 PEOPLE = """
 SELECT duty.order_id, min(duty.closes_at) AS since,
     min(duty.closes_at) FILTER (WHERE duty.status = 'missed') AS missed_since,
@@ -160,10 +163,25 @@ async def _people(session: AsyncSession, *, at: datetime) -> None:
         )
 
 
+async def _was_looked_into(
+    session: AsyncSession, agency_id: UUID, key: str, *, since: datetime, at: datetime
+) -> bool:
+    """Whether somebody closed an alarm about this very silence within the last day."""
+    closed = select(Alarm.id).where(
+        col(Alarm.agency_id) == agency_id,
+        col(Alarm.key) == key,
+        col(Alarm.closed_by).is_not(None),
+        col(Alarm.closed_at) > max(since, at - QUIET_AFTER),
+    )
+    return (await session.execute(closed.limit(1))).first() is not None
+
+
 async def _agencies(
     session: AsyncSession, gaps: Sequence[tuple[UUID, str, Row[Any]]], cause: AlarmCause, *, at: datetime
 ) -> None:
     for agency_id, key, row in sorted(gaps, key=lambda gap: gap[1]):
+        if await _was_looked_into(session, agency_id, key, since=row.since, at=at):
+            continue
         await raise_alarm(
             session,
             await session.get_one(Agency, agency_id),

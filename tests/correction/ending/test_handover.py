@@ -3,6 +3,7 @@
 import pytest
 
 from app.kernel.actor import Role
+from app.kernel.clock import local_date
 from tests.correction.scene import Json, Scene
 from tests.support.areas import NEIGHBOUR
 
@@ -53,6 +54,24 @@ async def test_refusal_needs_a_reason_and_leaves_everything(scene: Scene) -> Non
     withdrawn = await scene.officer.client.post(f"/correction/handovers/{again['id']}/withdraw")
     assert withdrawn.json()["status"] == "withdrawn"
     assert (await scene.officer.client.get(f"/correction/orders/{order['id']}")).status_code == 200
+
+
+async def test_the_end_of_the_order_takes_back_what_nobody_answered(scene: Scene) -> None:
+    order = await scene.begin()
+    handover = await propose(scene, order)
+    today = local_date(scene.stack.clock.now()).isoformat()
+    body: Json = {
+        "ground": "probation_revoked",
+        "document": "（2026）浙01刑更1号刑事裁定书",
+        "document_on": today,
+        "ended_on": today,
+        "reason": "人民法院裁定撤销缓刑",
+    }
+    decider = await scene.decider()
+    ended = await decider.client.post(f"/correction/orders/{order['id']}/end-early", json=body)
+    assert ended.status_code == 200, ended.text
+    listed = (await scene.other_officer.client.get("/correction/handovers")).json()["items"]
+    assert [(one["id"], one["status"]) for one in listed] == [(handover["id"], "withdrawn")]
 
 
 async def test_only_offices_of_the_county_and_never_the_same(scene: Scene) -> None:
