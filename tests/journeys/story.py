@@ -33,11 +33,11 @@ CHAPTERS = (
     wages,
     uyghur,
     whole_queue,
+    lapsed,
+    holiday,
     red_month,
     no_smartphone,
     supervised_minor,
-    lapsed,
-    holiday,
 )
 """In this order: the later ones move the clock on."""
 
