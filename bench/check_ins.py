@@ -83,10 +83,11 @@ async def measure(servers: Servers, say: Callable[[str], None]) -> list[Figure]:
         phones = Phones(connection, servers.secrets)
         say(f"{PEOPLE} people under correction …")
         await phones.make(PEOPLE)
-        say("textbook check-in, then the product's, then the textbook's again …")
+        say("textbook check-in, then the product's twice, then the textbook's again …")
         before = await _textbook(servers)
-        empty = await _closed(servers, phones)
+        empty, once_more = await _closed(servers, phones), await _closed(servers, phones)
         beside = (before.rate + (await _textbook(servers)).rate) / 2
+        rate = (empty.rate + once_more.rate) / 2
         say(f"{WANTED} a second …")
         steady = await _open(servers, phones)
         say("pgbench with the same statement …")
@@ -99,11 +100,11 @@ async def measure(servers: Servers, say: Callable[[str], None]) -> list[Figure]:
         await connection.close()
     say(f"p50 {empty.p50_ms:.1f} ms, p99 {empty.p99_ms:.1f} ms in the closed loop")
     return [
-        figure("check_in.vs_textbook", empty.rate, "check-ins/s", TEXTBOOK, beside),
+        figure("check_in.vs_textbook", rate, "check-ins/s", TEXTBOOK, beside),
         figure("check_in.rate", steady.rate, "check-ins/s", "the country's busiest hour", WANTED),
         figure("check_in.p99_ms", steady.p99_ms, "ms", f"at {WANTED}/s, at most", 100),
-        figure("check_in.vs_pgbench", empty.rate, "check-ins/s", f"pgbench, same SQL, {GROUP} a call", bare),
-        figure("check_in.at_many_rows", full.rate, "check-ins/s", f"without {rows} rows before", empty.rate),
+        figure("check_in.vs_pgbench", rate, "check-ins/s", f"pgbench, same SQL, {GROUP} a call", bare),
+        figure("check_in.at_many_rows", full.rate, "check-ins/s", f"without {rows} rows before", rate),
     ]
 
 
