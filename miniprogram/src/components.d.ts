@@ -1,0 +1,50 @@
+/** Components found by name (easycom in pages.json), for the type checker. */
+import type YActions from '@/components/y-actions/y-actions.vue'
+import type YBanner from '@/components/y-banner/y-banner.vue'
+import type YButton from '@/components/y-button/y-button.vue'
+import type YCard from '@/components/y-card/y-card.vue'
+import type YCell from '@/components/y-cell/y-cell.vue'
+import type YChoice from '@/components/y-choice/y-choice.vue'
+import type YClock from '@/components/y-clock/y-clock.vue'
+import type YDate from '@/components/y-date/y-date.vue'
+import type YErrors from '@/components/y-errors/y-errors.vue'
+import type YIcon from '@/components/y-icon/y-icon.vue'
+import type YInput from '@/components/y-input/y-input.vue'
+import type YList from '@/components/y-list/y-list.vue'
+import type YMoney from '@/components/y-money/y-money.vue'
+import type YNav from '@/components/y-nav/y-nav.vue'
+import type YPage from '@/components/y-page/y-page.vue'
+import type YSelect from '@/components/y-select/y-select.vue'
+import type YSheet from '@/components/y-sheet/y-sheet.vue'
+import type YSpeak from '@/components/y-speak/y-speak.vue'
+import type YState from '@/components/y-state/y-state.vue'
+import type YSwitch from '@/components/y-switch/y-switch.vue'
+import type YTag from '@/components/y-tag/y-tag.vue'
+import type YTextarea from '@/components/y-textarea/y-textarea.vue'
+
+declare module 'vue' {
+  export interface GlobalComponents {
+    YActions: typeof YActions
+    YBanner: typeof YBanner
+    YButton: typeof YButton
+    YCard: typeof YCard
+    YCell: typeof YCell
+    YChoice: typeof YChoice
+    YClock: typeof YClock
+    YDate: typeof YDate
+    YErrors: typeof YErrors
+    YIcon: typeof YIcon
+    YInput: typeof YInput
+    YList: typeof YList
+    YMoney: typeof YMoney
+    YNav: typeof YNav
+    YPage: typeof YPage
+    YSelect: typeof YSelect
+    YSheet: typeof YSheet
+    YSpeak: typeof YSpeak
+    YState: typeof YState
+    YSwitch: typeof YSwitch
+    YTag: typeof YTag
+    YTextarea: typeof YTextarea
+  }
+}

@@ -1,0 +1,40 @@
+/** The person logged in: name, roles, and as which of them they are here now. */
+import { computed, reactive, readonly } from 'vue'
+import type { components } from '@/api/schema'
+import { call } from '@/api/client'
+import { keep, readKept } from './kept'
+import { session, whenLoggedOut } from './session'
+
+export type Me = components['schemas']['Me']
+export type RoleCode = components['schemas']['Role']
+type Grant = Me['roles'][number]
+
+const NAME = 'active-grant'
+const state = reactive<{ me: Me | null; grantId: string }>({ me: null, grantId: readKept<string>(NAME) ?? '' })
+
+export const person = readonly(state)
+
+/** Who works on cases of others: their pages are the officer's desk. */
+const STAFF: readonly RoleCode[] = ['officer', 'decider', 'approver', 'auditor', 'administrator']
+
+export const grants = computed<readonly Grant[]>(() => (state.me?.roles ?? []) as readonly Grant[])
+/** The role the person is here as: the one they chose, else the first. */
+export const active = computed<Grant | undefined>(() => grants.value.find((g) => g.id === state.grantId) ?? grants.value[0])
+export const isStaff = computed(() => active.value !== undefined && STAFF.includes(active.value.role))
+export const loggedIn = computed(() => session.access !== '')
+
+export function chooseGrant(id: string): void {
+  state.grantId = id
+  keep(NAME, id)
+}
+
+/** @throws Problem */
+export async function loadMe(): Promise<Me> {
+  const me = await call('get', '/api/v1/me', {})
+  state.me = me
+  return me
+}
+
+whenLoggedOut(() => {
+  state.me = null
+})

@@ -1,0 +1,35 @@
+/** Going from page to page. */
+import { loggedIn } from '@/stores/me'
+
+export function go(url: string): void {
+  uni.navigateTo({ url })
+}
+
+/** Take the place of this page, so that going back does not lead to it again. */
+export function replace(url: string): void {
+  uni.redirectTo({ url })
+}
+
+/** Back to where one came from; home where this page was opened first. */
+export function back(): void {
+  if (getCurrentPages().length > 1) uni.navigateBack()
+  else restart('/pages/home/home')
+}
+
+export function restart(url: string): void {
+  uni.reLaunch({ url })
+}
+
+/** `/path?a=1` of a path and what it needs. */
+export function withQuery(path: string, query: Record<string, string | number | undefined | null>): string {
+  const pairs = Object.entries(query).filter(([, v]) => v !== undefined && v !== null && v !== '')
+  return pairs.length === 0 ? path : `${path}?${pairs.map(([k, v]) => `${k}=${encodeURIComponent(String(v))}`).join('&')}`
+}
+
+/** Sends whoever is not logged in to the log-in page, and back here after it. @returns whether they are logged in */
+export function mustLogIn(here: string): boolean {
+  if (loggedIn.value) return true
+  replace(withQuery('/pages/login/login', { then: here }))
+  return false
+}
+

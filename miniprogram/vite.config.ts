@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+import uniPlugin from '@dcloudio/vite-plugin-uni'
+
+// the plugin is CommonJS: under "type": "module" the callable sits on .default
+const uni = (uniPlugin as unknown as { default?: typeof uniPlugin }).default ?? uniPlugin
+const icons = fileURLToPath(new URL('./node_modules/wot-design-uni/components/wd-icon/wd-icons.ttf', import.meta.url))
+
+/** No asset may point at a third party: inline the icon font, drop dcloud's shadow images and ad hosts. */
+function selfContained(): Plugin {
+  const font = `url(data:font/ttf;base64,${readFileSync(icons).toString('base64')}) format("truetype")`
+  const css = (s: string) =>
+    s.replace(/src:\s*url\([^)]*at\.alicdn\.com[^;}]*/g, `src:${font}`)
+      .replace(/url\(["']?https?:\/\/cdn\.dcloud\.net\.cn[^)]*\)/g, 'none')
+  return {
+    name: 'self-contained',
+    enforce: 'post',
+    generateBundle(_o, bundle) {
+      for (const f of Object.values(bundle)) {
+        if (f.type === 'asset' && /\.(css|wxss)$/.test(f.fileName)) f.source = css(String(f.source))
+        else if (f.type === 'chunk') f.code = f.code.replace(/https:\/\/h[ac][cs]1\.dcloud\.net\.cn\/[a-z0-9]+/g, 'about:blank')
+      }
+    },
+  }
+}
+
+export default defineConfig({
+  plugins: [uni(), selfContained()],
+  server: { host: '127.0.0.1', port: 5173, proxy: { '/api': process.env.YJT_API ?? 'http://127.0.0.1:8000' } },
+  build: { target: 'es2019' },
+})
