@@ -236,3 +236,26 @@ async def test_a_phone_clock_a_minute_ahead_still_checks_in(scene: Scene) -> Non
     await scene.begin()
     ahead = (scene.stack.clock.now() + timedelta(seconds=60)).isoformat()
     assert (await scene.check_in(scene.fix(fixed_at=ahead))).json()["verdict"] == "inside"
+
+
+async def test_newest_places_are_shown_for_a_reason_that_the_person_sees(scene: Scene) -> None:
+    await scene.begin()
+    await scene.check_in(scene.fix(INSIDE))
+    await scene.stack.advance(minutes=20)
+    last = (await scene.check_in(scene.fix(OUTSIDE))).json()
+    body = {"since": "2000-01-01T00:00:00Z", "reason": "核对今天的签到"}
+    shown = (await scene.officer.client.post("/correction/check-ins/look", json=body)).json()
+    assert [place["check_in"]["id"] for place in shown["items"]] == [last["id"]]
+    assert shown["items"][0]["check_in"]["fixes"]
+    assert (shown["without"], shown["is_cut"]) == (0, False)
+    assert "核对今天的签到" in json.dumps(await looks(scene), ensure_ascii=False)
+    later = body | {"since": "2190-01-01T00:00:00Z"}
+    assert (await scene.officer.client.post("/correction/check-ins/look", json=later)).json()["without"] == 1
+    stranger = (await scene.other_officer.client.post("/correction/check-ins/look", json=body)).json()
+    assert (stranger["items"], stranger["without"]) == ([], 0)
+
+
+async def test_places_are_not_shown_without_a_reason(scene: Scene) -> None:
+    for reason in ("", " ", "a\nb"):
+        body = {"since": "2000-01-01T00:00:00Z", "reason": reason}
+        assert (await scene.officer.client.post("/correction/check-ins/look", json=body)).status_code == 422

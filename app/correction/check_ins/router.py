@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import col
 
-from app.correction.check_ins import repository, views
+from app.correction.check_ins import looking, repository, views
 from app.correction.check_ins.devices.router import router as devices
 from app.correction.check_ins.edge import CHALLENGE_PATH, PATH, CheckInRoute, challenge_shortcut, shortcut
 from app.correction.check_ins.models import CheckIn
-from app.correction.check_ins.schemas import CheckInCreate, CheckInDetail, CheckInOut
+from app.correction.check_ins.schemas import CheckInCreate, CheckInDetail, CheckInOut, LocationLook, Places
 from app.correction.orders.repository import order_for
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -23,6 +23,7 @@ router = api_router("/correction", "社区矫正")
 
 Subject = Annotated[Actor, allowed(Action.CHECK_IN)]
 CheckInReader = Annotated[Actor, allowed(Action.CHECK_IN_READ)]
+CheckInLooker = Annotated[Actor, allowed(Action.CHECK_IN_READ, repeatable=True)]
 BY_TIME = (col(CheckIn.made_at), col(CheckIn.id))
 
 
@@ -50,6 +51,13 @@ async def list_my_check_ins(
     kept, cursor = cut(rows, page, lambda row: (row.made_at, row.id))
     link_next(request, response, cursor)
     return Page(items=[views.check_in_out(row) for row in kept], next_cursor=cursor)
+
+
+@router.post("/check-ins/look", summary="看各人最近一次签到的位置（写明理由，本人能看到）")
+async def look_at_check_ins(
+    *, wanted: LocationLook, actor: CheckInLooker, session: SessionDep, vault: VaultDep, at: Now
+) -> Places:
+    return await looking.look_at_places(session, vault, actor, wanted, at=at)
 
 
 @router.get("/check-ins/{check_in_id}", summary="查看一次签到和位置")

@@ -1,7 +1,7 @@
 """What a phone sends when it checks in, and what it and the office are told."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
@@ -9,9 +9,10 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, mo
 from app.correction.check_ins import canonical
 from app.correction.check_ins.attempt_codes import AttemptFailure, CheckInChannel, DevicePlatform, FaceFinding
 from app.correction.check_ins.codes import CheckInMark, CheckInReason, CheckInVerdict, FixProvider
+from app.correction.enums import CorrectionTier
 from app.correction.orders.schemas import ORDER, PERSON
 from app.kernel.geo import Datum
-from app.kernel.http import LINE, Schema, example
+from app.kernel.http import LINE, Instant, Schema, example
 
 CHECK_IN = "019ad75e-c0a0-8a2b-9c3d-4e5f60718293"
 DUTY = "019ad75e-c0a0-8000-8000-00000000000d"
@@ -237,3 +238,39 @@ class CheckInDetail(CheckInOut):
     evidence_ids: list[UUID]
     recorded_by: UUID | None
     face: FaceFinding | None
+
+
+class LocationLook(Schema):
+    """Since when, and why: each person shown sees the reason. ``order_id``: of this person alone."""
+
+    model_config = example({"since": "2026-12-01T00:00:00Z", "reason": "核对今天的签到情况", "order_id": None})
+    since: Instant
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=80, pattern=LINE)]
+    order_id: UUID | None = None
+
+
+PLACE_EXAMPLE: dict[str, Any] = {
+    "order_id": ORDER,
+    "person_name": "王某",
+    "tier": "yellow",
+    "check_in": cast("dict[str, Any]", CheckInDetail.model_config.get("json_schema_extra"))["examples"][0],
+}
+
+
+class Place(Schema):
+    """The last check-in of one person."""
+
+    model_config = example(PLACE_EXAMPLE)
+    order_id: UUID
+    person_name: str | None
+    tier: CorrectionTier
+    check_in: CheckInDetail
+
+
+class Places(Schema):
+    """The newest check-in of each person in reach; ``without`` is how many people sent none since then."""
+
+    model_config = example({"items": [PLACE_EXAMPLE], "without": 2, "is_cut": False})
+    items: list[Place]
+    without: int
+    is_cut: bool

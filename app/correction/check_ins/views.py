@@ -36,9 +36,15 @@ def check_in_out(check_in: CheckIn) -> CheckInOut:
 
 
 async def check_in_details(
-    session: AsyncSession, vault: Vault, actor: Actor, check_ins: Sequence[CheckIn], *, at: datetime
+    session: AsyncSession,
+    vault: Vault,
+    actor: Actor,
+    check_ins: Sequence[CheckIn],
+    *,
+    at: datetime,
+    reason: str | None = None,
 ) -> list[CheckInDetail]:
-    """Check-ins with their locations, one entry in the record of looks for each."""
+    """Check-ins with their locations, one entry in the record of looks for each, with the reason given."""
     for check_in in check_ins:
         await audit.record_access(
             session,
@@ -48,6 +54,7 @@ async def check_in_details(
             object_id=check_in.id,
             owner_id=check_in.person_id,
             at=at,
+            purpose=reason,
             note="查看签到位置",
         )
     sealed = await repository.sealed_of(session, check_ins)

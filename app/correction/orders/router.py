@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from app.correction.areas.schemas import AreaInput
 from app.correction.check_ins.models import CheckIn
-from app.correction.enums import CorrectionStatus
+from app.correction.enums import CorrectionStatus, CorrectionTier
 from app.correction.orders import registering, repository, views
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.schemas import BeginIn, OrderCreate, OrderDetail, OrderOut
@@ -49,10 +49,13 @@ async def list_orders(
     actor: Reader,
     page: PageDep,
     status: Annotated[CorrectionStatus | None, Query(description="只看这种状态的")] = None,
+    tier: Annotated[CorrectionTier | None, Query(description="只看这个管理类别的")] = None,
 ) -> Page[OrderOut]:
     statement = repository.ordinary(actor, Action.SUBJECT_READ)
     if status is not None:
         statement = statement.where(col(CorrectionOrder.status) == status)
+    if tier is not None:
+        statement = statement.where(col(CorrectionOrder.tier) == tier)
     rows = (await session.scalars(keyset(statement, page, *BY_ORDER))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     link_next(request, response, cursor)

@@ -95,5 +95,6 @@ async def _note(
         object_id=order.id,
         owner_id=order.person_id,
         at=at,
+        purpose=wanted.reason[:80],
         note=f"查看电子定位：{wanted.reason}"[:500],
     )
