@@ -16,8 +16,8 @@ NPM_CI := --no-fund --no-audit --prefer-offline --fetch-retry-mintimeout=1000 --
 H5 := miniprogram/dist/build/h5/index.html
 MP := miniprogram/dist/build/mp-weixin/app.json
 MODULES := miniprogram/node_modules/.package-lock.json
-PAGES := $(wildcard miniprogram/*.json miniprogram/*.ts miniprogram/*.html) \
-	$(shell find miniprogram/src miniprogram/build 2>/dev/null)
+PAGES := $(wildcard miniprogram/*.json miniprogram/*.ts miniprogram/*.html) openapi/openapi.json \
+	$(shell find miniprogram/src miniprogram/build -not -name generated -not -path '*/generated/*' -not -name schema.d.ts)
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 

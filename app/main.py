@@ -12,6 +12,7 @@ from app import openapi, web, wiring
 from app.kernel import demo_clock, problems
 from app.kernel.body_limit import BodyLimit
 from app.kernel.clock import MovableClock
+from app.kernel.compression import Compression
 from app.kernel.observe import Observer, configure_logging
 from app.kernel.router import plain_router
 from app.kernel.shortcut import Shortcut
@@ -48,6 +49,7 @@ def create_app(services: Services | None = None) -> FastAPI:
     )
     wiring.attach(app, services)
     problems.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(Shortcut, routes=wiring.SHORTCUTS)
     app.add_middleware(BodyLimit, larger=wiring.LARGER_BODIES)
     app.add_middleware(Observer)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
@@ -52,6 +53,8 @@ PLACEHOLDER = re.compile(
 )
 """Short words count at the start of a word only: a random key holds some of them somewhere by chance."""
 ORIGIN = re.compile(r"^https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?$")
+TILES = re.compile(r"^https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/[^\s;,'\"<>]+$")
+TILE_PARTS = ("{z}", "{x}", "{y}")
 WECHAT_APP_ID = re.compile(r"^wx[0-9A-Za-z]{8,}$")
 NEEDED_FILES = {
     "seal_key_file": "official papers are sealed with it",
@@ -76,6 +79,9 @@ class Settings(BaseSettings):
     public_url: str | None = Field(default=None, pattern=r"^https?://[^\s#?]+$")
     web_root: Path | None = None
     log_json: bool = True
+    map_tiles_url: str | None = Field(default=None, max_length=500)
+    map_tiles_attribution: str = Field(default="", max_length=100)
+    map_tiles_datum: Literal["gcj02", "wgs84"] = "gcj02"
 
     database_url: SecretStr
     database_pool_size: int = Field(default=10, ge=1, le=200)
@@ -142,6 +148,14 @@ class Settings(BaseSettings):
         return tuple(part.strip().rstrip("/") for part in self.s3_cors_origins.split(",") if part.strip())
 
     @property
+    def map_tiles_source(self) -> str | None:
+        """Where browsers load the map's pictures from, as a source of a page's policy; none without a map."""
+        if not self.map_tiles_url:
+            return None
+        place = urlsplit(self.map_tiles_url)
+        return f"{place.scheme}://{place.netloc}"
+
+    @property
     def public_address(self) -> str:
         """Where the pages are for everybody, without a slash at the end; QR codes lead there."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
@@ -183,6 +197,7 @@ def problems(settings: Settings) -> list[str]:
     found, keys = _key_problems(settings)
     found += _storage_problems(settings)
     found += _timestamp_problems(settings)
+    found += _map_problems(settings)
     if settings.is_movable:
         return found
     if len(set(keys)) < len(keys):
@@ -232,6 +247,20 @@ def _timestamp_problems(settings: Settings) -> list[str]:
         found.append("YJT_TIMESTAMP_URL: must begin with https://, unless it is on this machine")
     if file is None or not file.is_file():
         found.append("YJT_TIMESTAMP_CERTIFICATES_FILE: names no file; timestamps are trusted by its certificates")
+    return found
+
+
+def _map_problems(settings: Settings) -> list[str]:
+    """A template that phones could not fill in, or a map that hides whose it is."""
+    if not settings.map_tiles_url:
+        return []
+    found: list[str] = []
+    if not TILES.match(settings.map_tiles_url) or any(part not in settings.map_tiles_url for part in TILE_PARTS):
+        found.append("YJT_MAP_TILES_URL: not https://host/… with {z}, {x} and {y} in it")
+    elif not settings.is_movable and not settings.map_tiles_url.startswith("https://"):
+        found.append("YJT_MAP_TILES_URL: must begin with https://; a phone loads nothing else into its pages")
+    if not settings.map_tiles_attribution.strip():
+        found.append("YJT_MAP_TILES_ATTRIBUTION: missing; who made a map, and its approval number, stand on it")
     return found
 
 

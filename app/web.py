@@ -1,25 +1,34 @@
 """The pages: what is served at ``/``, the API's own at ``/docs``, and what either may load and run.
 
 ``/`` is the mini-program's H5 build, else a page that says what runs; ``/verify`` checks receipts of evidence in
-the visitor's own browser. Nothing is loaded from another host except files of a case from object storage.
+the visitor's own browser. Nothing is loaded from another host except files of a case from object storage and the
+tiles of a map, where an installation names one.
+
+A build leaves compressed copies beside its files (``main.js.br``, ``main.js.gz``). Names of assets carry a hash of
+what is in them, so that a phone keeps them for good; everything else it asks for again, and is told if it changed.
 """
 
 import base64
 import hashlib
+import mimetypes
 import os
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import fastapi_swagger.resources
 from fastapi import APIRouter, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
+from app.kernel.compression import accepts
 from app.kernel.guard import public
 from app.settings import Settings
 
@@ -32,6 +41,11 @@ SWAGGER = Path(next(iter(fastapi_swagger.resources.__path__)))
 SWAGGER_URL = "/docs/assets"
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
+CODINGS = {"br": ".br", "gzip": ".gz"}
+"""Content codings of copies that a build leaves beside its files, smallest first, by their suffix."""
+HASHED = re.compile(r"/assets/[^/]+[-.][A-Za-z0-9_-]{8}\.[a-z0-9]+$")
+FOR_GOOD = "public, max-age=31536000, immutable"
+
 docs_router = APIRouter()
 
 
@@ -42,31 +56,34 @@ def root(settings: Settings) -> Path:
     return H5_BUILD if (H5_BUILD / "index.html").is_file() else PLAIN_PAGE
 
 
-def content_security_policy(html: str, storage: str | None) -> str:
+def content_security_policy(html: str, storage: str | None, tiles: str | None = None) -> str:
     """What a page may load: its own host, files from ``storage``, and of inline scripts only those it has itself.
 
-    Styles may be inline: both Swagger UI and uni-app set them, and they run nothing.
+    Styles may be inline: both Swagger UI and uni-app set them, and they run nothing. Icons' fonts stand in the
+    style sheet; a picture, film or recording just made on the phone is a ``blob:`` of the page's own.
 
     Args:
         html: the page, whose inline scripts are let run by their hashes.
         storage: URL that browsers reach object storage by; none for a page that has no business there.
+        tiles: source of the map's pictures (:attr:`app.settings.Settings.map_tiles_source`).
     """
-    place = urlsplit(storage or "")
-    files = f"{place.scheme}://{place.netloc}" if storage else "'self'"
+    files = _origin(storage) if storage else "'self'"
+    pictures = f"{files} {tiles}" if tiles else files
     scripts = " ".join(["'self'", *(_hash(script) for script in INLINE_SCRIPT.findall(html))])
     return (
-        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
-        f"img-src 'self' data: blob: {files}; connect-src 'self' {files}; frame-src {files}; "
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+        f"img-src 'self' data: blob: {pictures}; media-src 'self' blob: {files}; "
+        f"connect-src 'self' blob: {files}; frame-src {files}; worker-src 'self' blob:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 
 
 class Pages(StaticFiles):
-    """Static files, each under a policy of what it may load; types are never guessed from content."""
+    """Static files, each under a policy of what it may load and use; types are never guessed from content."""
 
-    def __init__(self, directory: Path, *, storage: str | None = None) -> None:
+    def __init__(self, directory: Path, *, storage: str | None = None, tiles: str | None = None) -> None:
         super().__init__(directory=directory, html=True)
-        self._storage = storage
+        self._storage, self._tiles = storage, tiles
 
     def file_response(
         self,
@@ -75,15 +92,29 @@ class Pages(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        path = str(full_path)
+        path, asked = str(full_path), Headers(scope=scope)
+        copies = _copies(path, stat_result)
+        coding = next((each for each in copies if accepts(asked, each)), None)
+        response: Response = FileResponse(
+            f"{path}{CODINGS[coding]}" if coding else path,
+            status_code=status_code,
+            stat_result=copies[coding] if coding else stat_result,
+            media_type=mimetypes.guess_type(path)[0],
+        )
+        if coding:
+            response.headers["Content-Encoding"] = coding
+        if copies:
+            response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = FOR_GOOD if HASHED.search(path) else "no-cache"
+        if self.is_not_modified(response.headers, asked):
+            response = NotModifiedResponse(response.headers)
         html = _text(path, stat_result.st_mtime_ns) if path.endswith(".html") else ""
-        return _protected(response, html, self._storage)
+        return _protected(response, content_security_policy(html, self._storage, self._tiles), self._tiles)
 
 
 def pages(settings: Settings) -> Pages:
     """What is served at ``/``."""
-    return Pages(root(settings), storage=_storage(settings))
+    return Pages(root(settings), storage=_storage(settings), tiles=settings.map_tiles_source)
 
 
 def verify_page() -> Pages:
@@ -104,8 +135,8 @@ async def get_docs_page(request: Request) -> HTMLResponse:
         swagger_favicon_url=f"{SWAGGER_URL}/favicon-32x32.png",
         swagger_ui_parameters={"validatorUrl": None},
     )
-    _protected(page, bytes(page.body).decode(), _storage(request.app.state.settings))
-    return page
+    policy = content_security_policy(bytes(page.body).decode(), _storage(request.app.state.settings))
+    return _protected(page, policy)
 
 
 def swagger_assets() -> StaticFiles:
@@ -117,8 +148,30 @@ def _storage(settings: Settings) -> str:
     return settings.s3_public_endpoint or settings.s3_endpoint
 
 
-def _protected(response: Response, html: str, storage: str | None) -> Response:
-    response.headers["Content-Security-Policy"] = content_security_policy(html, storage)
+def _origin(url: str) -> str:
+    place = urlsplit(url)
+    return f"{place.scheme}://{place.netloc}"
+
+
+def _copies(path: str, plain: os.stat_result) -> dict[str, os.stat_result]:
+    """The compressed copies of a file by their content coding, smallest first; an older one is not one."""
+    found: dict[str, os.stat_result] = {}
+    for coding, suffix in CODINGS.items():
+        with suppress(OSError):
+            copy = Path(path + suffix).stat()
+            if copy.st_mtime_ns >= plain.st_mtime_ns:
+                found[coding] = copy
+    return found
+
+
+R = TypeVar("R", bound=Response)
+
+
+def _protected(response: R, policy: str, tiles: str | None = None) -> R:
+    """Say what the page may load and use, and to whom it tells its address: to a map's host at most our name."""
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=(self)"
+    response.headers["Referrer-Policy"] = "strict-origin" if tiles else "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -46,7 +46,7 @@ from app.evidence.storage.objects import ObjectStore, build_object_store
 from app.evidence.uploading import router as uploading_router
 from app.identity import auth_router, demo_router, me_router, sessions, staff_router, throttle
 from app.identity.authentication import Identity, authenticate, build_identity
-from app.kernel import calendar_router, clock_jobs, idempotency, jobs, partitions, router
+from app.kernel import calendar_router, client_router, clock_jobs, idempotency, jobs, partitions, router
 from app.kernel.areas import agency_router
 from app.kernel.areas import router as area_router
 from app.kernel.bus import Bus, Event, Payload, every
@@ -118,6 +118,7 @@ DAILY = "kernel.housekeeping"
 ROUTERS: Sequence[APIRouter] = (
     correction.HOT,
     router.router,
+    client_router.router,
     area_router.router,
     agency_router.router,
     calendar_router.router,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Body, Request, Response
@@ -13,6 +14,7 @@ from sqlalchemy import text
 
 from app.kernel import demo_clock, dictionaries, timers
 from app.kernel.clock import MovableClock
+from app.kernel.compression import Document
 from app.kernel.database import Database
 from app.kernel.errors import FieldError, Invalid
 from app.kernel.guard import public
@@ -62,9 +64,22 @@ class ClockState(Schema):
     alarms: int
 
 
-@router.get("/dictionaries", summary="代码和中文名称对照", dependencies=[public("labels hold no personal data")])
-async def get_dictionaries() -> Dictionaries:
-    return Dictionaries(dictionaries={k: dict(v) for k, v in dictionaries.dictionaries().items()})
+@router.get(
+    "/dictionaries",
+    summary="代码和中文名称对照",
+    response_model=Dictionaries,
+    dependencies=[public("labels hold no personal data")],
+)
+async def get_dictionaries(request: Request) -> Response:
+    """Every phone loads it at each start: it is written once a process, and again only to who has an older one."""
+    return _labels().answer(request.headers)
+
+
+@cache
+def _labels() -> Document:
+    """Labels are registered as modules are imported: they are complete before the first request."""
+    told = Dictionaries(dictionaries={k: dict(v) for k, v in dictionaries.dictionaries().items()})
+    return Document(told.model_dump_json().encode())
 
 
 @plain_router.get("/health/live", summary="进程是否存活", dependencies=[public("probe")])

@@ -30,6 +30,7 @@ PUBLIC = {
     "get_calendar",
     "get_checkpoint",
     "get_checkpoint_at",
+    "get_client_start",
     "get_dictionaries",
     "get_docs_page",
     "get_paper_certificate",

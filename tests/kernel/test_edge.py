@@ -3,11 +3,12 @@
 import base64
 import json
 from collections.abc import AsyncGenerator
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 
-from tests.support.stack import Stack
+from tests.support.stack import Stack, running
 
 pytestmark = pytest.mark.anyio
 
@@ -28,6 +29,20 @@ async def test_request_id_is_given_back(client: httpx.AsyncClient) -> None:
     answer = await client.get("/dictionaries", headers={"X-Request-Id": "phone-12345678"})
     assert answer.headers["x-request-id"] == "phone-12345678"
     assert answer.json()["dictionaries"]["role"]["lawyer"] == "律师"
+
+
+async def test_dictionaries_are_sent_once_and_small(client: httpx.AsyncClient) -> None:
+    first = await client.get("/dictionaries")
+    assert first.headers["content-encoding"] == "gzip"
+    assert int(first.headers["content-length"]) < len(first.content) / 2
+    again = await client.get("/dictionaries", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_what_is_read_is_compressed(client: httpx.AsyncClient) -> None:
+    document = await client.get("/openapi.json")
+    assert (document.status_code, document.headers["content-encoding"]) == (200, "gzip")
+    assert document.json()["openapi"].startswith("3.1")
 
 
 async def test_clock_moves_forward_and_runs_daily_jobs(stack: Stack) -> None:
@@ -65,6 +80,31 @@ async def test_unreadable_body_is_the_callers_problem(client: httpx.AsyncClient,
 @pytest.mark.parametrize("move", [{"days": 10**12}, {"days": -1}, {"to": "9999-12-31T23:59:59Z"}])
 async def test_clock_refuses_what_no_calendar_reaches(client: httpx.AsyncClient, move: dict[str, object]) -> None:
     assert (await client.post("/demo/clock", json=move)).status_code == 422
+
+
+async def test_a_phone_learns_what_it_must_know_before_anybody_logs_in(stack: Stack) -> None:
+    answer = await stack.client.get("/client")
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert told | {"upload": {}, "now": ""} == {
+        "name": "一键通",
+        "profile_is_demo": True,
+        "map_tiles": None,
+        "upload": {},
+        "now": "",
+    }
+    assert told["upload"]["max_bytes"] == stack.settings.upload_max_bytes
+    assert told["upload"]["part_bytes"] == stack.settings.upload_part_bytes
+    assert abs(datetime.fromisoformat(told["now"]) - stack.clock.now()) < timedelta(seconds=10)
+
+
+async def test_a_phone_draws_on_the_map_that_the_installation_names() -> None:
+    template, attribution = "https://tiles.example.gov.cn/{z}/{x}/{y}.png", "审图号：GS(2026)0001号"
+    async with running(
+        map_tiles_url=template, map_tiles_attribution=attribution, map_tiles_datum="wgs84"
+    ) as stack:
+        told = (await stack.client.get("/client")).json()["map_tiles"]
+    assert told == {"url_template": template, "attribution": attribution, "datum": "wgs84"}
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,32 @@ def test_authority_with_certificates_is_accepted(url: str, monkeypatch: pytest.M
     monkeypatch.setenv("YJT_TIMESTAMP_URL", url)
     monkeypatch.setenv("YJT_TIMESTAMP_CERTIFICATES_FILE", __file__)
     assert load_settings().timestamp_url == url
+
+
+TILES = "https://tiles.example.gov.cn/{z}/{x}/{y}.png"
+
+
+@pytest.mark.parametrize(
+    ("url", "attribution"),
+    [
+        (TILES, " "),
+        ("tiles.example.gov.cn/{z}/{x}/{y}", "GS(2026)0001"),
+        ("https://tiles.example.gov.cn/{z}/{x}.png", "GS(2026)0001"),
+        ("https://t{s}.example.gov.cn/{z}/{x}/{y}.png", "GS(2026)0001"),
+        (f"{TILES}; script-src *", "GS(2026)0001"),
+        (TILES.replace("https", "http"), "GS(2026)0001"),
+    ],
+)
+def test_map_that_no_phone_could_draw_or_that_hides_whose_it_is_is_refused(
+    url: str, attribution: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YJT_MAP_TILES_URL", url)
+    monkeypatch.setenv("YJT_MAP_TILES_ATTRIBUTION", attribution)
+    with pytest.raises(SettingsError, match="YJT_MAP_TILES"):
+        load_settings()
+
+
+def test_map_is_loaded_from_its_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YJT_MAP_TILES_URL", f"{TILES}?tk=1")
+    monkeypatch.setenv("YJT_MAP_TILES_ATTRIBUTION", "GS(2026)0001")
+    assert load_settings().map_tiles_source == "https://tiles.example.gov.cn"
