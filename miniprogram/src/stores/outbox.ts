@@ -26,8 +26,10 @@ export interface Waiting {
 type Done = (entry: Waiting, answer: unknown) => void
 
 const NAME = 'outbox'
+const AGAIN_MS = 30_000
 const state = reactive<{ entries: Waiting[]; sending: boolean }>({ entries: readKept<Waiting[]>(NAME) ?? [], sending: false })
 const listeners: Done[] = []
+const refusals: ((entry: Waiting, problem: Problem) => void)[] = []
 
 const mine = computed(() => state.entries.filter((e) => e.personId === session.personId))
 export const outbox = readonly(state)
@@ -40,43 +42,61 @@ export function whenSent(work: Done): void {
   listeners.push(work)
 }
 
+/** `work` is told of each entry that the server refused. */
+export function whenRefused(work: (entry: Waiting, problem: Problem) => void): void {
+  refusals.push(work)
+}
+
 /** @throws Error when the phone has no room to keep it */
 export function post(entry: Pick<Waiting, 'title' | 'path' | 'body'>, id = uuid4()): Waiting {
   const made: Waiting = { ...entry, id, personId: session.personId, madeAt: new Date().toISOString(), state: 'waiting' }
-  state.entries.push(made)
-  if (!keep(NAME, state.entries)) {
-    state.entries.pop()
-    throw new Error('storage is full')
-  }
+  const entries = [...latest(), made]
+  if (!keep(NAME, entries)) throw new Error('storage is full')
+  state.entries = entries
   void resume()
   return made
 }
 
 export function drop(id: string): void {
-  state.entries = state.entries.filter((e) => e.id !== id)
+  state.entries = latest().filter((e) => e.id !== id)
   keep(NAME, state.entries)
 }
 
-/** Send what waits, oldest first; stops at the first that gets no answer. */
-export async function resume(): Promise<void> {
-  if (state.sending || !session.access || waitingCount.value === 0) return
-  state.sending = true
-  try {
-    await alone('outbox', async () => {
-      for (const entry of waitingEntries.value.slice()) if (!(await sent(entry))) return
-    })
-  } finally {
+/** What is kept, with what another tab put there meanwhile. */
+function latest(): Waiting[] {
+  return readKept<Waiting[]>(NAME) ?? []
+}
+
+let running: Promise<void> | undefined
+let later: ReturnType<typeof setTimeout> | undefined
+
+/**
+ * Send what waits, oldest first, until nothing is left or one gets no answer; then it is tried again in a while, as
+ * long as the app is open.
+ * @returns when this round is over
+ */
+export function resume(): Promise<void> {
+  clearTimeout(later)
+  running ??= round().finally(() => {
+    running = undefined
     state.sending = false
-  }
+    if (session.access && waitingCount.value > 0) later = setTimeout(() => void resume(), AGAIN_MS)
+  })
+  return running
+}
+
+async function round(): Promise<void> {
+  if (!session.access || waitingCount.value === 0) return
+  state.sending = true
+  await alone('outbox', async () => {
+    while (waitingEntries.value.length > 0) if (!(await sent(waitingEntries.value[0]))) return
+  })
 }
 
 /** Whether to go on with the next one. */
 async function sent(entry: Waiting): Promise<boolean> {
-  const still = (readKept<Waiting[]>(NAME) ?? state.entries).some((e) => e.id === entry.id)
-  if (!still) {
-    drop(entry.id)
-    return true
-  }
+  state.entries = latest()
+  if (!state.entries.some((e) => e.id === entry.id && e.state === 'waiting')) return true
   try {
     const answer = await request<unknown>('POST', API_BASE + entry.path, entry.body, { key: entry.id })
     drop(entry.id)
@@ -85,9 +105,10 @@ async function sent(entry: Waiting): Promise<boolean> {
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem
     if (problem.passing || problem.status === 401) return false
-    const at = state.entries.findIndex((e) => e.id === entry.id)
-    state.entries[at] = { ...entry, state: 'refused', problem: { code: problem.code, title: problem.message } }
+    const told: Waiting = { ...entry, state: 'refused', problem: { code: problem.code, title: problem.message } }
+    state.entries = latest().map((e) => (e.id === entry.id ? told : e))
     keep(NAME, state.entries)
+    refusals.forEach((work) => work(entry, problem))
     return true
   }
 }
