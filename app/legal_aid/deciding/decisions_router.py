@@ -20,6 +20,7 @@ from app.legal_aid.deciding import (
 )
 from app.legal_aid.deciding.schemas import (
     AdvanceIn,
+    EarlierApplication,
     FormalitiesIn,
     ReceiptView,
     SendingIn,
@@ -58,6 +59,13 @@ async def transfer_application(
     return await transferring.transfer(
         session, actor, application_id, agency_id=body.agency_id, reason=body.reason, at=at
     )
+
+
+@router.get("/{application_id}/earlier", summary="同一人就同一事项更早提交的申请在哪里；没有时为空")
+async def get_earlier_application(
+    application_id: UUID, actor: Accepter, session: SessionDep, at: Now
+) -> EarlierApplication | None:
+    return await reading.earlier(session, actor, application_id, at=at)
 
 
 @router.post("/{application_id}/close-duplicate", summary="同一事项由先收到的机构办理")

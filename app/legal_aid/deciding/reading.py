@@ -15,7 +15,13 @@ from app.legal_aid.deciding.models import DeficiencyItem, DeficiencyNotice
 from app.legal_aid.deciding.notice_schemas import DeficiencyNotices, DeficiencyNoticeView, DeficiencyView
 from app.legal_aid.deciding.notice_store import items_of, notices_of
 from app.legal_aid.deciding.periods import SUPPLEMENT
-from app.legal_aid.deciding.schemas import Objections, ObjectionView, ReceiptItemView, ReceiptView
+from app.legal_aid.deciding.schemas import (
+    EarlierApplication,
+    Objections,
+    ObjectionView,
+    ReceiptItemView,
+    ReceiptView,
+)
 from app.legal_aid.models import Application
 from app.legal_aid.states import application_machine
 from app.legal_aid.views import advises
@@ -33,6 +39,23 @@ async def receipt(session: AsyncSession, actor: Actor, application_id: UUID, *, 
         issued_at=rows[0].issued_at if rows else None,
         items=[ReceiptItemView.model_validate(row) for row in rows],
     )
+
+
+async def earlier(
+    session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime
+) -> EarlierApplication | None:
+    """The same person's application about the same matter that a centre received before this one (148号令 10).
+
+    Nothing where there is none, or where this one is not handed in yet; the look is recorded.
+
+    Raises:
+        NotFound: not within reach.
+    """
+    case = await _read(session, actor, application_id, "同一事项的申请", at=at)
+    if case.submitted_at is None:
+        return None
+    found = await receiving.earlier_of(session, case)
+    return await receiving.told_of(session, found) if found else None
 
 
 async def notices(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> DeficiencyNotices:

@@ -19,6 +19,7 @@ from app.legal_aid.deciding.errors import NotADuplicate, ReceivedElsewhere
 from app.legal_aid.deciding.models import ReceiptItem
 from app.legal_aid.deciding.other_side import same_matter
 from app.legal_aid.deciding.periods import agency_of
+from app.legal_aid.deciding.schemas import EarlierApplication
 from app.legal_aid.ending import conclude
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.models import Application
@@ -141,13 +142,22 @@ async def receipt_of(session: AsyncSession, application_id: UUID) -> Sequence[Re
     return (await session.execute(statement.order_by(col(ReceiptItem.position)))).scalars().all()
 
 
-async def _received_elsewhere(session: AsyncSession, earlier: Application) -> ReceivedElsewhere:
+async def told_of(session: AsyncSession, earlier: Application) -> EarlierApplication:
+    """What another centre may know of an earlier application: who received it, and on which day."""
     centre = await agency_by_id(session, agency_of(earlier))
-    name = centre.name if centre else "另一家法律援助机构"
-    filed_on = local_date(earlier.submitted_at or earlier.created_at)
-    return ReceivedElsewhere(
-        f"{name}已于{filed_on.year}年{filed_on.month}月{filed_on.day}日收到同一事项的申请，由该机构办理",
-        agency_name=name,
+    return EarlierApplication(
+        agency_name=centre.name if centre else "另一家法律援助机构",
         agency_phone=centre.phone if centre else None,
-        filed_on=filed_on.isoformat(),
+        filed_on=local_date(earlier.submitted_at or earlier.created_at),
+    )
+
+
+async def _received_elsewhere(session: AsyncSession, earlier: Application) -> ReceivedElsewhere:
+    told = await told_of(session, earlier)
+    name, day = told.agency_name, told.filed_on
+    return ReceivedElsewhere(
+        f"{name}已于{day.year}年{day.month}月{day.day}日收到同一事项的申请，由该机构办理",
+        agency_name=name,
+        agency_phone=told.agency_phone,
+        filed_on=day.isoformat(),
     )

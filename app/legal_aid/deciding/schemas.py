@@ -129,6 +129,17 @@ class ReceiptView(Schema):
     items: list[ReceiptItemView]
 
 
+class EarlierApplication(Schema):
+    """Who received the same matter first, and when: no more, since centres do not see each other's cases."""
+
+    model_config = example(
+        {"agency_name": "杭州市西湖区法律援助中心", "agency_phone": "0571-12348", "filed_on": "2026-06-30"}
+    )
+    agency_name: str
+    agency_phone: str | None
+    filed_on: date
+
+
 class ObjectionIn(Schema):
     """Why the decision is wrong. ``received_on`` is for the bureau's staff, who enter an objection on paper."""
 

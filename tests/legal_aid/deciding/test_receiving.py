@@ -56,6 +56,11 @@ async def test_same_matter_stays_with_who_received_it_first(scene: Scene) -> Non
     assert problem(answer) == (409, "received_elsewhere")
     assert answer.json()["filed_on"] == (await view(scene.worker, first))["submitted_at"][:10]
     assert "张建国" not in answer.text
+    path = f"/applications/{second}/earlier"
+    earlier = (await scene.officer.client.get(path)).json()
+    assert earlier == {key: answer.json()[key] for key in ("agency_name", "agency_phone", "filed_on")}
+    assert (await scene.worker.client.get(path)).status_code == 403
+    assert (await scene.officer.client.get(f"/applications/{first}/earlier")).json() is None
     assert problem(await act(scene.officer, first, "close-duplicate")) == (409, "not_a_duplicate")
     body = await ok(act(scene.officer, second, "close-duplicate"))
     assert (body["status"], body["clocks"], body["number"]) == ("duplicate", [], None)
