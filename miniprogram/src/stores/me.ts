@@ -35,6 +35,18 @@ export async function loadMe(): Promise<Me> {
   return me
 }
 
+let asking: Promise<Me> | undefined
+
+/**
+ * The person, asked for once however many parts of a page need them.
+ * @throws Problem
+ */
+export function ensureMe(): Promise<Me> {
+  if (state.me && state.me.person_id === session.personId) return Promise.resolve(state.me)
+  asking ??= loadMe().finally(() => (asking = undefined))
+  return asking
+}
+
 whenLoggedOut(() => {
   state.me = null
 })
