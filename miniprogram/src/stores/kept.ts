@@ -25,5 +25,9 @@ export function forget(name: string): void {
 
 /** Names of everything kept that begins with `prefix`. */
 export function keptNames(prefix: string): string[] {
-  return uni.getStorageInfoSync().keys.filter((k) => k.startsWith(prefix))
+  try {
+    return uni.getStorageInfoSync().keys.filter((k) => k.startsWith(prefix))
+  } catch {
+    return []
+  }
 }
