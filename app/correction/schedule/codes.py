@@ -47,6 +47,25 @@ class SchedulePeriod(StrEnum):
     MONTH = "month"
 
 
+class DutyAction(StrEnum):
+    """What somebody may do about a check-in that is owed."""
+
+    CHECK_IN = "check_in"
+    EXPLAIN = "explain"
+    EXCUSE = "excuse"
+    LOOK_INTO = "look_into"
+
+
+labels(
+    DutyAction,
+    {
+        DutyAction.CHECK_IN: "签到",
+        DutyAction.EXPLAIN: "说明情况",
+        DutyAction.EXCUSE: "这次不用签到",
+        DutyAction.LOOK_INTO: "需要核实",
+    },
+)
+
 TAKING_BACK = frozenset(
     {
         SupervisionEntryKind.LATE,

@@ -12,7 +12,7 @@ from app.correction.enums import CorrectionTier, DutyStatus
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.policies import permits
 from app.correction.schedule import repository
-from app.correction.schedule.codes import Excuse
+from app.correction.schedule.codes import DutyAction, Excuse
 from app.correction.schedule.explaining import OPEN_TO_QUESTIONS, UNANSWERED
 from app.correction.schedule.models import CheckInDuty, ExcusedPeriod, SupervisionEntry
 from app.correction.schedule.planning import Hours, Rhythm
@@ -140,11 +140,11 @@ def _allowed(actor: Actor, order: CorrectionOrder, duty: CheckInDuty, *, at: dat
     is_own = order.person_id == actor.person_id
     actions: list[str] = []
     if is_own and duty.status is not DutyStatus.MISSED and duty.opens_at <= at < duty.closes_at:
-        actions.append("check_in")
+        actions.append(DutyAction.CHECK_IN)
     if duty.opens_at <= at and permits(actor, Action.ALARM_STATE, order):
-        actions.append("explain")
+        actions.append(DutyAction.EXPLAIN)
     if permits(actor, Action.SUBJECT_MANAGE, order):
-        actions.append("excuse")
+        actions.append(DutyAction.EXCUSE)
         if duty.status in OPEN_TO_QUESTIONS and duty.closes_at <= at:
-            actions.append("look_into")
+            actions.append(DutyAction.LOOK_INTO)
     return actions
