@@ -219,7 +219,8 @@ class ApplicationView(Schema):
     ``agency`` is the centre that received it; ``proposed_agencies`` those a draft may go to, the first of which,
     ``proposed_agency``, it goes to unless another is chosen. ``missing`` lists what a draft still needs,
     ``warnings`` what does not agree and keeps nobody from handing it in (the wage ledger and the claim).
-    ``entered_by`` is who filled it in for the applicant. ``eligibility`` and ``handler`` are for staff.
+    ``entered_by`` is who filled it in for the applicant. ``handler`` is for the applicant and for staff,
+    ``eligibility`` for staff.
     """
 
     model_config = example(

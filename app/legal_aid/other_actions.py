@@ -37,7 +37,7 @@ def _is_notified(case: Application) -> bool:
 
 
 OTHER_ACTIONS: Mapping[str, OtherAction] = {
-    "recuse": OtherAction("声明回避", Action.APPLICATION_RECUSE, UNDER_WAY | {Status.IN_HANDLING}),
+    "recuse": OtherAction("申请回避", Action.APPLICATION_RECUSE, UNDER_WAY | {Status.IN_HANDLING}),
     "set_handler": OtherAction("确定承办人员", Action.APPLICATION_QUEUE, UNDER_WAY | {Status.IN_HANDLING}),
     "complete_formalities": OtherAction(
         "登记手续已经补齐",

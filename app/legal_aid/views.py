@@ -105,7 +105,7 @@ async def present(
         lawyer=lawyer,
         decision=DecisionView.model_validate(decision) if decision else None,
         holder=holder_of(case, agency, lawyer),
-        handler=await _handler(session, case) if advises(actor, case) else None,
+        handler=await _handler(session, case) if _may_ask_handler(actor, case) else None,
         clocks=await clock_views(session, case.id, at=at),
         allowed_actions=[*await transitions_offered(session, actor, case), *other_actions(actor, case)],
         missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
@@ -145,6 +145,11 @@ async def _handler(session: AsyncSession, case: Application) -> HandlerView | No
         return None
     names = await people.names(session, [case.handler_id])
     return HandlerView(person_id=case.handler_id, name=names.get(case.handler_id, "工作人员"))
+
+
+def _may_ask_handler(actor: Actor, case: Application) -> bool:
+    """Colleagues, and the applicant: whom to ask (首问负责), and whom one may ask to stand back (回避)."""
+    return actor.person_id == case.applicant_id or advises(actor, case)
 
 
 def advises(actor: Actor, case: Application) -> bool:

@@ -38,7 +38,11 @@ async def test_task_is_a_case_with_the_clock_that_puts_it_there(scene: Scene) ->
     assert task["task"]["rule_code"] == "legal_aid.decide"
     handler = {"person_id": str(scene.officer.id), "name": scene.officer.name}
     assert (task["handler"], (await view(scene.decider, case))["handler"]) == (handler, handler)
-    assert (await view(scene.worker, case))["handler"] is None
+
+
+async def test_applicant_reads_who_handles_the_case(scene: Scene) -> None:
+    case = await scene.accepted()
+    assert (await view(scene.worker, case))["handler"]["name"] == scene.officer.name
 
 
 async def test_filters(scene: Scene) -> None:
