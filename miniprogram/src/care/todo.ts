@@ -1,0 +1,38 @@
+/** Where each thing there is to do is done. */
+import { withQuery } from '@/use/going'
+import { dateText, timeText } from '@/use/words'
+import { t } from '@/locales/care'
+import type { Own } from './own'
+
+export type ToDo = Own['to_do'][number]
+
+const PAGES: Record<string, string> = {
+  check_in_duty: '/care/duty/duty',
+  alarm: '/care/alarm/alarm',
+  sanction: '/care/decision/decision',
+  leave_request: '/care/leave/leave',
+  correction_report: '/care/report/report',
+  relocation: '/care/request/request',
+  activity: '/care/activity/activity',
+  correction_paper: '/care/mine/mine',
+  correction_order: '/care/mine/mine',
+}
+
+/** The page where it is done. */
+export function pageOf(todo: Pick<ToDo, 'kind' | 'object_type' | 'object_id'>): string {
+  if (todo.kind === 'check_in' || todo.kind === 'confirm_place') return '/care/check/check'
+  if (todo.kind === 'report') return withQuery('/care/tell/tell', { due: todo.object_id })
+  if (todo.kind === 'summary') return '/care/summary/summary'
+  if (todo.object_type === 'relocation') return withQuery(PAGES.relocation, { kind: 'move', id: todo.object_id })
+  return withQuery(PAGES[todo.object_type] ?? '/care/mine/mine', { id: todo.object_id })
+}
+
+/** Until when, in words. */
+export function untilOf(todo: Pick<ToDo, 'due_at' | 'due_on'>): string {
+  if (todo.due_at) return t('by_time', { time: timeText(todo.due_at) })
+  return todo.due_on ? t('by_day', { date: dateText(todo.due_on) }) : ''
+}
+
+export function isCheckIn(todo: Pick<ToDo, 'kind'>): boolean {
+  return todo.kind === 'check_in' || todo.kind === 'confirm_place'
+}
