@@ -121,7 +121,7 @@ class JoinCodeView(Schema):
     model_config = example(
         {
             "code": "K7QM-4XWP",
-            "link": "pages/group/join?code=K7QM4XWP",
+            "link": "group/join/join?code=K7QM4XWP",
             "is_open": True,
             "max_uses": 11,
             "uses": 0,

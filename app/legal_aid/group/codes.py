@@ -7,7 +7,7 @@ import unicodedata
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 and O, 1, I and L, which look alike."""
 LENGTH = 8
-JOIN_PAGE = "pages/group/join"
+JOIN_PAGE = "group/join/join"
 """31 to the power of 8, some 850 thousand million; guesses are throttled by person."""
 
 

@@ -3,7 +3,7 @@ import { reactive, readonly } from 'vue'
 import type { components } from '@/api/schema'
 import { call } from '@/api/client'
 
-export type ClientSettings = components['schemas']['ClientSettings']
+export type ClientSettings = components['schemas']['ClientStart']
 
 const state = reactive<{ settings: ClientSettings | null; offsetMs: number }>({ settings: null, offsetMs: 0 })
 

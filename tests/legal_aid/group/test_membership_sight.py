@@ -130,7 +130,7 @@ async def test_code_comes_with_the_page_that_opens_with_it(scene: Scene) -> None
     group = await crew(scene)
     made = await group.boss.post(f"{group.path}/join-code", json={"max_uses": 3})
     code = made.json()["code"]
-    assert made.json()["link"] == f"pages/group/join?code={code.replace('-', '')}"
+    assert made.json()["link"] == f"group/join/join?code={code.replace('-', '')}"
     typed = {"code": made.json()["link"].partition("code=")[2]}
     await ok((await group.worker()).client.post("/memberships/look", json=typed))
     shown = await ok(group.boss.get(f"{group.path}/join-code"))
