@@ -26,6 +26,10 @@ interface Plain {
   anonymous?: boolean
   /** `ETag` of what is had already: 304 leaves `data` undefined. */
   none?: string
+  /** Media type of a body that is a file. */
+  media?: string
+  /** The answer is a file, given as an ArrayBuffer. */
+  bytes?: boolean
 }
 export type Opts<O> = Plain & { query?: NonNullable<Param<O, 'query'>> } & (Param<O, 'path'> extends undefined
   ? { path?: undefined }
@@ -37,7 +41,9 @@ export const API_BASE = import.meta.env.VITE_API_BASE ?? ''
 export function buildUrl(template: string, path?: object, query?: object): string {
   let url = template
   for (const [k, v] of Object.entries(path ?? {})) url = url.replace(`{${k}}`, encodeURIComponent(String(v)))
-  const pairs = Object.entries(query ?? {}).filter(([, v]) => v !== undefined && v !== null && v !== '')
+  const pairs = Object.entries(query ?? {})
+    .flatMap(([k, v]) => (Array.isArray(v) ? v.map((one: unknown) => [k, one] as const) : [[k, v as unknown] as const]))
+    .filter(([, v]) => v !== undefined && v !== null && v !== '')
   const text = pairs.map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(String(v))}`).join('&')
   return API_BASE + url + (text ? `?${text}` : '')
 }
@@ -70,9 +76,11 @@ export async function request<T>(method: Method, url: string, body: object | und
         ...(opts.key ? { 'Idempotency-Key': opts.key } : {}),
         ...(opts.match ? { 'If-Match': opts.match } : {}),
         ...(opts.none ? { 'If-None-Match': opts.none } : {}),
+        ...(opts.media ? { 'Content-Type': opts.media } : {}),
       },
       repeatable: method !== 'POST' || opts.key !== undefined,
       accepted: opts.none ? [304] : undefined,
+      bytes: opts.bytes,
     })
   const used = session.access
   try {

@@ -13,6 +13,8 @@ export interface Request {
   repeatable: boolean
   /** Status codes that are an answer, not a problem, besides 2xx. */
   accepted?: number[]
+  /** The answer is a file, given as an ArrayBuffer. */
+  bytes?: boolean
 }
 
 export interface Answer<T> {
@@ -63,12 +65,13 @@ function once<T>(request: Request): Promise<Answer<T>> {
       data: request.body,
       header: request.header,
       timeout: TIMEOUT_MS,
+      responseType: request.bytes ? 'arraybuffer' : undefined,
       success: (r) => {
         answered()
         const header = (r.header ?? {}) as Record<string, string>
         const good = (r.statusCode >= 200 && r.statusCode < 300) || request.accepted?.includes(r.statusCode)
         if (good) resolve({ status: r.statusCode, data: r.data as T, etag: headerOf(header, 'etag'), header })
-        else reject(problemOf(r.statusCode, r.data, header))
+        else reject(problemOf(r.statusCode, request.bytes ? parsed(r.data as ArrayBuffer) : r.data, header))
       },
       fail: (e) => {
         const late = /timeout/i.test(e.errMsg ?? '')
@@ -77,6 +80,16 @@ function once<T>(request: Request): Promise<Answer<T>> {
       },
     })
   })
+}
+
+/** A problem document among bytes; WeChat has no TextDecoder. */
+function parsed(bytes: ArrayBuffer): unknown {
+  try {
+    const text = Array.from(new Uint8Array(bytes), (b) => `%${b.toString(16).padStart(2, '0')}`).join('')
+    return JSON.parse(decodeURIComponent(text))
+  } catch {
+    return undefined
+  }
 }
 
 export function pause(ms: number): Promise<void> {

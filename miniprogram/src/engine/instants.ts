@@ -1,0 +1,12 @@
+/** Moments in a form: typed as local time of Asia/Shanghai (`2026-03-01T08:30`), sent with its offset. */
+
+/** @returns undefined where day or time is missing */
+export function instantOf(local: string): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) ? `${local}:00+08:00` : undefined
+}
+
+/** Local time of an instant; a text that is local already stays. */
+export function localOf(instant: string): string {
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(instant)) return instant
+  return new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
+}

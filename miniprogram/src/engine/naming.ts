@@ -1,0 +1,60 @@
+/** What one thing is called in a list or a heading, and a line that tells it from its neighbours. */
+import { label } from '@/stores/dictionaries'
+import { dateText, moneyText, timeText } from '@/use/words'
+import { fields, items, type Field, type Type } from './document'
+import { isTree, type Tree, type Value } from './paths'
+import { t } from './words'
+
+const NAMES = ['name', 'full_name', 'real_name', 'title', 'applicant_name', 'applicant', 'person_name', 'lawyer', 'lawyer_name', 'recipient', 'number', 'username', 'agency_name', 'owner_name', 'reviewer']
+const AFTER = ['status', 'kind', 'category', 'number', 'firm', 'measure', 'reason', 'tier', 'first_on', 'month', 'day', 'on_day', 'opens_at', 'raised_at', 'at', 'made_at', 'requested_at', 'created_at', 'recorded_at', 'last_day', 'due_on']
+
+/** A single value in words; '' where it is nothing or no single value. */
+export function plainText(type: Type, value: Value): string {
+  if (value === null || value === undefined || value === '') return ''
+  switch (type.k) {
+    case 'e':
+      return label(type.e ?? '', String(value))
+    case 'd':
+    case 'm':
+      return dateText(String(value))
+    case 't':
+      return timeText(String(value))
+    case 'f':
+      return moneyText(Number(value))
+    case 's':
+    case 'p':
+    case 'h':
+    case 'i':
+    case 'n':
+    case 'c':
+      return String(value)
+    default:
+      return ''
+  }
+}
+
+const schemaOf = (type: Type | undefined): string => (type?.k === 'a' ? (items(type).o ?? '') : (type?.o ?? ''))
+
+/** @param type of the thing, or of the list it is in */
+export function titleOf(type: Type | undefined, thing: Tree, index?: number): string {
+  const own = fields(schemaOf(type))
+  for (const name of NAMES) {
+    const value = thing[name]
+    if (isTree(value) && typeof value.name === 'string') return value.name
+    if (typeof value === 'string' && value !== '') return value
+  }
+  const code = own.find((f) => f.type.k === 'e' && typeof thing[f.name] === 'string')
+  const when = own.find((f) => 'dtm'.includes(f.type.k) && thing[f.name])
+  const words = [code, when].filter((f): f is Field => f !== undefined).map((f) => plainText(f.type, thing[f.name]))
+  return words.join(' ') || t('unnamed', { n: (index ?? 0) + 1 })
+}
+
+export function noteOf(type: Type | undefined, thing: Tree, most = 3): string {
+  const own = fields(schemaOf(type))
+  const title = titleOf(type, thing)
+  const words = AFTER.map((name) => own.find((f) => f.name === name))
+    .filter((f): f is Field => f !== undefined)
+    .map((f) => plainText(f.type, thing[f.name]))
+    .filter((w) => w !== '' && !title.includes(w))
+  return [...new Set(words)].slice(0, most).join(' · ')
+}

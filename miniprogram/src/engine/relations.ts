@@ -1,0 +1,111 @@
+/** What belongs together, told by the addresses: who shows what a form changes, what else there is about a thing. */
+import { RESOURCES } from '@/actions/resources'
+import type { RoleCode } from '@/stores/me'
+import type { Params } from './call'
+import { fields, operation, operationIds, type Operation, type OperationId } from './document'
+import type { Tree } from './paths'
+
+const operations = operationIds.map(operation)
+const byPath = new Map(operations.filter((o) => o.method === 'GET').map((o) => [o.path, o]))
+const parent = (path: string) => path.slice(0, path.lastIndexOf('/'))
+const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+const isParam = (segment: string) => segment.startsWith('{')
+
+export const isList = (o: Operation): boolean => o.answer?.k === 'a' || (o.answer?.o?.startsWith('Page_') ?? false) || o.paged
+
+/** Shows what `o` changes: the same address, or the object above it, of which it may be one part. */
+export function readerOf(o: Operation): { op: OperationId; part?: string } | undefined {
+  const same = byPath.get(o.path)
+  if (same && !isList(same)) return { op: same.id }
+  let path = parent(o.path)
+  const part = lastOf(o.path).replace(/-/g, '_')
+  while (path.split('/').length > 3) {
+    const above = byPath.get(path)
+    if (above && !isList(above)) return { op: above.id, part: fields(above.answer?.o ?? '').some((f) => f.name === part) ? part : undefined }
+    path = parent(path)
+  }
+  return undefined
+}
+
+/** Where the thing is shown that a form made: `POST /firms` → `GET /firms/{firm_id}`. */
+export function creatorOf(o: Operation, params: Params, answer: Tree): { op: OperationId; params: Params } | undefined {
+  if (o.method !== 'POST') return undefined
+  const found = operations.find((g) => g.method === 'GET' && !isList(g) && !g.givesFile && parent(g.path) === o.path && isParam(lastOf(g.path)))
+  const resource = Object.values(RESOURCES).find((r) => operation(r.get).answer?.o === o.answer?.o)
+  const get = found ?? (resource && byPath.get(o.path) && isList(byPath.get(o.path)!) ? operation(resource.get) : undefined)
+  if (!get) return undefined
+  const own = get.params[get.params.length - 1]
+  const id = answer[own] ?? answer.id
+  return typeof id === 'string' && get.params.every((p) => p === own || p in params) ? { op: get.id, params: { ...params, [own]: id } } : undefined
+}
+
+export const mayUse = (o: Operation, role: RoleCode | undefined): boolean => o.roles === undefined || (role !== undefined && o.roles.includes(role))
+
+/** How one thing of a list is opened. */
+export function itemReader(list: Operation): Operation | undefined {
+  const below = operations.find((o) => o.method === 'GET' && !isList(o) && !o.givesFile && parent(o.path) === list.path && isParam(lastOf(o.path)))
+  if (below) return below
+  const item = fields(list.answer?.o ?? '').find((f) => f.name === 'items')
+  const named = Object.values(RESOURCES).find((r) => 'list' in r && r.list === list.id)
+  return named && item ? operation(named.get) : undefined
+}
+
+/** What else can be read about a thing: `GET` below its address, and lists that take its id. */
+export function aboutIt(o: Operation, role: RoleCode | undefined): Operation[] {
+  const own = o.params[o.params.length - 1]
+  return operations.filter((g) => {
+    if (g.method !== 'GET' || g.id === o.id || !mayUse(g, role)) return false
+    const below = g.path.startsWith(`${o.path}/`) && g.params.every((p) => o.params.includes(p))
+    const asked = own !== undefined && own !== 'agency_id' && g.query.some((q) => q.name === own) && g.params.length === 0
+    return below || asked
+  })
+}
+
+/** What changes it or adds to it, by address: `PUT` and `POST` at and below it that need no further id. */
+export function changesOf(o: Operation, role: RoleCode | undefined): Operation[] {
+  return operations.filter(
+    (c) =>
+      c.method !== 'GET' &&
+      mayUse(c, role) &&
+      (c.path === o.path || c.path.startsWith(`${o.path}/`)) &&
+      c.params.every((p) => o.params.includes(p)) &&
+      nearest(c)?.id === o.id,
+  )
+}
+
+/** What is done to one thing of a list or a part, by address below the thing's own. */
+export function itemChanges(base: string, role: RoleCode | undefined): Operation[] {
+  return operations.filter((c) => c.method !== 'GET' && mayUse(c, role) && c.path.startsWith(`${base}/{`) && c.path.slice(base.length + 1).split('/').length <= 2)
+}
+
+/** The reading operation at or nearest above an address. */
+function nearest(c: Operation): Operation | undefined {
+  let path = c.path
+  while (path.split('/').length > 3) {
+    const found = byPath.get(path)
+    if (found) return found
+    path = parent(path)
+  }
+  return undefined
+}
+
+/** What adds to a list: `POST` at its address. */
+export function creations(list: Operation, role: RoleCode | undefined): Operation[] {
+  return isList(list) ? operations.filter((o) => o.method === 'POST' && o.path === list.path && mayUse(o, role)) : []
+}
+
+/** Parameters that a page can fill in or ask for: one's own agency, a year, a code. */
+const ASKABLE = new Set(['agency_id', 'year', 'kind', 'tier', 'code'])
+/** Of no use to a person on a page: for machines, for logging in, for a page of its own. */
+const NO_ENTRANCE = /^(live|ready|get_dictionaries|get_client|.*checkpoint.*|list_ledger_keys|prove_.*|log_in_.*|log_out|refresh_tokens|receive_.*|move_clock|get_me|start_totp|confirm_totp|bind_phone|register_my_device|get_my_challenge|make_check_in|declare_evidence|list_evidence|list_evidence_sharings|list_evidence_bundles|list_persona.*)$/
+
+/** Where somebody of a role may begin: what needs nothing but what a page can ask for. */
+export function entrances(role: RoleCode | undefined): Operation[] {
+  return operations.filter(
+    (o) =>
+      !NO_ENTRANCE.test(o.id) &&
+      mayUse(o, role) &&
+      o.params.every((p) => ASKABLE.has(p)) &&
+      (o.method === 'GET' || !(byPath.has(o.path) || (nearest(o) && o.path !== nearest(o)?.path && nearest(o)?.params.length === o.params.length && o.params.length > 0))),
+  )
+}
