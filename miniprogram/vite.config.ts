@@ -7,11 +7,15 @@ import uniPlugin from '@dcloudio/vite-plugin-uni'
 const uni = (uniPlugin as unknown as { default?: typeof uniPlugin }).default ?? uniPlugin
 const icons = fileURLToPath(new URL('./node_modules/wot-design-uni/components/wd-icon/wd-icons.ttf', import.meta.url))
 
-/** No asset may point at a third party: inline the icon font, drop dcloud's shadow images and ad hosts. */
+/**
+ * No asset may point at a third party: drop dcloud's shadow images and ad hosts, and the icon font's foreign address.
+ * On H5 the font stands in a file of its own as well; in the WeChat package it is put in its place.
+ */
 function selfContained(): Plugin {
-  const font = `url(data:font/ttf;base64,${readFileSync(icons).toString('base64')}) format("truetype")`
+  const font = `@font-face{font-family:wd-icons;src:url(data:font/ttf;base64,${readFileSync(icons).toString('base64')}) format("truetype")}`
+  const here = process.env.UNI_PLATFORM === 'h5' ? '' : font
   const css = (s: string) =>
-    s.replace(/src:\s*url\([^)]*at\.alicdn\.com[^;}]*/g, `src:${font}`)
+    s.replace(/@font-face\s*\{[^}]*at\.alicdn\.com[^}]*\}/g, here)
       .replace(/url\(["']?https?:\/\/cdn\.dcloud\.net\.cn[^)]*\)/g, 'none')
   return {
     name: 'self-contained',
