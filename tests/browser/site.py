@@ -114,6 +114,15 @@ class Visitor:
         self.page.locator("#main").first.wait_for()
         return self.page
 
+    def settle(self) -> None:
+        """Wait until the page has what it asked for."""
+        self.page.wait_for_load_state("networkidle")
+
+    def alerts(self) -> list[str]:
+        """Sentences of problems that the page shows."""
+        texts = self.page.locator("[role=alert]:visible").all_inner_texts()
+        return [text for text in texts if text.strip()]
+
     def press(self, testid: str) -> None:
         """Press what bears this test id."""
         self.page.get_by_test_id(testid).last.click()
