@@ -21,6 +21,18 @@ export interface Submit {
   refuse(errors: Record<string, string>): boolean
 }
 
+/** Brings the first field with something wrong into sight and under the keyboard. */
+function toFirstError(): void {
+  // #ifdef H5
+  setTimeout(() => {
+    const error = globalThis.document.querySelector('uni-page:last-of-type .y-field__error')
+    const field = error?.closest('.y-field')
+    field?.scrollIntoView({ block: 'center' })
+    field?.querySelector<HTMLElement>('input, select, textarea, button')?.focus({ preventScroll: true })
+  })
+  // #endif
+}
+
 export function useSubmit(): Submit {
   let key = ''
   let sent = ''
@@ -43,6 +55,7 @@ export function useSubmit(): Submit {
         if (problem instanceof Problem) {
           state.errors = problem.byField()
           if (!problem.passing) key = ''
+          if (problem.errors.length > 0) toFirstError()
         }
         say(sentence(problem), 'bad')
         return undefined
@@ -53,7 +66,10 @@ export function useSubmit(): Submit {
     refuse(errors: Record<string, string>): boolean {
       state.errors = errors
       const count = Object.keys(errors).length
-      if (count > 0) say(t('check_errors', { count }), 'bad')
+      if (count > 0) {
+        say(t('check_errors', { count }), 'bad')
+        toFirstError()
+      }
       return count > 0
     },
   }) as Submit

@@ -2,10 +2,11 @@
  * One part of an application while it is filled in: kept on the phone at every keystroke, put on "next". Whoever
  * changed the same part elsewhere meanwhile is not overwritten unseen: both versions are shown and the person decides.
  */
-import { reactive } from 'vue'
+import { reactive, watch } from 'vue'
 import { call } from '@/api/client'
 import { Problem } from '@/api/problem'
 import { useDraft } from '@/use/drafts'
+import { hush } from '@/stores/toast'
 import { useSubmit, type Submit } from '@/use/submit'
 import type { Application, SectionCode } from './steps'
 
@@ -55,6 +56,11 @@ export function changesOf(mine: readonly Line[], theirs: readonly Line[]): Chang
   return labels.map((label) => ({ label, mine: of(mine, label), theirs: of(theirs, label) })).filter((c) => c.mine !== c.theirs)
 }
 
+/** Each field of a form as text, to see which changed: what was wrong with those is not known any more. */
+function fields(form: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(form).map(([k, v]) => [k, JSON.stringify(v)]))
+}
+
 export function useSection<F extends object>(application: Application, section: SectionOf<F>): Editing<F> {
   let current = application
   const saved = section.read(application)
@@ -87,6 +93,16 @@ export function useSection<F extends object>(application: Application, section: 
     },
   }) as Editing<F>
 
+  let before = fields(kept.form)
+  watch(
+    () => fields(kept.form),
+    (now) => {
+      const changed = Object.keys(now).filter((k) => now[k] !== before[k])
+      before = now
+      for (const field of Object.keys(submit.errors)) if (changed.includes(field.split('.')[0] as string)) delete submit.errors[field]
+    },
+  )
+
   function disagree(): boolean {
     const now = JSON.stringify(theirs())
     if (now === kept.base || now === JSON.stringify(kept.form)) return false
@@ -100,6 +116,7 @@ export function useSection<F extends object>(application: Application, section: 
       try {
         current = await section.put(current.id, `"${current.version}"`, kept.form)
         forget()
+        hush()
         return current
       } catch (problem) {
         if (!(problem instanceof Problem) || problem.status !== 412 || round >= 3) throw problem
