@@ -89,5 +89,5 @@ function heard(answer: StorageAnswer): StorageAnswer {
 
 /** `<Code>EntityTooLarge</Code>` of an S3 error. */
 export function codeIn(text: unknown): string | undefined {
-  return typeof text === 'string' ? /<Code>([A-Za-z]+)<\/Code>/.exec(text)?.[1] : undefined
+  return typeof text === 'string' ? /<Code>([A-Za-z0-9]+)<\/Code>/.exec(text)?.[1] : undefined
 }

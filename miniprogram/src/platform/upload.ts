@@ -158,7 +158,7 @@ export function storageProblem(answer: StorageAnswer): Problem {
   const { status, code = '' } = answer
   if (status === 0) return new Problem(0, { code: 'offline' })
   if (status === 413 || code === 'EntityTooLarge' || code === 'EntityTooSmall') return new Problem(413, { code: 'storage_size', title: t('storage_size') })
-  if (/Digest|Checksum|Sha256|IncompleteBody/i.test(code) || status === 422) return new Problem(422, { code: 'storage_changed', title: t('storage_changed') })
+  if (/Digest|Checksum|Sha256|Mismatch|IncompleteBody/i.test(code) || status === 422) return new Problem(422, { code: 'storage_changed', title: t('storage_changed') })
   if (status === 507 || code === 'QuotaExceeded') return new Problem(503, { code: 'storage_full', title: t('storage_full') }, 600)
   if (status === 403) return new Problem(403, { code: 'storage_expired', title: t('storage_expired') })
   if (status === 408 || status === 429 || status >= 500 || code === 'RequestTimeout') return new Problem(503, { code: 'storage_away', title: t('storage_away') })

@@ -58,9 +58,8 @@ let failures = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 
 keptNames(PREFIX).forEach(reread)
-state.entries.sort((a, b) => a.madeAt - b.madeAt)
 
-const mine = computed(() => state.entries.filter((e) => e.personId === session.personId))
+const mine = computed(() => state.entries.filter((e) => e.personId === session.personId).sort((a, b) => a.madeAt - b.madeAt))
 export const uploads = readonly(state)
 /** This person's, on this phone. */
 export const myUploads = computed(() => mine.value.filter((e) => e.state !== 'done'))
