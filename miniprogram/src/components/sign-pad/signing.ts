@@ -1,4 +1,4 @@
-/** The signature of an application: uploaded once, remembered on the phone until it was handed in with it. */
+/** A signature for a matter: uploaded once, remembered on the phone until it was handed in with. */
 import type { components } from '@/api/schema'
 import { call } from '@/api/client'
 import type { LocalFile } from '@/platform/files'
