@@ -9,15 +9,17 @@ export interface Linked {
 
 /**
  * A place to show a file in, taken while the tap is being answered: browsers open no window later.
+ * What no browser shows is downloaded instead, and needs no window.
+ * @param type media type of what will be shown
  * @returns what shows the file there once its link is known; without one it gives the place up
  */
-export function takePlace(): (file?: Linked) => Promise<void> {
+export function takePlace(type = ''): (file?: Linked) => Promise<void> {
   // #ifdef H5
-  const place = globalThis.open('', '_blank')
+  const place = isShown(type) ? globalThis.open('', '_blank') : null
   return (file) => {
     if (!file) place?.close()
     else if (place) place.location.href = file.url
-    else globalThis.location.assign(file.url)
+    else download(file.url, file.name)
     return Promise.resolve()
   }
   // #endif
@@ -28,8 +30,21 @@ export function takePlace(): (file?: Linked) => Promise<void> {
 
 /** For a link that is known already. */
 export function openFile(file: Linked): Promise<void> {
-  return takePlace()(file)
+  return takePlace(file.type)(file)
 }
+
+// #ifdef H5
+function isShown(type: string): boolean {
+  return type === '' || /^(image\/(?!heic)|video\/|audio\/|text\/plain|application\/pdf)/.test(type)
+}
+
+function download(url: string, name: string): void {
+  const link = globalThis.document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+}
+// #endif
 
 // #ifndef H5
 const DOCUMENTS = ['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx']
@@ -55,10 +70,7 @@ async function inWeChat(file: Linked): Promise<void> {
 export async function giveFile(bytes: ArrayBuffer | string, name: string, type: string): Promise<void> {
   // #ifdef H5
   const url = globalThis.URL.createObjectURL(new Blob([bytes], { type }))
-  const link = globalThis.document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
+  download(url, name)
   setTimeout(() => globalThis.URL.revokeObjectURL(url), 60_000)
   // #endif
   // #ifndef H5
