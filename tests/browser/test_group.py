@@ -1,0 +1,60 @@
+"""Workers claim together: one invites by a code, another joins and signs on their own phone; wages by month."""
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.site import Visitor
+from tests.browser.visits.group import CLAIM
+from tests.journeys.people import Someone
+from tests.journeys.running import RunningStack
+
+
+def draw(somebody: Visitor) -> None:
+    """Write something on the signature pad."""
+    box = somebody.page.get_by_test_id("sign-pad").last.bounding_box()
+    assert box is not None
+    mouse = somebody.page.mouse
+    mouse.move(box["x"] + 30, box["y"] + 30)
+    mouse.down()
+    for step in range(1, 12):
+        mouse.move(box["x"] + 30 + step * 18, box["y"] + 40 + (step % 3) * 25)
+    mouse.up()
+
+
+def test_a_worker_joins_by_code_signs_and_finds_the_wages_written_down(
+    visitor: NewVisitor, running: RunningStack
+) -> None:
+    head = Someone(running.base_url)
+    head.log_in_as("worker")
+    case = head.post("/applications", {"category": "labour_remuneration"}, 201)
+    head.put(f"/applications/{case['id']}/claim", CLAIM, case["version"])
+
+    representative, member = visitor("worker"), visitor("neighbour")
+    representative.open(f"/group/members/members?id={case['id']}")
+    representative.press("make-code")
+    code = representative.page.get_by_test_id("join-code").inner_text()
+
+    member.open("/group/join/join")
+    member.fill("code", code.lower())
+    member.press("look")
+    member.press("start")
+    member.fill("employment-from", "2026-03-01")
+    member.choose("contract", "no")
+    member.page.get_by_test_id("agree").locator("input").check()
+    member.page.get_by_test_id("sign-pad").scroll_into_view_if_needed()
+    draw(member)
+    member.press("sign-done")
+    member.page.get_by_test_id("sign-again").wait_for()
+    member.press("join")
+    member.page.get_by_test_id("bank").wait_for()
+
+    representative.open(f"/group/ledger/ledger?id={case['id']}")
+    representative.press("ledger-2")
+    representative.fill("same-agreed", "7000")
+    representative.press("fill-all")
+    for month in ("2026-03", "2026-04", "2026-05", "2026-06"):
+        representative.page.get_by_test_id(f"month-{month}").get_by_test_id("paid").locator("input").fill("500")
+    representative.page.get_by_text("拖欠 26,000 元").wait_for()
+    representative.press("save-ledger")
+    representative.page.get_by_test_id("ledger-total").get_by_text("26,000 元").wait_for()
+
+    member.page.reload()
+    member.page.get_by_role("table").get_by_text("26,000").wait_for()
