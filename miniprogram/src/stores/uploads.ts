@@ -11,7 +11,8 @@ import { alone } from '@/platform/alone'
 import { loadFile, removeFile, storeFile } from '@/platform/file-store'
 import type { LocalFile } from '@/platform/files'
 import { hashOf } from '@/platform/hashing'
-import { Stopped, uploadFile, whenChecked, type Evidence, type EvidenceKind } from '@/platform/upload'
+import { refusalOf } from '@/platform/limits'
+import { Stopped, uploadFile, type Evidence, type EvidenceKind } from '@/platform/upload'
 import { sentence } from '@/use/words'
 import { forget, keep, keptNames, readKept } from './kept'
 import { network, onBack } from './network'
@@ -43,9 +44,12 @@ export interface Target {
   matterId: string
   kind: EvidenceKind
 }
+export { uploadNow } from '@/platform/upload-now'
 type Arrived = (upload: Upload, item: Evidence) => void
 
 const PREFIX = 'upload:'
+/** Trying again cannot help: another file must be chosen. */
+export const FINAL = 'final'
 const AT_ONCE = 2
 const LONGEST_REST_MS = 60_000
 const DONE_KEPT_MS = 3 * 86_400_000
@@ -80,7 +84,8 @@ export async function addUploads(files: readonly LocalFile[], target: Target, fi
   const made: Upload[] = []
   for (const file of files) {
     const id = uuid4()
-    const kept = await storeFile(id, file.source)
+    const refusal = refusalOf(file)
+    const kept = refusal !== undefined || (await storeFile(id, file.source))
     const upload: Upload = {
       ...target,
       id,
@@ -90,7 +95,8 @@ export async function addUploads(files: readonly LocalFile[], target: Target, fi
       type: file.type,
       size: file.size,
       capturedAt: file.capturedAt,
-      state: 'waiting',
+      state: refusal === undefined ? 'waiting' : 'refused',
+      problem: refusal === undefined ? undefined : { code: FINAL, text: refusal },
       sent: 0,
       hashed: 0,
       kept,
@@ -134,25 +140,6 @@ export function takeDone(field: string): string[] {
   done.forEach((e) => forget(PREFIX + e.id))
   state.entries = state.entries.filter((e) => !done.includes(e))
   return done.map((e) => e.evidenceId as string)
-}
-
-/** Sends a file now and waits for it: a signature, a voice. @throws Problem */
-export async function uploadNow(
-  file: LocalFile,
-  target: Target,
-  options: { progress?: (share: number) => void; checked?: boolean; key?: string } = {},
-): Promise<Evidence> {
-  const item = await uploadFile({
-    ...file,
-    ...target,
-    key: options.key ?? uuid4(),
-    sha256: await hashOf(file.source, file.size),
-    declared: () => undefined,
-    progress: (n) => options.progress?.(file.size ? n / file.size : 1),
-    stopper: () => undefined,
-    stopped: () => false,
-  })
-  return options.checked === false ? item : whenChecked(item)
 }
 
 /** Send what waits. Safe to call at any time. */
@@ -204,7 +191,7 @@ async function one({ id }: Upload): Promise<void> {
   change(id, { state: 'sending', problem: undefined })
   const upload = at() as Upload
   const source = await loadFile(id)
-  if (source === undefined) throw new Problem(410, { code: 'file_gone', title: t('file_gone') })
+  if (source === undefined) throw new Problem(410, { code: FINAL, title: t('file_gone') })
   const sha256 = upload.sha256 ?? (await read(upload, source, stopped))
   change(id, { sha256 })
   const item = await uploadFile({
@@ -229,7 +216,7 @@ async function read(upload: Upload, source: Parameters<typeof hashOf>[0], stoppe
   } catch (e) {
     if (stopped()) throw new Stopped()
     if (e instanceof Problem) throw e
-    throw new Problem(410, { code: 'file_gone', title: t('file_gone') })
+    throw new Problem(410, { code: FINAL, title: t('file_gone') })
   }
 }
 
