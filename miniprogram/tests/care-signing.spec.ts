@@ -58,13 +58,26 @@ describe('signatures', () => {
 })
 
 describe('an attempt made by a wrong clock', () => {
-  it('is told again with every time moved, under a number of its own', () => {
-    const [{ attempt }] = vectors
-    const told = shifted(attempt, -60_000, 'new')
-    expect(told.attempt_id).toBe('new')
-    expect(told.signature).toBeUndefined()
-    expect(new Date(attempt.made_at).getTime() - new Date(told.made_at).getTime()).toBe(60_000)
-    expect(new Date(attempt.fixes![0].fixed_at).getTime() - new Date(told.fixes![0].fixed_at).getTime()).toBe(60_000)
+  const HOUR = 3_600_000
+  const fix = { latitude_deg: 30, longitude_deg: 119, datum: 'wgs84', accuracy_m: 9, provider: 'gps' } as const
+  const wrong: Attempt = {
+    attempt_id: 'old',
+    made_at: '2026-11-22T15:00:10Z',
+    failures: [],
+    fixes: [
+      { ...fix, fixed_at: '2026-11-22T15:00:05Z' },
+      { ...fix, fixed_at: '2026-11-22T14:00:07Z' },
+    ],
+    signature: { device_id: 'd', counter: 1, value: 'x' },
+  }
+  const told = shifted(wrong, -HOUR, 'new')
+
+  it('is told again by the right one, under a number of its own and unsigned', () => {
+    expect(told).toMatchObject({ attempt_id: 'new', made_at: '2026-11-22T14:00:10.000Z', signature: undefined })
+  })
+
+  it('keeps the satellites\' stamp on a fix and puts right the phone\'s own', () => {
+    expect(told.fixes!.map((f) => f.fixed_at)).toEqual(['2026-11-22T14:00:05.000Z', '2026-11-22T14:00:07.000Z'])
   })
 })
 

@@ -45,14 +45,23 @@ export async function signed(attempt: Attempt, key: SigningKey, deviceId: string
   return { ...attempt, signature: { device_id: deviceId, counter, value: await key.sign(signedText(open)) } }
 }
 
-/** The same attempt told with the clock put right; it is a new one, so it needs an id and a signature of its own. */
+const AHEAD_MS = 5_000
+
+/**
+ * The same attempt told with the clock put right; it is a new one, so it needs an id and a signature of its own. A fix
+ * that the satellites stamped is right already: moved, it would be ahead of the attempt or far behind it.
+ */
 export function shifted(attempt: Attempt, byMs: number, id: string): Attempt {
-  const moved = (instant: string): string => new Date(ms(instant) + byMs).toISOString()
+  const madeMs = ms(attempt.made_at) + byMs
+  const moved = (instant: string): number => {
+    const readings = [ms(instant) + byMs, ms(instant)].filter((t) => t <= madeMs + AHEAD_MS)
+    return readings.length > 0 ? Math.max(...readings) : madeMs
+  }
   return {
     ...attempt,
     attempt_id: id,
-    made_at: moved(attempt.made_at),
-    fixes: (attempt.fixes ?? []).map((f) => ({ ...f, fixed_at: moved(f.fixed_at) })),
+    made_at: new Date(madeMs).toISOString(),
+    fixes: (attempt.fixes ?? []).map((f) => ({ ...f, fixed_at: new Date(moved(f.fixed_at)).toISOString() })),
     signature: undefined,
   }
 }

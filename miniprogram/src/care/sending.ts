@@ -7,7 +7,7 @@ import type { Answered } from '@/api/client'
 import { uuid4 } from '@/api/keys'
 import { Problem } from '@/api/problem'
 import { t } from '@/locales/care'
-import { now } from '@/stores/client'
+import { loadClient, now } from '@/stores/client'
 import { network } from '@/stores/network'
 import { drop, outbox, post, resume, whenRefused, whenSent, type Waiting } from '@/stores/outbox'
 import { session } from '@/stores/session'
@@ -52,6 +52,7 @@ export async function sendAttempt(attempt: Attempt): Promise<Result> {
  * with the clock put right. What the window no longer needs is let go.
  */
 export async function mendRefused(): Promise<void> {
+  if (attemptsRefused.value.some((e) => e.problem?.code === 'clock_wrong')) await loadClient().catch(() => undefined)
   for (const entry of attemptsRefused.value.slice()) {
     if (entry.problem?.code === 'challenge_used') drop(entry.id)
     if (entry.problem?.code !== 'clock_wrong') continue

@@ -10,5 +10,5 @@ export const SERVICES = [
   { url: '/care/mine/mine', icon: 'user', label: 's_mine', note: 's_mine_note' },
   { url: '/care/phone/phone', icon: 'mobile', label: 's_phone', note: 's_phone_note' },
   { url: '/care/wards/wards', icon: 'usergroup', label: 's_wards', note: 's_wards_note' },
-  { url: '/pages/me/looked', icon: 'view', label: 's_looked', note: 's_looked_note' },
+  { url: '/mine/access/access', icon: 'view', label: 's_looked', note: 's_looked_note' },
 ] as const

@@ -1,8 +1,9 @@
 /** Where each thing there is to do is done. */
 import { withQuery } from '@/use/going'
-import { dateText, timeText } from '@/use/words'
+import { dateText } from '@/use/words'
 import { t } from '@/locales/care'
 import type { Own } from './own'
+import { endText } from './times'
 
 export type ToDo = Own['to_do'][number]
 
@@ -29,7 +30,7 @@ export function pageOf(todo: Pick<ToDo, 'kind' | 'object_type' | 'object_id'>): 
 
 /** Until when, in words. */
 export function untilOf(todo: Pick<ToDo, 'due_at' | 'due_on'>): string {
-  if (todo.due_at) return t('by_time', { time: timeText(todo.due_at) })
+  if (todo.due_at) return t('by_time', { time: endText(todo.due_at) })
   return todo.due_on ? t('by_day', { date: dateText(todo.due_on) }) : ''
 }
 

@@ -24,9 +24,16 @@ interface How {
 const USUAL: How = { most: 5, goodM: 35, timeoutMs: 15_000 }
 const ENOUGH = 3
 
-/** The phone's own stamp on a fix, in our time. */
-function ours(phoneMs: number): string {
-  return new Date(phoneMs + now().getTime() - Date.now()).toISOString()
+const AHEAD_MS = 5_000
+
+/**
+ * When a fix was made, in our time. Phones stamp it by their own clock or by the satellites', which is right even where
+ * the phone's clock is wrong: of the two readings the younger one that is not ahead of us.
+ */
+export function ours(phoneMs: number): string {
+  const at = now().getTime()
+  const readings = [phoneMs + at - Date.now(), phoneMs].filter((ms) => ms <= at + AHEAD_MS)
+  return new Date(readings.length > 0 ? Math.max(...readings) : at).toISOString()
 }
 
 /**

@@ -57,7 +57,7 @@ export async function findKey(name: string): Promise<SigningKey | undefined> {
   // #endif
   // #ifndef H5
   const seed = readKept<number[]>(`key:${name}`)
-  return seed ? fromSeed(Uint8Array.from(seed)) : undefined
+  return seed ? fromSeed(Uint8Array.from(seed as number[])) : undefined
   // #endif
 }
 
