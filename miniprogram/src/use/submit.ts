@@ -2,7 +2,7 @@
 import { reactive } from 'vue'
 import { uuid4 } from '@/api/keys'
 import { Problem } from '@/api/problem'
-import { say } from '@/stores/toast'
+import { hush, say } from '@/stores/toast'
 import { t } from '@/locales/common'
 import { sentence } from './words'
 
@@ -45,6 +45,7 @@ export function useSubmit(): Submit {
       const text = JSON.stringify(content) ?? ''
       if (!key || text !== sent) key = uuid4()
       sent = text
+      hush()
       Object.assign(state, { busy: true, errors: {}, problem: undefined })
       try {
         const answer = await work(key)
