@@ -10,7 +10,7 @@ from app.correction.check_ins.models import CheckIn
 from app.correction.check_ins.schemas import LocationLook, Place, Places
 from app.correction.enums import CorrectionStatus
 from app.correction.orders.models import CorrectionOrder
-from app.correction.orders.repository import ordinary
+from app.correction.orders.repository import ordinary, visible_to
 from app.identity import people
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -22,12 +22,13 @@ MOST = 300
 async def look_at_places(
     session: AsyncSession, vault: Vault, actor: Actor, wanted: LocationLook, *, at: datetime
 ) -> Places:
-    """The last check-in of each person since a moment, newest first; closed files are opened elsewhere."""
-    orders = ordinary(actor, Action.CHECK_IN_READ).where(
-        col(CorrectionOrder.status) == CorrectionStatus.UNDER_CORRECTION
-    )
-    if wanted.order_id is not None:
-        orders = orders.where(col(CorrectionOrder.id) == wanted.order_id)
+    """The last check-in of each person since a moment, newest first; of a closed file only by its id."""
+    if wanted.order_id is None:
+        orders = ordinary(actor, Action.CHECK_IN_READ).where(
+            col(CorrectionOrder.status) == CorrectionStatus.UNDER_CORRECTION
+        )
+    else:
+        orders = visible_to(actor, Action.CHECK_IN_READ).where(col(CorrectionOrder.id) == wanted.order_id)
     known = {order.id: order for order in await session.scalars(orders)}
     newest = (
         select(CheckIn)
