@@ -223,7 +223,7 @@ async function read(upload: Upload, source: Parameters<typeof hashOf>[0], stoppe
 /** @returns how long all should rest, where the reason passes by itself */
 function refusedOr(id: string, problem: unknown): number {
   if (problem instanceof Stopped || !state.entries.some((e) => e.id === id)) return 0
-  const passing = !(problem instanceof Problem) || problem.passing
+  const passing = !(problem instanceof Problem) || problem.passing || problem.status >= 500
   if (passing || problem.status === 401) {
     change(id, { state: 'waiting' })
     state.resting = sentence(problem)
