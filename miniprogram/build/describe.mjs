@@ -11,7 +11,7 @@ const all = document.components.schemas
 const LIMIT_KIB = 64
 const ROLES = ['applicant', 'lawyer', 'subject', 'officer', 'decider', 'approver', 'auditor', 'administrator']
 /** Codes that the document calls plain texts. */
-const DICTIONARY_OF_NAME = {}
+const DICTIONARY_OF_NAME = { weights: 'term' }
 const MONTH = '^[12][0-9]{3}-(0[1-9]|1[0-2])$'
 const TIME = '^([01][0-9]|2[0-3]):[0-5][0-9]$'
 
@@ -65,7 +65,7 @@ function typeOf(schema, name) {
     case 'string':
       return textType(schema, dictionary)
     case 'object':
-      return mapType(schema)
+      return mapType(schema, dictionary)
     default:
       return { k: 'j' }
   }
@@ -105,8 +105,8 @@ function textType(schema, dictionary) {
   return { k: 's', ...length, ...(/x00/.test(schema.pattern) ? {} : { r: schema.pattern }) }
 }
 
-function mapType(schema) {
-  const key = schema.propertyNames?.$ref ? snake(nameOf(schema.propertyNames.$ref)) : undefined
+function mapType(schema, dictionary) {
+  const key = dictionary ?? (schema.propertyNames?.$ref ? snake(nameOf(schema.propertyNames.$ref)) : undefined)
   const value = schema.additionalProperties && schema.additionalProperties !== true ? schema.additionalProperties : Object.values(schema.patternProperties ?? {})[0]
   return { k: 'x', ...(key ? { e: key } : {}), a: intern(typeOf(value ?? {})) }
 }
@@ -117,6 +117,7 @@ function describe(name) {
   schemas[name] = []
   schemas[name] = Object.entries(schema.properties ?? {}).map(([field, s]) => {
     const type = { ...typeOf(s, field) }
+    if (name === 'HoursIO') type.k = 'q'
     if (s.default !== undefined && s.default !== null && !(Array.isArray(s.default) && s.default.length === 0)) type.d = s.default
     const hint = s.description
     if (hint && /[\u3400-\u9fff]/.test(hint) && !/字典|单位：分/.test(hint)) hints[`${name}.${field}`] = hint

@@ -92,6 +92,7 @@ function scalarOf(type: Type, value: Value): [Value, string?] {
   if (nothing(type, value)) return [type.z ? null : undefined, type.z ? undefined : t('must')]
   switch (type.k) {
     case 'i':
+    case 'q':
     case 'n':
     case 'f':
       return numberOf(type, value)

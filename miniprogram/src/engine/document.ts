@@ -9,10 +9,10 @@ import type { OperationId } from './generated/ids'
 export type { OperationId } from './generated/ids'
 
 /**
- * What a value is: c constant, s line, p paragraph, w password, d day, t instant, m month, h time of day, u id, i integer,
+ * What a value is: c constant, s line, p paragraph, w password, d day, t instant, m month, h time of day, q the same as minutes from midnight, u id, i integer,
  * n number, f fen, b yes or no, e code, o object, a list, v one of several objects, x map, g area drawn on a map, j anything.
  */
-export type Kind = 'c' | 's' | 'p' | 'w' | 'd' | 't' | 'm' | 'h' | 'u' | 'i' | 'n' | 'f' | 'b' | 'e' | 'o' | 'a' | 'v' | 'x' | 'g' | 'j'
+export type Kind = 'c' | 's' | 'p' | 'w' | 'd' | 't' | 'm' | 'h' | 'q' | 'u' | 'i' | 'n' | 'f' | 'b' | 'e' | 'o' | 'a' | 'v' | 'x' | 'g' | 'j'
 
 export interface Type {
   k: Kind
@@ -158,6 +158,11 @@ function text<P extends keyof Words>(part: P, key: keyof Words[P]): string | und
 /** What an operation is called. */
 export function nameOf(id: OperationId): string {
   return text('names', id) ?? id
+}
+
+/** The same as a heading: without what the name explains. */
+export function headingOf(id: OperationId): string {
+  return nameOf(id).split(/[：（，；]/)[0]
 }
 
 /** What a part of the API is called. */

@@ -58,7 +58,7 @@ export function useForm(): Form {
     params: {},
     tree: {} as Tree,
     file: null,
-    rows,
+    rows: rows as unknown as Row[],
     busy: false,
     problem: undefined as unknown,
     resumed: false,

@@ -3,10 +3,11 @@ import { label } from '@/stores/dictionaries'
 import { dateText, moneyText, timeText } from '@/use/words'
 import { fields, items, type Field, type Type } from './document'
 import { isTree, type Tree, type Value } from './paths'
+import { clockOf } from './instants'
 import { t } from './words'
 
 const NAMES = ['name', 'full_name', 'real_name', 'title', 'applicant_name', 'applicant', 'person_name', 'lawyer', 'lawyer_name', 'recipient', 'number', 'username', 'agency_name', 'owner_name', 'reviewer']
-const AFTER = ['status', 'kind', 'category', 'number', 'firm', 'measure', 'reason', 'tier', 'first_on', 'month', 'day', 'on_day', 'opens_at', 'raised_at', 'at', 'made_at', 'requested_at', 'created_at', 'recorded_at', 'last_day', 'due_on']
+const AFTER = ['username', 'status', 'kind', 'category', 'number', 'firm', 'measure', 'reason', 'tier', 'first_on', 'month', 'day', 'on_day', 'opens_at', 'raised_at', 'at', 'made_at', 'requested_at', 'created_at', 'recorded_at', 'last_day', 'due_on']
 
 /** A single value in words; '' where it is nothing or no single value. */
 export function plainText(type: Type, value: Value): string {
@@ -21,6 +22,8 @@ export function plainText(type: Type, value: Value): string {
       return timeText(String(value))
     case 'f':
       return moneyText(Number(value))
+    case 'q':
+      return clockOf(Number(value))
     case 's':
     case 'p':
     case 'h':
@@ -35,26 +38,35 @@ export function plainText(type: Type, value: Value): string {
 
 const schemaOf = (type: Type | undefined): string => (type?.k === 'a' ? (items(type).o ?? '') : (type?.o ?? ''))
 
-/** @param type of the thing, or of the list it is in */
-export function titleOf(type: Type | undefined, thing: Tree, index?: number): string {
-  const own = fields(schemaOf(type))
+/** Its own name; '' where it has none. */
+export function ownName(thing: Tree): string {
   for (const name of NAMES) {
     const value = thing[name]
     if (isTree(value) && typeof value.name === 'string') return value.name
     if (typeof value === 'string' && value !== '') return value
   }
-  const code = own.find((f) => f.type.k === 'e' && typeof thing[f.name] === 'string')
+  return ''
+}
+
+/** @param type of the thing, or of the list it is in */
+export function titleOf(type: Type | undefined, thing: Tree, index = 0): string {
+  const named = ownName(thing)
+  if (named) return named
+  const own = fields(schemaOf(type))
+  const coded = own.filter((f) => f.type.k === 'e' && typeof thing[f.name] === 'string')
+  const code = coded.find((f) => /^(tier|kind|code|category)$/.test(f.name)) ?? coded[0]
   const when = own.find((f) => 'dtm'.includes(f.type.k) && thing[f.name])
   const words = [code, when].filter((f): f is Field => f !== undefined).map((f) => plainText(f.type, thing[f.name]))
-  return words.join(' ') || t('unnamed', { n: (index ?? 0) + 1 })
+  return words.join(' ') || t('unnamed', { n: index + 1 })
 }
 
 export function noteOf(type: Type | undefined, thing: Tree, most = 3): string {
   const own = fields(schemaOf(type))
   const title = titleOf(type, thing)
+  const roles = Array.isArray(thing.roles) ? thing.roles.filter(isTree).map((r) => label('role', String(r.role))) : []
   const words = AFTER.map((name) => own.find((f) => f.name === name))
     .filter((f): f is Field => f !== undefined)
     .map((f) => plainText(f.type, thing[f.name]))
     .filter((w) => w !== '' && !title.includes(w))
-  return [...new Set(words)].slice(0, most).join(' · ')
+  return [...new Set([...roles, ...words])].slice(0, most).join(' · ')
 }

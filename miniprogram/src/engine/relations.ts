@@ -2,7 +2,7 @@
 import { RESOURCES } from '@/actions/resources'
 import type { RoleCode } from '@/stores/me'
 import type { Params } from './call'
-import { fields, operation, operationIds, type Operation, type OperationId } from './document'
+import { fields, items, operation, operationIds, type Operation, type OperationId, type Type } from './document'
 import type { Tree } from './paths'
 
 const operations = operationIds.map(operation)
@@ -41,13 +41,44 @@ export function creatorOf(o: Operation, params: Params, answer: Tree): { op: Ope
 
 export const mayUse = (o: Operation, role: RoleCode | undefined): boolean => o.roles === undefined || (role !== undefined && o.roles.includes(role))
 
-/** How one thing of a list is opened. */
+/** Type of the things a list has. */
+export function itemType(list: Operation): Type | undefined {
+  if (!list.answer || list.answer.k === 'a') return list.answer && items(list.answer)
+  const found = fields(list.answer.o ?? '').find((f) => f.name === 'items')
+  return found && items(found.type)
+}
+
+/** How one thing of a list is opened: below the list's address, or as the resource it is. */
 export function itemReader(list: Operation): Operation | undefined {
   const below = operations.find((o) => o.method === 'GET' && !isList(o) && !o.givesFile && parent(o.path) === list.path && isParam(lastOf(o.path)))
   if (below) return below
-  const item = fields(list.answer?.o ?? '').find((f) => f.name === 'items')
-  const named = Object.values(RESOURCES).find((r) => 'list' in r && r.list === list.id)
-  return named && item ? operation(named.get) : undefined
+  const schema = itemType(list)?.o
+  const named = Object.values(RESOURCES).find((r) => ('list' in r && r.list === list.id) || (schema !== undefined && operation(r.get).answer?.o === schema))
+  return named ? operation(named.get) : undefined
+}
+
+/** What is done to a thing at an address that is not below its own, by its schema. */
+const BESIDE: Readonly<Record<string, OperationId[]>> = {
+  CrossingPermitDetail: ['file_crossing_permit'],
+  DeviceOut: ['revoke_device'],
+  DutyHelpView: ['open_forwarded_application'],
+  ExcusedPeriodOut: ['end_excused_days'],
+  ExtensionOut: ['tell_procuratorate_of_extension'],
+  InjunctionOut: ['lift_injunction'],
+  LawyerFairness: ['get_lawyer_record'],
+  MyOrder: ['ask_special_permit'],
+  OrderDetail: ['record_report_in', 'ask_report_extension', 'ask_special_permit'],
+  OrderFile: ['enter_order_judgment', 'set_order_co_defendants', 'record_received_document', 'record_returned_receipt'],
+  OwnEntry: ['list_leave', 'list_ties', 'get_lawyer_record'],
+  ParticipationOut: ['record_attendance', 'decline_activity'],
+  PermitOut: ['tell_of_special_permit'],
+  PositioningDeviceOut: ['return_positioning_device'],
+  RuleOut: ['put_agency_rule'],
+  PositioningOut: ['look_at_positions'],
+}
+
+export function beside(schema: string | undefined, role: RoleCode | undefined): Operation[] {
+  return (BESIDE[(schema ?? '').replace(/^.*__/, '')] ?? []).map(operation).filter((o) => mayUse(o, role))
 }
 
 /** What else can be read about a thing: `GET` below its address, and lists that take its id. */
@@ -96,16 +127,21 @@ export function creations(list: Operation, role: RoleCode | undefined): Operatio
 
 /** Parameters that a page can fill in or ask for: one's own agency, a year, a code. */
 const ASKABLE = new Set(['agency_id', 'year', 'kind', 'tier', 'code'])
-/** Of no use to a person on a page: for machines, for logging in, for a page of its own. */
-const NO_ENTRANCE = /^(live|ready|get_dictionaries|get_client|.*checkpoint.*|list_ledger_keys|prove_.*|log_in_.*|log_out|refresh_tokens|receive_.*|move_clock|get_me|start_totp|confirm_totp|bind_phone|register_my_device|get_my_challenge|make_check_in|declare_evidence|list_evidence|list_evidence_sharings|list_evidence_bundles|list_persona.*)$/
+/** For machines, for logging in, or a person's own matters, which have pages of their own. */
+const NO_ENTRANCE = /^\/(health|api\/v1\/(auth|me|client|dictionaries|ledger|demo|areas\/|evidence(\/|$)|correction\/me|correction\/check-ins$|correction\/positioning\/batches|consent-documents|memberships\/look))/
 
 /** Where somebody of a role may begin: what needs nothing but what a page can ask for. */
 export function entrances(role: RoleCode | undefined): Operation[] {
   return operations.filter(
     (o) =>
-      !NO_ENTRANCE.test(o.id) &&
+      !NO_ENTRANCE.test(o.path) &&
       mayUse(o, role) &&
       o.params.every((p) => ASKABLE.has(p)) &&
       (o.method === 'GET' || !(byPath.has(o.path) || (nearest(o) && o.path !== nearest(o)?.path && nearest(o)?.params.length === o.params.length && o.params.length > 0))),
   )
+}
+
+/** Address of a part of an object: `/staff/{person_id}` has `roles` at `/staff/{person_id}/roles`. */
+export function partPath(o: Operation, field: string): string {
+  return field === 'items' ? o.path : `${o.path}/${field.replace(/_/g, '-')}`
 }

@@ -81,14 +81,14 @@ function variantRows(type: Type, tree: Value, place: Place): Row[] {
 function mapRows(type: Type, tree: Value, place: Place): Row[] {
   const inner = items(type)
   const keys = type.e ? options(type.e) : Object.keys((at(tree, place.path) as object | undefined) ?? {}).map((k) => ({ value: k, label: k }))
-  const each = keys.map((k) => row('field', inner, { ...place, path: under(place.path, k.value), label: k.label, hint: '', required: false, depth: place.depth + 1 }))
+  const each = keys.map((k) => row('field', inner, { ...place, path: under(place.path, k.value), label: k.label, hint: '', required: place.required, depth: place.depth + 1 }))
   return [row('heading', type, place), ...each]
 }
 
 /** Codes and ids are chosen together, in one field; other lists grow by items. */
 function listRows(type: Type, tree: Value, place: Place): Row[] {
   const inner = items(type)
-  if (inner.k === 'e' || inner.k === 'u' || isAreaCode(place.name)) return [row('field', type, place)]
+  if (inner.k === 'e' || inner.k === 'u' || place.name === 'weekdays' || isAreaCode(place.name)) return [row('field', type, place)]
   const length = ((at(tree, place.path) as Value[] | undefined) ?? []).length
   const each = Array.from({ length }, (_, i) => {
     const itemPlace = { ...place, path: under(place.path, i), hint: '', required: true, depth: place.depth + 1 }

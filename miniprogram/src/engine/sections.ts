@@ -1,11 +1,14 @@
 /** An answer as cards and lines: each field with its label, in words; parts of parts as cards of their own. */
 import { label } from '@/stores/dictionaries'
 import { t as common } from '@/locales/common'
+import { moneyText } from '@/use/words'
 import { RESOURCES, type ResourceName } from '@/actions/resources'
 import { fieldLabel, fields, items, type Field, type Type } from './document'
-import { plainText, titleOf } from './naming'
+import { noteOf, plainText, titleOf } from './naming'
 import { blank, isTree, type Tree, type Value } from './paths'
+import { clockOf } from './instants'
 import { measured } from './measures'
+import { t } from './words'
 
 export interface Line {
   kind: 'short' | 'long' | 'head' | 'clock' | 'link'
@@ -16,9 +19,17 @@ export interface Line {
   id?: string
   clock?: Tree
 }
+export interface Row {
+  title: string
+  note: string
+  /** All of it, where the line does not say it. */
+  whole?: Section
+}
 export interface Section {
   title: string
   lines: Line[]
+  /** Small things of a list, each in a line or two. */
+  rows?: Row[]
   /** Address of the part inside the answer, and the thing itself, where it is one of a list. */
   part: string
   type?: Type
@@ -27,7 +38,9 @@ export interface Section {
 
 const HIDDEN = /^(id|version|allowed_actions|next_cursor|object_type|object_id|seed|etag|agency_ids|thumbnail)$/
 const LONG = 24
-const LINKS: Record<string, ResourceName> = {
+/** More things of a list than this stand in lines that open. */
+const MOST_CARDS = 3
+export const LINKS: Readonly<Record<string, ResourceName>> = {
   agency_id: 'agency',
   activity_id: 'activity',
   alarm_id: 'alarm',
@@ -55,20 +68,69 @@ export function sectionsOf(type: Type | undefined, value: Value, title: string, 
     const v = value[f.name]
     if (HIDDEN.test(f.name) || blank(v)) continue
     if (f.type.o === 'ClockView' && isTree(v)) here.lines.push({ kind: 'clock', label: '', text: '', clock: v })
-    else if (isTree(v) && f.type.k !== 'g') parts.push({ title: fieldLabel(f), part: f.name, type: f.type, thing: v, lines: linesOf(f.type, v, mayOpen) })
-    else if (Array.isArray(v) && v.some(isTree)) parts.push(...listSections(f, v, fieldLabel(f), mayOpen))
-    else here.lines.push(...lineOf(f, v, mayOpen))
+    else if (isHours(f.type)) here.lines.push(...lineOf(f, v, mayOpen, value))
+    else if (isTree(v) && f.type.k !== 'g') parts.push({ title: called(f), part: f.name, type: f.type, thing: v, lines: linesOf(f.type, v, mayOpen) })
+    else if (Array.isArray(v) && v.some(isTree)) parts.push(...listSections(f, v, called(f), mayOpen))
+    else here.lines.push(...lineOf(f, v, mayOpen, value))
   }
-  return [here, ...parts].filter((s) => s.lines.length > 0)
+  return [here, ...parts].filter((s) => s.lines.length > 0 || s.rows)
 }
 
 function listSections(f: Field, list: Value[], title: string, mayOpen: (name: ResourceName) => boolean): Section[] {
   const inner = items(f.type)
   if (inner.o === 'ClockView') return [{ title, part: f.name, lines: list.filter(isTree).map((clock) => ({ kind: 'clock' as const, label: '', text: '', clock })) }]
-  return list.filter(isTree).map((thing, i) => {
-    const own = titleOf(inner, thing, i)
-    return { title: list.length > 1 || own !== title ? `${title}：${own}` : title, part: f.name, type: inner, thing, lines: linesOf(inner, thing, mayOpen) }
+  const things = list.filter(isTree)
+  const whole = (thing: Tree, i: number): Section => ({ title: titleOf(inner, thing, i), part: f.name, type: inner, thing, lines: linesOf(inner, thing, mayOpen) })
+  if (things.length > 1 && isSmall(inner)) {
+    return [{ title, part: f.name, lines: [], rows: things.map((thing, i) => ({ title: titleOf(inner, thing, i), note: briefOf(inner, thing) })) }]
+  }
+  if (things.length > MOST_CARDS) {
+    return [{ title, part: f.name, lines: [], rows: things.map((thing, i) => ({ title: titleOf(inner, thing, i), note: noteOf(inner, thing), whole: whole(thing, i) })) }]
+  }
+  return things.map((thing, i) => {
+    const one = whole(thing, i)
+    return { ...one, title: things.length > 1 || one.title !== title ? `${title}：${one.title}` : title }
   })
+}
+
+/** One thing of a list, whole. */
+export function wholeOf(type: Type | undefined, thing: Tree, mayOpen: (name: ResourceName) => boolean, index = 0): Section {
+  return { title: titleOf(type, thing, index), part: '', type, thing, lines: linesOf(type, thing, mayOpen) }
+}
+
+/** A thing of few single values and nothing that can be done to it. */
+function isSmall(type: Type): boolean {
+  const own = fields(type.o ?? '')
+  return own.length > 0 && own.length <= 14 && own.every((f) => !'ovx'.includes(f.type.k) && !(f.type.k === 'a' && 'ov'.includes(items(f.type).k)) && f.name !== 'id' && f.name !== 'allowed_actions')
+}
+
+/** Its values but the title's, as one text; what is not so is left out. */
+function briefOf(type: Type, thing: Tree): string {
+  const title = titleOf(type, thing)
+  const words = fields(type.o ?? '').map((f) => {
+    const value = thing[f.name]
+    if (HIDDEN.test(f.name) || blank(value) || value === false) return ''
+    if (value === true) return called(f)
+    const text = valueOf(f, thing)
+    return text === '' || title.includes(text) ? '' : `${called(f)} ${text}`
+  })
+  return words.filter(Boolean).join(' · ')
+}
+
+/** Label of a field; of a map's entry, of its key. */
+function called(f: Field & { label?: string }): string {
+  return f.label ?? fieldLabel(f)
+}
+
+/** A number beside its unit is told with it. */
+function valueOf(f: Field, thing: Tree): string {
+  const value = thing[f.name]
+  if (f.name === 'unit' && 'value' in thing) return ''
+  if (/^(value|default_value)$/.test(f.name) && typeof thing.unit === 'string' && typeof value === 'number') {
+    const unit = label('unit', thing.unit)
+    return thing.unit === 'fen' ? moneyText(value) : `${value} ${unit === thing.unit ? label('rate_unit', unit) : unit}`
+  }
+  return wordsOf(f, f.type, value)
 }
 
 /** Everything of a part, its own parts after a heading line. */
@@ -77,40 +139,45 @@ function linesOf(type: Type | undefined, value: Tree, mayOpen: (name: ResourceNa
     const v = value[f.name]
     if (HIDDEN.test(f.name) || blank(v)) return []
     if (f.type.o === 'ClockView' && isTree(v)) return [{ kind: 'clock', label: '', text: '', clock: v }]
-    if (isTree(v) && f.type.k !== 'g') return [{ kind: 'head', label: fieldLabel(f), text: '' }, ...linesOf(f.type, v, mayOpen)]
+    if (isHours(f.type)) return lineOf(f, v, mayOpen, value)
+    if (isTree(v) && f.type.k !== 'g') return [{ kind: 'head', label: called(f), text: '' }, ...linesOf(f.type, v, mayOpen)]
     if (Array.isArray(v) && v.some(isTree)) {
       const inner = items(f.type)
-      return v.filter(isTree).flatMap((one, i): Line[] => [{ kind: 'head', label: `${fieldLabel(f)} ${i + 1}`, text: '' }, ...linesOf(inner, one, mayOpen)])
+      return v.filter(isTree).flatMap((one, i): Line[] => [{ kind: 'head', label: `${called(f)} ${i + 1}`, text: '' }, ...linesOf(inner, one, mayOpen)])
     }
-    return lineOf(f, v, mayOpen)
+    return lineOf(f, v, mayOpen, value)
   })
 }
 
 /** The schema's fields; of a map or of what no schema describes, what is there. */
-function ownFields(type: Type | undefined, value: Tree): Field[] {
+/** Hours of a day are one value. */
+const isHours = (type: Type): boolean => (type.k === 'a' ? items(type) : type).o === 'HoursIO'
+
+function ownFields(type: Type | undefined, value: Tree): (Field & { label?: string })[] {
   if (type?.k === 'o' && type.o) return fields(type.o)
   if (type?.k === 'v') {
     const schema = type.of?.[String(value[type.by ?? ''])]
     if (schema) return fields(schema)
   }
   const inner: Type = type?.k === 'x' ? items(type) : { k: 'j' }
-  return Object.keys(value).map((name) => ({ name: type?.e ? label(type.e, name) : name, type: inner, required: true, schema: '' })).map((f, i) => ({ ...f, name: f.name || Object.keys(value)[i] }))
+  return Object.keys(value).map((name) => ({ name, type: inner, required: true, schema: '', label: type?.e ? label(type.e, name) : undefined }))
 }
 
-function lineOf(f: Field, value: Value, mayOpen: (name: ResourceName) => boolean): Line[] {
-  const name = fieldLabel(f)
+function lineOf(f: Field, value: Value, mayOpen: (name: ResourceName) => boolean, thing: Tree): Line[] {
+  const name = called(f)
   const resource = LINKS[f.name]
   if (f.type.k === 'u') return resource && typeof value === 'string' && mayOpen(resource) ? [{ kind: 'link', label: name, text: '', resource, id: value }] : []
   if (Array.isArray(value) && items(f.type).k === 'u') {
     if (!f.name.endsWith('evidence_ids') || !mayOpen('evidence')) return []
     return value.map((id, i) => ({ kind: 'link', label: value.length > 1 ? `${name} ${i + 1}` : name, text: '', resource: 'evidence' as const, id: String(id) }))
   }
-  const text = wordsOf(f, f.type, value)
+  const text = valueOf(f, thing)
   if (text === '') return []
   return [{ kind: text.length > LONG || text.includes('\n') ? 'long' : 'short', label: name, text }]
 }
 
 function wordsOf(f: Field, type: Type, value: Value): string {
+  if (isTree(value) && isHours(type)) return t('from_to', { from: clockOf(Number(value.begin)), to: clockOf(Number(value.end)) })
   if (typeof value === 'boolean') return common(value ? 'yes' : 'no')
   if (Array.isArray(value)) return value.map((v) => wordsOf(f, items(type), v)).filter(Boolean).join(type.a !== undefined && items(type).k === 'p' ? '\n' : '、')
   if (type.k === 'e' && !type.e) return label(f.name, String(value))
