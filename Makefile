@@ -40,7 +40,7 @@ run: setup ## Start everything on http://127.0.0.1:8000 (PORT=, DATA= for a seco
 
 test: setup-dev ## Run every test on servers of its own (ARGS="tests/unit -k name" narrows it)
 	@$(MAKE) --no-print-directory -j2 --output-sync=target h5 mp
-	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 test-storage: setup-dev ## Check an object storage for what is relied on (S3=http://KEY:SECRET@host:port/bucket)
 	@YJT_CONTRACT_S3='$(S3)' $(PY) -m pytest --confcutdir=tests/storage_contract tests/storage_contract $(ARGS)
@@ -75,7 +75,7 @@ bench: setup-dev ## Measure beside references; writes bench/results.json
 story: setup-dev ## Tell the whole story over HTTP on a fresh stack, step by step
 	@$(PY) -m tests.journeys.story $(ARGS)
 
-screenshots: setup-dev h5 ## Take a picture of every phone page, at phone size, in a browser
+screenshots: setup-dev h5 ## Take the pictures of the README in a browser (ARGS=--all: every page, into tests/browser/shots)
 	@$(PY) -m tests.browser.screenshots $(ARGS)
 
 lighthouse: setup-dev h5 ## Weigh the phone pages with Lighthouse, as a slow phone on a slow network loads them
