@@ -155,5 +155,11 @@ class Visitor:
         found = self.page.evaluate(RUN_AXE, AXE_TAGS)
         return list(found)
 
+    def close_tab(self) -> None:
+        """Close the page, as one closes a tab, and have an empty one instead."""
+        self.page.close()
+        self.page = self.context.new_page()
+        self._watch(self.page)
+
     def close(self) -> None:
         self.context.close()
