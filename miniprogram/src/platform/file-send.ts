@@ -1,5 +1,5 @@
 /** Bytes straight to storage, with progress, and stopped when asked: a form with the file last, or one part by PUT. */
-import { answered, unanswered } from '@/stores/network'
+import { answered } from '@/stores/network'
 import { readBytes, type Source } from './files'
 
 export interface Sending {
@@ -81,9 +81,9 @@ function sent(method: 'POST' | 'PUT', sending: Sending, body: FormData | Blob): 
 }
 // #endif
 
+/** Storage may be away while all else answers: its silence does not say that there is no network. */
 function heard(answer: StorageAnswer): StorageAnswer {
-  if (answer.status === 0) unanswered()
-  else answered()
+  if (answer.status !== 0) answered()
   return answer
 }
 
