@@ -3,8 +3,10 @@ import type AreaPicker from '@/components/area-picker/area-picker.vue'
 import type CaseClocks from '@/components/case-clocks/case-clocks.vue'
 import type CaseDecision from '@/components/case-decision/case-decision.vue'
 import type CaseEntry from '@/components/case-entry/case-entry.vue'
+import type CaseFacts from '@/components/case-facts/case-facts.vue'
 import type CaseHead from '@/components/case-head/case-head.vue'
 import type CaseTimeline from '@/components/case-timeline/case-timeline.vue'
+import type CategoryPicker from '@/components/category-picker/category-picker.vue'
 import type Identity from '@/components/identity/identity.vue'
 import type SignPad from '@/components/sign-pad/sign-pad.vue'
 import type YActions from '@/components/y-actions/y-actions.vue'
@@ -26,6 +28,7 @@ import type YMap from '@/components/y-map/y-map.vue'
 import type YMoney from '@/components/y-money/y-money.vue'
 import type YNav from '@/components/y-nav/y-nav.vue'
 import type YPage from '@/components/y-page/y-page.vue'
+import type YQr from '@/components/y-qr/y-qr.vue'
 import type YSelect from '@/components/y-select/y-select.vue'
 import type YSheet from '@/components/y-sheet/y-sheet.vue'
 import type YSpeak from '@/components/y-speak/y-speak.vue'
@@ -41,8 +44,10 @@ declare module 'vue' {
     CaseClocks: typeof CaseClocks
     CaseDecision: typeof CaseDecision
     CaseEntry: typeof CaseEntry
+    CaseFacts: typeof CaseFacts
     CaseHead: typeof CaseHead
     CaseTimeline: typeof CaseTimeline
+    CategoryPicker: typeof CategoryPicker
     Identity: typeof Identity
     SignPad: typeof SignPad
     YActions: typeof YActions
@@ -64,6 +69,7 @@ declare module 'vue' {
     YMoney: typeof YMoney
     YNav: typeof YNav
     YPage: typeof YPage
+    YQr: typeof YQr
     YSelect: typeof YSelect
     YSheet: typeof YSheet
     YSpeak: typeof YSpeak
