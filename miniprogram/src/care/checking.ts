@@ -117,7 +117,9 @@ function withWindow(attempt: Attempt, window: Challenge | 'none' | 'offline'): A
 async function deliver(state: CheckIn, attempt: Attempt, again = true): Promise<void> {
   const ready = attempt.borrowed ? attempt : await signedHere(attempt)
   state.isSigned = ready.signature !== undefined && ready.signature !== null
-  const result = await sendAttempt(ready)
+  const result = await sendAttempt(ready, (later) => {
+    if (state.stage === 'kept' && !(later instanceof Problem)) Object.assign(state, { stage: 'done', outcome: later })
+  })
   if (result === 'waiting') {
     state.stage = 'kept'
   } else if (!(result instanceof Problem)) {

@@ -19,7 +19,7 @@ const PATH = '/api/v1/correction/check-ins'
 type Outcome = Answered<typeof PATH, 'post'>
 type Result = Outcome | Problem | 'waiting'
 
-const asking = new Map<string, (result: Result) => void>()
+const asking = new Map<string, (result: Outcome | Problem) => void>()
 whenSent((entry, answer) => asking.get(entry.id)?.(answer as Outcome))
 whenRefused((entry, problem) => asking.get(entry.id)?.(problem))
 
@@ -30,20 +30,20 @@ export const attemptsRefused = computed(() => (outbox.entries as Waiting[]).filt
 
 /**
  * Keeps the attempt and sends it, after everything that waits already.
+ * @param late told of the answer where it comes only later, when there is a network again
  * @returns the server's answer, or why it was refused, or that it waits for a network
  * @throws Error when the phone has no room to keep it
  */
-export async function sendAttempt(attempt: Attempt): Promise<Result> {
+export async function sendAttempt(attempt: Attempt, late: (result: Outcome | Problem) => void): Promise<Result> {
+  const id = attempt.attempt_id
   let result: Result = 'waiting'
-  asking.set(attempt.attempt_id, (found) => (result = found))
-  try {
-    post({ title: t('check_in_at', { time: timeText(attempt.made_at) }), path: PATH, body: attempt }, attempt.attempt_id)
-    await resume()
-    if (result === 'waiting' && network.online) await resume() // a round that ended just before did not see it
-  } finally {
-    asking.delete(attempt.attempt_id)
-  }
-  if ((result as Result) instanceof Problem) drop(attempt.attempt_id)
+  asking.set(id, (found) => (result = found))
+  post({ title: t('check_in_at', { time: timeText(attempt.made_at) }), path: PATH, body: attempt }, id)
+  await resume()
+  if (result === 'waiting' && network.online) await resume() // a round that ended just before did not see it
+  asking.delete(id)
+  if (result === 'waiting') asking.set(id, late)
+  if ((result as Result) instanceof Problem) drop(id)
   return result
 }
 

@@ -23,6 +23,8 @@ interface How {
 
 const USUAL: How = { most: 5, goodM: 35, timeoutMs: 15_000 }
 const ENOUGH = 3
+/** So long a better fix is waited for after a good one. */
+const MORE_MS = 2_500
 
 const AHEAD_MS = 5_000
 
@@ -76,7 +78,7 @@ function byBrowser(how: How): Promise<Located> {
         how.onFix?.(fix)
         const good = fixes.length >= ENOUGH && fixes.some((f) => f.accuracy_m <= how.goodM)
         if (good || fixes.length >= how.most) finish()
-        else if (fixes.length === 1 && fix.accuracy_m <= how.goodM) setTimeout(finish, 4_000)
+        else if (fixes.length === 1 && fix.accuracy_m <= how.goodM) setTimeout(finish, MORE_MS)
       },
       (e) => {
         if (e.code === 1) finish('no_permission')
