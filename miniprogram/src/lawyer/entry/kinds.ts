@@ -53,7 +53,8 @@ export const KINDS: Record<Exclude<Kind, 'handed_over'>, Spec> = {
   centre_report: { must: ['ground', 'text'], grounds: 'report_ground' },
   change_of_facts: { must: ['ground', 'text'], grounds: 'termination_ground' },
 }
-export const HIDDEN: readonly string[] = ['centre_report', 'change_of_facts']
+/** Kinds the recipient does not read. */
+export const HIDDEN: readonly string[] = ['client_meeting', 'investigation', 'centre_report', 'change_of_facts']
 
 export function specOf(kind: string): Spec | undefined {
   return KINDS[kind as keyof typeof KINDS]
