@@ -58,14 +58,17 @@ function byBrowser(how: How): Promise<Located> {
   if (!geolocation) return Promise.resolve({ fixes: [], failure: 'other' })
   return new Promise((done) => {
     const fixes: Fix[] = []
+    let isOver = false
     const finish = (failure?: NoFix): void => {
+      isOver = true
       clearTimeout(timer)
       geolocation.clearWatch(watch)
       done(fixes.length > 0 ? { fixes } : { fixes, failure: failure ?? 'no_signal' })
     }
-    const timer = setTimeout(finish, how.timeoutMs)
+    const timer = setTimeout(() => finish(), how.timeoutMs)
     const watch = geolocation.watchPosition(
       (p) => {
+        if (isOver) return
         const fix: Fix = {
           latitude_deg: p.coords.latitude,
           longitude_deg: p.coords.longitude,
@@ -78,7 +81,7 @@ function byBrowser(how: How): Promise<Located> {
         how.onFix?.(fix)
         const good = fixes.length >= ENOUGH && fixes.some((f) => f.accuracy_m <= how.goodM)
         if (good || fixes.length >= how.most) finish()
-        else if (fixes.length === 1 && fix.accuracy_m <= how.goodM) setTimeout(finish, MORE_MS)
+        else if (fixes.length === 1 && fix.accuracy_m <= how.goodM) setTimeout(() => finish(), MORE_MS)
       },
       (e) => {
         if (e.code === 1) finish('no_permission')
