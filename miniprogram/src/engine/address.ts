@@ -3,10 +3,17 @@ import { RESOURCES, type ResourceName } from '@/actions/resources'
 import type { Params } from './call'
 import { isOperation, operation, type Operation } from './document'
 
-/** On H5 the query is decoded already, in WeChat it is not. */
+/** How often the router encodes a query differs by platform and by how the page was opened. */
 export function decoded(text: string | undefined): string {
-  if (!text) return ''
-  return /%[0-9A-F]{2}/i.test(text) && !/^[{[]/.test(text) ? decodeURIComponent(text) : text
+  let now = text ?? ''
+  for (let i = 0; i < 3 && /%[0-9A-F]{2}/i.test(now) && !/^[{[]/.test(now); i += 1) {
+    try {
+      now = decodeURIComponent(now)
+    } catch {
+      return now
+    }
+  }
+  return now
 }
 
 export function paramsIn(text: string | undefined): Params {

@@ -160,9 +160,13 @@ export function nameOf(id: OperationId): string {
   return text('names', id) ?? id
 }
 
-/** The same as a heading: without what the name explains. */
+/** \u67e5\u770b (look at) and one with its measure word. */
+const LOOKING = /^(\u67e5\u770b)?(\u4e00[\u4e2a\u4efd\u540d\u6761\u6b21\u4ef6\u5bb6\u90e8])?/
+
+/** The same as a heading: without what the name explains, and without the verb where it only says that one looks. */
 export function headingOf(id: OperationId): string {
-  return nameOf(id).split(/[：（，；]/)[0]
+  const name = nameOf(id).split(/[\uff1a\uff08\uff0c\uff1b]/)[0]
+  return document.operations[id].m === 'GET' ? name.replace(LOOKING, '') : name
 }
 
 /** What a part of the API is called. */

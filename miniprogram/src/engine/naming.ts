@@ -36,6 +36,13 @@ export function plainText(type: Type, value: Value): string {
   }
 }
 
+/** A number with the unit that stands beside it. */
+export function withUnit(value: number, code: string): string {
+  if (code === 'fen') return moneyText(value)
+  const unit = label('unit', code)
+  return `${value} ${unit === code ? label('rate_unit', code) : unit}`
+}
+
 const schemaOf = (type: Type | undefined): string => (type?.k === 'a' ? (items(type).o ?? '') : (type?.o ?? ''))
 
 /** Its own name; '' where it has none. */
@@ -64,9 +71,10 @@ export function noteOf(type: Type | undefined, thing: Tree, most = 3): string {
   const own = fields(schemaOf(type))
   const title = titleOf(type, thing)
   const roles = Array.isArray(thing.roles) ? thing.roles.filter(isTree).map((r) => label('role', String(r.role))) : []
+  const measure = typeof thing.value === 'number' && typeof thing.unit === 'string' ? [withUnit(thing.value, thing.unit), String(thing.law ?? '') + String(thing.article ?? '')] : []
   const words = AFTER.map((name) => own.find((f) => f.name === name))
     .filter((f): f is Field => f !== undefined)
     .map((f) => plainText(f.type, thing[f.name]))
     .filter((w) => w !== '' && !title.includes(w))
-  return [...new Set([...roles, ...words])].slice(0, most).join(' · ')
+  return [...new Set([...roles, ...measure, ...words])].filter(Boolean).slice(0, most).join(' · ')
 }

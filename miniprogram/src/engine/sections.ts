@@ -1,17 +1,17 @@
 /** An answer as cards and lines: each field with its label, in words; parts of parts as cards of their own. */
 import { label } from '@/stores/dictionaries'
 import { t as common } from '@/locales/common'
-import { moneyText } from '@/use/words'
-import { RESOURCES, type ResourceName } from '@/actions/resources'
+import type { ResourceName } from '@/actions/resources'
 import { fieldLabel, fields, items, type Field, type Type } from './document'
-import { noteOf, plainText, titleOf } from './naming'
+import { noteOf, plainText, titleOf, withUnit } from './naming'
 import { blank, isTree, type Tree, type Value } from './paths'
+import { isAreaCode } from './rows'
 import { clockOf } from './instants'
 import { measured } from './measures'
 import { t } from './words'
 
 export interface Line {
-  kind: 'short' | 'long' | 'head' | 'clock' | 'link'
+  kind: 'short' | 'long' | 'head' | 'clock' | 'link' | 'area'
   label: string
   text: string
   /** What a link opens. */
@@ -111,7 +111,7 @@ function briefOf(type: Type, thing: Tree): string {
     const value = thing[f.name]
     if (HIDDEN.test(f.name) || blank(value) || value === false) return ''
     if (value === true) return called(f)
-    const text = valueOf(f, thing)
+    const text = isInternal(f, thing) || isAreaCode(f.name) ? '' : valueOf(f, thing)
     return text === '' || title.includes(text) ? '' : `${called(f)} ${text}`
   })
   return words.filter(Boolean).join(' · ')
@@ -126,10 +126,7 @@ function called(f: Field & { label?: string }): string {
 function valueOf(f: Field, thing: Tree): string {
   const value = thing[f.name]
   if (f.name === 'unit' && 'value' in thing) return ''
-  if (/^(value|default_value)$/.test(f.name) && typeof thing.unit === 'string' && typeof value === 'number') {
-    const unit = label('unit', thing.unit)
-    return thing.unit === 'fen' ? moneyText(value) : `${value} ${unit === thing.unit ? label('rate_unit', unit) : unit}`
-  }
+  if (/^(value|default_value)$/.test(f.name) && typeof value === 'number' && typeof thing.unit === 'string') return withUnit(value, thing.unit)
   return wordsOf(f, f.type, value)
 }
 
@@ -150,6 +147,22 @@ function linesOf(type: Type | undefined, value: Tree, mayOpen: (name: ResourceNa
 }
 
 /** The schema's fields; of a map or of what no schema describes, what is there. */
+/** `agency_id` has its name beside it, in `agency_name` or `agency`. */
+function nameBeside(id: string, thing: Tree): string {
+  const stem = id.replace(/_id$/, '')
+  const name = thing[`${stem}_name`] ?? thing[stem]
+  return typeof name === 'string' ? name : ''
+}
+function toldByLink(name: string, thing: Tree, mayOpen: (name: ResourceName) => boolean): boolean {
+  const id = `${name.replace(/_name$/, '')}_id`
+  return typeof thing[name] === 'string' && typeof thing[id] === 'string' && id in LINKS && mayOpen(LINKS[id])
+}
+
+/** A code for machines beside the words for people; a checksum. */
+function isInternal(f: Field, thing: Tree): boolean {
+  return (f.name === 'code' && f.type.k === 's' && (typeof thing.title === 'string' || typeof thing.text === 'string')) || /sha256|_hash$/.test(f.name)
+}
+
 /** Hours of a day are one value. */
 const isHours = (type: Type): boolean => (type.k === 'a' ? items(type) : type).o === 'HoursIO'
 
@@ -166,13 +179,15 @@ function ownFields(type: Type | undefined, value: Tree): (Field & { label?: stri
 function lineOf(f: Field, value: Value, mayOpen: (name: ResourceName) => boolean, thing: Tree): Line[] {
   const name = called(f)
   const resource = LINKS[f.name]
-  if (f.type.k === 'u') return resource && typeof value === 'string' && mayOpen(resource) ? [{ kind: 'link', label: name, text: '', resource, id: value }] : []
+  if (f.type.k === 'u') return resource && typeof value === 'string' && mayOpen(resource) ? [{ kind: 'link', label: name, text: nameBeside(f.name, thing), resource, id: value }] : []
+  if (toldByLink(f.name, thing, mayOpen)) return []
   if (Array.isArray(value) && items(f.type).k === 'u') {
     if (!f.name.endsWith('evidence_ids') || !mayOpen('evidence')) return []
     return value.map((id, i) => ({ kind: 'link', label: value.length > 1 ? `${name} ${i + 1}` : name, text: '', resource: 'evidence' as const, id: String(id) }))
   }
+  if (isAreaCode(f.name)) return (Array.isArray(value) ? value : [value]).map((code) => ({ kind: 'area', label: name, text: String(code) }))
   const text = valueOf(f, thing)
-  if (text === '') return []
+  if (text === '' || isInternal(f, thing)) return []
   return [{ kind: text.length > LONG || text.includes('\n') ? 'long' : 'short', label: name, text }]
 }
 
@@ -184,8 +199,4 @@ function wordsOf(f: Field, type: Type, value: Value): string {
   if (type.k === 'i' || type.k === 'n') return measured(f.name, Number(value))
   if (type.k === 'j' && (typeof value === 'string' || typeof value === 'number')) return String(value)
   return plainText(type, value)
-}
-
-export function isResource(name: string): name is ResourceName {
-  return name in RESOURCES
 }
