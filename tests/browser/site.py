@@ -134,6 +134,7 @@ class Visitor:
     def choose(self, testid: str, value: str) -> None:
         """Choose by value in a list that opens, or by its radio button or box."""
         field = self.page.get_by_test_id(testid).last
+        field.wait_for()
         opened = field.locator("select")
         if opened.count():
             opened.select_option(value)

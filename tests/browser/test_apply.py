@@ -46,9 +46,8 @@ def fill_in_claim(visitor: Visitor) -> None:
     visitor.fill("amount", CLAIM["amount"])
 
 
-def test_claims_wages_from_the_first_visit_to_the_centre(visitor: NewVisitor) -> None:
-    """Log-in, name and telephone come in between, and lead on to what the person came for."""
-    worker = visitor()
+def claim_wages(worker: Visitor) -> None:
+    """Claim unpaid wages as somebody new: log-in, name and telephone come in between, and lead on."""
     worker.open("/pages/home/home")
     worker.press("need-wages")
     worker.press("persona-new")

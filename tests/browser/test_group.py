@@ -1,22 +1,10 @@
 """Workers claim together: one invites by a code, another joins and signs on their own phone; wages by month."""
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.site import Visitor
+from tests.browser.test_apply import sign
 from tests.browser.visits.group import CLAIM
 from tests.journeys.people import Someone
 from tests.journeys.running import RunningStack
-
-
-def draw(somebody: Visitor) -> None:
-    """Write something on the signature pad."""
-    box = somebody.page.get_by_test_id("sign-pad").last.bounding_box()
-    assert box is not None
-    mouse = somebody.page.mouse
-    mouse.move(box["x"] + 30, box["y"] + 30)
-    mouse.down()
-    for step in range(1, 12):
-        mouse.move(box["x"] + 30 + step * 18, box["y"] + 40 + (step % 3) * 25)
-    mouse.up()
 
 
 def test_a_worker_joins_by_code_signs_and_finds_the_wages_written_down(
@@ -39,8 +27,7 @@ def test_a_worker_joins_by_code_signs_and_finds_the_wages_written_down(
     member.fill("employment-from", "2026-03-01")
     member.choose("contract", "no")
     member.page.get_by_test_id("agree").locator("input").check()
-    member.page.get_by_test_id("sign-pad").scroll_into_view_if_needed()
-    draw(member)
+    sign(member)
     member.press("sign-done")
     member.page.get_by_test_id("sign-again").wait_for()
     member.press("join")
