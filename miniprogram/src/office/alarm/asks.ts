@@ -15,7 +15,8 @@ export function askFor(code: string, alarm: Alarm): Ask | undefined {
   const today = dayOf(now())
   const matterId = alarm.order_id ?? alarm.id
   const moment = { name: 'made_at', kind: 'moment', label: t('when_done'), hint: t('when_done_hint'), until: today } as const
-  const files = { name: 'evidence_ids', kind: 'files', label: t('files') } as const
+  /** An alarm about an office or a kind of device belongs to nobody's file. */
+  const files = { name: 'evidence_ids', kind: 'files', label: t('files'), when: () => alarm.order_id !== null } as const
   switch (code) {
     case 'verify':
       return {
