@@ -56,7 +56,6 @@ afterEach(() => {
   outbox.entries.slice().forEach((e) => drop(e.id))
   end('chosen')
   vi.useRealTimers()
-  vi.unstubAllGlobals
 })
 
 /** Lets the check-in run to its end. */
