@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { getApplication } from '@/pages/apply/loading'
 import { useSection } from '@/pages/apply/saving'
 import { claim } from '@/pages/apply/sections/claim'
 import type { Application } from '@/pages/apply/steps'
@@ -105,5 +106,17 @@ describe('a part of an application', () => {
     await vi.advanceTimersByTimeAsync(20_000)
     expect(await saving).toBeUndefined()
     expect(editing.unsent).toBe(true)
+  })
+})
+
+describe('a draft without a network', () => {
+  it('opens as it was last seen', async () => {
+    api(application({ claim: CLAIM, version: 7 }))
+    expect((await getApplication('a1')).version).toBe(7)
+    vi.useFakeTimers()
+    vi.mocked(uni.request).mockImplementation(((o: { fail(r: object): void }) => o.fail({ errMsg: 'request:fail' })) as never)
+    const again = getApplication('a1')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect((await again).version).toBe(7)
   })
 })

@@ -2,6 +2,9 @@
 import { onLoad, onShow } from '@dcloudio/uni-app'
 import { reactive } from 'vue'
 import { call } from '@/api/client'
+import { Problem } from '@/api/problem'
+import { forget, keep, readKept } from '@/stores/kept'
+import { session } from '@/stores/session'
 import { mustLogIn, withQuery } from '@/use/going'
 import { useLoad, type Loading } from '@/use/loading'
 import type { Application } from './steps'
@@ -14,8 +17,21 @@ export interface Opened {
   application: Loading<Application>
 }
 
-export function getApplication(id: string): Promise<Application> {
-  return call('get', '/api/v1/applications/{application_id}', { path: { application_id: id } })
+/** A draft as it was last seen, so that it can be filled in where there is no network; gone with the log-in. */
+const keptName = (id: string) => `draft:${session.personId}:application:${id}:view`
+
+/** @throws Problem */
+export async function getApplication(id: string): Promise<Application> {
+  try {
+    const found = await call('get', '/api/v1/applications/{application_id}', { path: { application_id: id } })
+    if (found.status === 'draft') keep(keptName(id), found)
+    else forget(keptName(id))
+    return found
+  } catch (problem) {
+    const kept = problem instanceof Problem && problem.status === 0 ? readKept<Application>(keptName(id)) : undefined
+    if (kept) return kept
+    throw problem
+  }
 }
 
 /** @param path the page itself, to come back to after logging in */
