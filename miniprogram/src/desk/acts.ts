@@ -120,9 +120,9 @@ export const ACTS: Record<string, Act> = {
       { name: 'visited_on', kind: 'date', required: true, past: true },
       { name: 'way', kind: 'choice', dictionary: 'visit_way', required: true },
       { name: 'is_reached', kind: 'yes_no', required: true },
-      { name: 'satisfaction', kind: 'choice', dictionary: 'satisfaction', when: reached },
-      { name: 'knows_result', kind: 'yes_no', when: reached },
-      { name: 'was_asked_for_money', kind: 'yes_no', when: reached },
+      { name: 'satisfaction', kind: 'choice', dictionary: 'satisfaction', required: true, when: reached },
+      { name: 'knows_result', kind: 'yes_no', required: true, when: reached },
+      { name: 'was_asked_for_money', kind: 'yes_no', required: true, when: reached },
       { name: 'notes', kind: 'lines', max: 2000 },
     ],
     send: (id, v, key) =>
