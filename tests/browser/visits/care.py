@@ -134,6 +134,7 @@ VISITS = [
     Visit("care/activity/activity", "subject", lambda world: world.once("care activity", _activity)),
     Visit("care/requests/requests", "subject"),
     Visit("care/request/request", "subject", lambda world: world.once("care special", _special)),
+    Visit("care/cross/cross", "subject"),
     Visit("care/mine/mine", "subject"),
     Visit("care/summary/summary", "subject"),
     Visit("care/wards/wards", "subject"),
