@@ -89,7 +89,7 @@ async function openPage(root, page, query = {}) {
     await rest()
   }
   document.body.innerHTML = ''
-  const component = simulate.render(simulate.load(path.join(root, page), { rootPath: root }))
+  const component = simulate.render(simulate.load(path.join(root, page), { rootPath: root, compilerOptions: { maxBuffer: 64 * 1024 * 1024 } }))
   stack.splice(0, stack.length, { route: page, options: query, $page: { fullPath: `/${page}` } })
   component.attach(document.body.appendChild(document.createElement('div')))
   component.instance.onLoad?.(query)
@@ -110,6 +110,11 @@ async function openPage(root, page, query = {}) {
     async type(element, value) {
       fire(element, 'input', { value })
       fire(element, 'blur', { value })
+      await rest(20)
+    },
+    /** What a picker, a box or a radio button tells. */
+    async change(element, value) {
+      fire(element, 'change', { value })
       await rest(20)
     },
   }
