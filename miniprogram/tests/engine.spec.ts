@@ -94,6 +94,9 @@ describe('addresses', () => {
     expect(readerOf(operation('edit_agency'))).toEqual({ op: 'get_agency' })
     expect(readerOf(operation('put_application_hardship'))).toEqual({ op: 'get_application', part: 'hardship' })
   })
+  it('never take a file for what a form starts from', () => {
+    expect(readerOf(operation('import_ledger'))?.op).toBe('get_ledger')
+  })
   it('tell where something new is shown', () => {
     expect(creatorOf(operation('create_firm'), {}, { id: 'f1' })).toEqual({ op: 'get_firm', params: { firm_id: 'f1' } })
   })

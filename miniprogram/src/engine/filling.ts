@@ -154,9 +154,17 @@ export function asked(o: Operation, params: Params): Row[] {
 async function present(o: Operation, params: Params): Promise<{ value?: Value; match?: string }> {
   const reader = o.method === 'PUT' || o.match ? readerOf(o) : undefined
   if (!reader || lacking(reader.op, params).length > 0) return {}
-  const answer = await fetchOf(reader.op, params)
-  const version = at(answer.data, 'version')
-  return { value: reader.part ? (at(answer.data, reader.part) ?? answer.data) : answer.data, match: answer.etag ?? (version === undefined ? undefined : `"${String(version)}"`) }
+  const { data, etag } = await fetchOf(reader.op, params)
+  const value = likest(o.body, [reader.part ? at(data, reader.part) : undefined, data, ...(isTree(data) ? Object.values(data) : [])])
+  const version = at(data, 'version') ?? at(value, 'version')
+  return { value, match: etag ?? (version === undefined ? undefined : `"${String(version)}"`) }
+}
+
+/** Of an answer and its parts, what has most of the form's fields. */
+function likest(body: Type | undefined, values: (Value | undefined)[]): Value | undefined {
+  const names = body?.o ? fields(body.o).map((f) => f.name) : []
+  const count = (v: Value | undefined) => (isTree(v) ? names.filter((n) => v[n] !== undefined).length : -1)
+  return values.reduce((best, v) => (count(v) > count(best) ? v : best), undefined)
 }
 
 /** Defaults, and lists that need items with as many of them. */

@@ -67,14 +67,14 @@ export function titleOf(type: Type | undefined, thing: Tree, index = 0): string 
   return words.join(' ') || t('unnamed', { n: index + 1 })
 }
 
-export function noteOf(type: Type | undefined, thing: Tree, most = 3): string {
+export function noteOf(type: Type | undefined, thing: Tree, without = ''): string {
   const own = fields(schemaOf(type))
   const title = titleOf(type, thing)
   const roles = Array.isArray(thing.roles) ? thing.roles.filter(isTree).map((r) => label('role', String(r.role))) : []
   const measure = typeof thing.value === 'number' && typeof thing.unit === 'string' ? [withUnit(thing.value, thing.unit), String(thing.law ?? '') + String(thing.article ?? '')] : []
-  const words = AFTER.map((name) => own.find((f) => f.name === name))
+  const words = AFTER.filter((name) => name !== without).map((name) => own.find((f) => f.name === name))
     .filter((f): f is Field => f !== undefined)
     .map((f) => plainText(f.type, thing[f.name]))
     .filter((w) => w !== '' && !title.includes(w))
-  return [...new Set([...roles, ...measure, ...words])].filter(Boolean).slice(0, most).join(' · ')
+  return [...new Set([...roles, ...measure, ...words])].filter(Boolean).slice(0, 3).join(' · ')
 }

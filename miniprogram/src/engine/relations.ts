@@ -16,12 +16,12 @@ export const isList = (o: Operation): boolean => o.answer?.k === 'a' || (o.answe
 /** Shows what `o` changes: the same address, or the object above it, of which it may be one part. */
 export function readerOf(o: Operation): { op: OperationId; part?: string } | undefined {
   const same = byPath.get(o.path)
-  if (same && !isList(same)) return { op: same.id }
+  if (same && !isList(same) && !same.givesFile) return { op: same.id }
   let path = parent(o.path)
   const part = lastOf(o.path).replace(/-/g, '_')
   while (path.split('/').length > 3) {
     const above = byPath.get(path)
-    if (above && !isList(above)) return { op: above.id, part: fields(above.answer?.o ?? '').some((f) => f.name === part) ? part : undefined }
+    if (above && !isList(above) && !above.givesFile) return { op: above.id, part: fields(above.answer?.o ?? '').some((f) => f.name === part) ? part : undefined }
     path = parent(path)
   }
   return undefined

@@ -20,6 +20,9 @@ export interface Row {
 /** Names of fields that the engine fills or that mean nothing to a person. */
 const HIDDEN = new Set(['consent_version'])
 
+/** Whole divisions come first: a circle is for where they do not fit. */
+const AREA_ORDER = ['area_code', 'area_codes', 'circle', 'datum']
+
 interface Place {
   path: string
   label: string
@@ -33,18 +36,26 @@ interface Place {
 export function rowsOf(body: Type, tree: Value, path = '', depth = 0): Row[] {
   if (body.k === 'v') return variantRows(body, tree, { path, label: '', hint: '', name: body.by ?? '', required: true, depth })
   if (body.k !== 'o' || !body.o) return []
-  return fields(body.o).filter(shown).flatMap((f) => fieldRows(f, tree, path, depth))
+  const own = fields(body.o).filter(shown)
+  if (body.o === 'AreaInput') own.sort((a, b) => AREA_ORDER.indexOf(a.name) - AREA_ORDER.indexOf(b.name))
+  return own.flatMap((f) => fieldRows(f, tree, path, depth))
 }
 
 function shown(field: Field): boolean {
   return !HIDDEN.has(field.name) && field.type.k !== 'c' && field.type.k !== 'j' && field.type.k !== 'g'
 }
 
+/** What the document adds to the label, if it adds anything a person needs. */
+function hintOf(field: Field): string {
+  const hint = fieldHint(field)
+  return hint === fieldLabel(field) || isAreaCode(field.name) ? '' : hint
+}
+
 function fieldRows(field: Field, tree: Value, path: string, depth: number): Row[] {
   const place: Place = {
     path: under(path, field.name),
     label: fieldLabel(field),
-    hint: fieldHint(field),
+    hint: hintOf(field),
     name: field.name,
     required: field.required && !field.type.z,
     depth,
