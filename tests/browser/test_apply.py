@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import NewVisitor
 from tests.browser.site import Visitor
 from tests.browser.visits.apply import new_person
+from tests.journeys.people import Someone
 from tests.journeys.running import RunningStack
 from tests.journeys.telling import Json
 from tests.support.world import resident_number
@@ -135,3 +136,20 @@ def test_tells_anybody_whether_they_may_apply(visitor: NewVisitor, category: str
     result = resident.page.get_by_test_id("result")
     expect(result).to_contain_text(expected)
     expect(result).to_contain_text("依据：")
+
+
+def test_finds_again_what_was_typed_when_the_log_in_ran_out(visitor: NewVisitor, running: RunningStack) -> None:
+    neighbour = Someone(running.base_url)
+    tokens = neighbour.log_in_as("neighbour")
+    neighbour.post("/me/consents", {"document": "privacy_notice", "version": 1}, 201)
+    case = neighbour.post("/applications", {"category": "labour_remuneration"}, 201)
+    person = as_person(visitor(), tokens)
+    person.open(f"/pages/apply/section?id={case['id']}&section=claim")
+    fill_in_claim(person)
+    neighbour.post("/auth/logout", status=204)
+    person.press("next")
+    person.press("log-in-again")
+    person.press("persona-neighbour")
+    expect(person.page.get_by_test_id("employer").last.locator("input")).to_have_value(CLAIM["employer"])
+    person.press("next")
+    person.page.get_by_test_id("area-find").wait_for()

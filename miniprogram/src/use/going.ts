@@ -33,3 +33,13 @@ export function mustLogIn(here: string): boolean {
   return false
 }
 
+/**
+ * Opens the log-in page, which leads back to the page that is shown now.
+ * @param how whether this page stays beneath (a form) or gives way
+ */
+export function logInAndComeBack(how: 'stay' | 'leave'): void {
+  const here = getCurrentPages().slice(-1)[0] as unknown as { route?: string; options?: Record<string, string> } | undefined
+  const url = withQuery('/pages/login/login', { then: here?.route ? withQuery(`/${here.route}`, here.options ?? {}) : undefined })
+  if (how === 'stay') go(url)
+  else replace(url)
+}
