@@ -52,6 +52,12 @@ function boxed(brand: string): string {
   return brand.startsWith('M4A') ? 'audio/mp4' : 'video/mp4'
 }
 
+/** How names of files of a type end; nothing where it is not known. */
+export function endOf(type: string): string {
+  const end = Object.keys(BY_END).find((k) => BY_END[k] === type)
+  return end ? `.${end}` : ''
+}
+
 export function iconOf(type: string): string {
   if (type.startsWith('image/')) return 'picture'
   if (type.startsWith('video/')) return 'video'

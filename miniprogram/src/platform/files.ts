@@ -1,5 +1,7 @@
 /** Files on this phone: chosen, photographed or drawn; what they really are, and their bytes piece by piece. */
-import { typeOf } from './file-types'
+import { t } from '@/locales/files'
+import { timeText } from '@/use/words'
+import { endOf, typeOf } from './file-types'
 
 /** Where the bytes are: a Blob in a browser, a path in WeChat. */
 export type Source = Blob | string
@@ -90,12 +92,19 @@ export async function chooseFiles(how: Choosing): Promise<LocalFile[]> {
   const takenNow = how.from === 'camera' || how.from === 'film' ? how.now.toISOString() : undefined
   // #ifdef H5
   const files = await picked(how)
-  const made = await Promise.all(files.slice(0, how.most).map((f) => found({ name: f.name, type: f.type, size: f.size, source: f, capturedAt: takenNow })))
+  const chosen = files.slice(0, how.most).map((f) => found({ name: f.name, type: f.type, size: f.size, source: f, capturedAt: takenNow }))
+  const made = (await Promise.all(chosen)).map((f, i) => (takenNow ? { ...f, name: nameOf(f.type, how, i) } : f))
   return how.original ? made : Promise.all(made.map(smaller))
   // #endif
   // #ifndef H5
   return how.from === 'chat' ? fromChat(how) : fromCamera(how, takenNow)
   // #endif
+}
+
+/** What the camera calls its files says nothing to anybody: named by what it is and when. */
+function nameOf(type: string, how: Choosing, index: number): string {
+  const at = timeText(how.now.toISOString()).replace(':', '-') + (index > 0 ? `-${index + 1}` : '')
+  return `${t(type.startsWith('video/') ? 'named_film' : how.from === 'album' ? 'named_picked' : 'named_photo', { at })}${endOf(type)}`
 }
 
 // #ifdef H5
@@ -143,13 +152,14 @@ function fromCamera(how: Choosing, takenNow: string | undefined): Promise<LocalF
       maxDuration: 60,
       success: (r) => {
         const files = r.tempFiles.map((f) => ({
-          name: f.tempFilePath.split('/').pop() ?? 'file',
+          name: '',
           type: '',
           size: f.size,
           source: f.tempFilePath,
           capturedAt: takenNow,
         }))
-        Promise.all(files.map(found)).then(done, failed)
+        const named = (f: LocalFile, i: number) => ({ ...f, name: nameOf(f.type, how, i) })
+        Promise.all(files.map(found)).then((all) => done(all.map(named)), failed)
       },
       fail: (e) => (/cancel/.test(e.errMsg ?? '') ? done([]) : failed(new Error(e.errMsg))),
     }),
