@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.contracts.identity import PersonRegistered, RealNameDeclared
 from app.identity import claims, holds, repository, roles, throttle
@@ -298,6 +299,11 @@ async def names(session: AsyncSession, person_ids: Collection[UUID]) -> dict[UUI
         select(Person.id, Person.name).where(col(Person.id).in_(person_ids), col(Person.name).is_not(None))
     )
     return {person_id: name for person_id, name in found.all() if name is not None}
+
+
+def named(part: str) -> SelectOfScalar[UUID]:
+    """Ids of people whose name holds this, for a list that is cut down to whom its reader may see."""
+    return select(Person.id).where(col(Person.name).contains(part, autoescape=True))
 
 
 async def has_real_name(session: AsyncSession, person_id: UUID) -> bool:

@@ -278,3 +278,22 @@ async def test_neighbouring_county_without_outline_is_told_plainly(scene: Scene)
     body = scene.registration(area={"area_code": NEIGHBOUR})
     answer = await scene.officer.client.post("/correction/orders", json=body)
     assert "在地图上画出区域" in answer.json()["errors"][0]["message"]
+
+
+async def test_people_are_found_by_tier_and_name_and_counted_on_the_desk(scene: Scene) -> None:
+    order = await scene.begin()
+
+    async def found(**query: str) -> list[str]:
+        answer = await scene.officer.client.get("/correction/orders", params=query)
+        return [one["id"] for one in answer.json()["items"]]
+
+    tiers = {"red", "yellow", "blue"} - {order["tier"]}
+    assert await found(tier=order["tier"]) == await found(name=order["person_name"][:1]) == [order["id"]]
+    assert await found(tier=tiers.pop()) == await found(name="%") == []
+    stranger = await scene.other_officer.client.get("/correction/orders", params={"name": order["person_name"]})
+    assert stranger.json()["items"] == []
+    desk = (await scene.officer.client.get("/correction/desk")).json()
+    assert {one["tier"]: one["count"] for one in desk["people"]}[order["tier"]] == 1
+    assert sum(one["count"] for one in desk["people"]) == 1
+    elsewhere = (await scene.other_officer.client.get("/correction/desk")).json()
+    assert (sum(one["count"] for one in elsewhere["people"]), elsewhere["ending"]) == (0, 0)

@@ -6,7 +6,7 @@ is open and not what was ever handled. Closed files are counted and not told apa
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
@@ -23,7 +23,7 @@ from app.correction.discipline.codes import SanctionStatus
 from app.correction.discipline.models import Sanction
 from app.correction.ending.codes import HandoverStatus
 from app.correction.ending.models import OrderHandover
-from app.correction.enums import AlarmStatus, CorrectionStatus
+from app.correction.enums import AlarmStatus, CorrectionStatus, CorrectionTier
 from app.correction.leave.codes import CrossingPermitStatus, LeaveStatus
 from app.correction.leave.models import CrossingPermit, LeaveRequest
 from app.correction.orders.codes import TierChangeStatus
@@ -39,6 +39,7 @@ from app.kernel.actor import Actor
 from app.kernel.areas.agencies import subtree_clause
 from app.kernel.clock import local_date
 
+ENDING_SOON = timedelta(days=30)
 AWAITING = (LeaveStatus.AWAITING_OFFICE, LeaveStatus.AWAITING_COUNTY, LeaveStatus.AWAITING_UPPER)
 
 
@@ -137,3 +138,20 @@ async def counts(session: AsyncSession, actor: Actor, *, at: datetime) -> dict[K
     ]
     row = (await session.execute(select_columns(*columns))).one()
     return dict(zip(known, row, strict=True))
+
+
+async def headcount(session: AsyncSession, actor: Actor, *, at: datetime) -> tuple[dict[CorrectionTier, int], int]:
+    """How many people are under correction, by tier, and how many of them end soon."""
+    ends_on = col(CorrectionOrder.ends_on)
+    soon = func.count().filter(ends_on <= local_date(at) + ENDING_SOON)
+    statement = (
+        select_columns(col(CorrectionOrder.tier), func.count(), soon)
+        .where(
+            subtree_clause(col(CorrectionOrder.agency_id), access.agency_paths(actor, Action.DESK_READ)),
+            col(CorrectionOrder.status) == CorrectionStatus.UNDER_CORRECTION,
+        )
+        .group_by(col(CorrectionOrder.tier))
+    )
+    rows = (await session.execute(statement)).all()
+    found = {CorrectionTier(tier): number for tier, number, _ in rows}
+    return {tier: found.get(tier, 0) for tier in CorrectionTier}, sum(ending for _, _, ending in rows)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from app.correction.desk.codes import DeskItemKind
+from app.correction.enums import CorrectionTier
 from app.correction.orders.schemas import OrderDetail
 from app.correction.todo import ToDoKind
 from app.kernel.http import Schema, example
@@ -54,14 +55,29 @@ class DeskItem(Schema):
     path: str
 
 
+class TierCount(Schema):
+    """How many people of a tier are under correction."""
+
+    model_config = example({"tier": "yellow", "count": 21})
+    tier: CorrectionTier
+    count: int
+
+
 class Desk(Schema):
-    """Everything that waits for the offices in reach, as of ``at``; what is nothing is left out."""
+    """Everything that waits for the offices in reach, as of ``at``; what is nothing is left out.
+
+    ``people`` counts those under correction, closed files too; ``ending`` those whose term ends within 30 days.
+    """
 
     model_config = example(
         {
             "at": "2026-12-01T01:00:00Z",
             "items": [{"kind": "reports_to_review", "count": 3, "path": "/correction/reports?status=handed_in"}],
+            "people": [{"tier": "yellow", "count": 21}],
+            "ending": 2,
         }
     )
     at: datetime
     items: list[DeskItem]
+    people: list[TierCount]
+    ending: int

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.desk.counting import counts, sources
+from app.correction.desk.counting import counts, headcount, sources
 from app.correction.desk.gathering import gather, until
-from app.correction.desk.schemas import Desk, DeskItem, MyOrder, ToDoOut
+from app.correction.desk.schemas import Desk, DeskItem, MyOrder, TierCount, ToDoOut
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.views import order_detail
 from app.kernel.actor import Actor
@@ -31,4 +31,7 @@ async def desk(session: AsyncSession, actor: Actor, *, at: datetime) -> Desk:
     paths = {kind: source.path for kind, source in sources(at).items()}
     found = await counts(session, actor, at=at)
     items = [DeskItem(kind=kind, count=number, path=paths[kind]) for kind, number in found.items() if number]
-    return Desk(at=at, items=items)
+    people, ending = await headcount(session, actor, at=at)
+    return Desk(
+        at=at, items=items, people=[TierCount(tier=tier, count=n) for tier, n in people.items()], ending=ending
+    )

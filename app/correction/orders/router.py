@@ -12,6 +12,7 @@ from app.correction.enums import CorrectionStatus, CorrectionTier
 from app.correction.orders import registering, repository, views
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.schemas import BeginIn, OrderCreate, OrderDetail, OrderOut
+from app.identity import people
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.geo import Datum
@@ -50,12 +51,15 @@ async def list_orders(
     page: PageDep,
     status: Annotated[CorrectionStatus | None, Query(description="只看这种状态的")] = None,
     tier: Annotated[CorrectionTier | None, Query(description="只看这个管理类别的")] = None,
+    name: Annotated[str | None, Query(max_length=50, description="姓名里有这些字的")] = None,
 ) -> Page[OrderOut]:
     statement = repository.ordinary(actor, Action.SUBJECT_READ)
     if status is not None:
         statement = statement.where(col(CorrectionOrder.status) == status)
     if tier is not None:
         statement = statement.where(col(CorrectionOrder.tier) == tier)
+    if name:
+        statement = statement.where(col(CorrectionOrder.person_id).in_(people.named(name)))
     rows = (await session.scalars(keyset(statement, page, *BY_ORDER))).all()
     kept, cursor = cut(rows, page, lambda row: (row.id,))
     link_next(request, response, cursor)

@@ -1,38 +1,44 @@
-/** Who an order is about: lists of reports, questions and the like carry its id alone. Forgotten at log-out. */
+/**
+ * Who an order is about: lists of reports, questions and the like carry its id alone. Only those that are shown are
+ * asked for, since each look stands in that person's record. Forgotten at log-out.
+ */
 import { reactive } from 'vue'
 import { call, type components } from '@/api/client'
+import { Problem } from '@/api/problem'
 import { whenLoggedOut } from '@/stores/session'
 
 export type Order = components['schemas']['OrderOut']
-const MOST_PAGES = 20
-const state = reactive<{ known: Record<string, Order>; at: number }>({ known: {}, at: 0 })
-let loading: Promise<void> | undefined
+const AT_ONCE = 4
+/** `null`: a closed file, which has no name here. */
+const state = reactive<{ known: Record<string, Order | null> }>({ known: {} })
+const asked = new Set<string>()
 
-export const orderOf = (id: string | null | undefined): Order | undefined => (id ? state.known[id] : undefined)
-
-/** All that are known, in no order. */
-export const everybody = (): Order[] => Object.values(state.known)
-
-/** Knows everybody in reach, for some minutes; a closed file has no name here. */
-export function loadNames(): Promise<void> {
-  if (Date.now() - state.at < 300_000) return Promise.resolve()
-  loading ??= fetchAll().finally(() => (loading = undefined))
-  return loading
-}
-
-async function fetchAll(): Promise<void> {
-  let cursor: string | undefined
-  for (let n = 0; n < MOST_PAGES; n += 1) {
-    const page = await call('get', '/api/v1/correction/orders', { query: { limit: 100, cursor } })
-    page.items.forEach((one) => (state.known[one.id] = one))
-    cursor = page.next_cursor ?? undefined
-    if (!cursor) break
-  }
-  state.at = Date.now()
-}
+export const orderOf = (id: string | null | undefined): Order | undefined => (id ? (state.known[id] ?? undefined) : undefined)
 
 export function know(order: Order): void {
   state.known[order.id] = order
 }
 
-whenLoggedOut(() => Object.assign(state, { known: {}, at: 0 }))
+/** Learns whom these are about; what cannot be learnt stays without a name. */
+export async function learn(ids: readonly (string | null)[]): Promise<void> {
+  const wanted = [...new Set(ids)].filter((id): id is string => id !== null && id !== '' && state.known[id] === undefined && !asked.has(id))
+  wanted.forEach((id) => asked.add(id))
+  const queue = [...wanted]
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, () => work(queue)))
+}
+
+async function work(queue: string[]): Promise<void> {
+  for (let id = queue.shift(); id; id = queue.shift()) {
+    try {
+      state.known[id] = await call('get', '/api/v1/correction/orders/{order_id}', { path: { order_id: id } })
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) state.known[id] = null
+    } finally {
+      asked.delete(id)
+    }
+  }
+}
+
+whenLoggedOut(() => {
+  state.known = {}
+})
