@@ -3,7 +3,11 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { answersOf, isAnswered, useAnswers } from '@/case/supplement/answers'
 import { factsOf } from '@/components/case-facts/facts'
+import { Problem } from '@/api/problem'
 import { begin, end } from '@/stores/session'
+import { handIn } from '@/use/handing'
+import { useSubmit } from '@/use/submit'
+import { waitingEntries } from '@/stores/outbox'
 import { known, progress, sorted, STEPS, useCase, type Case, type Clock } from '@/use/cases'
 
 const clock = (over: Partial<Clock>): Clock => ({ id: over.due_on ?? '', due_on: '2026-12-01', stopped_at: null, paused_since: null, ...over }) as Clock
@@ -87,4 +91,20 @@ it('reads an application out without lines that have nothing in them', () => {
   const parts = factsOf({ ...view, claim: { employer_name: 'E', period_from: '2026-03', period_to: '2026-06', amount_fen: 2800000, description: null } } as unknown as Case)
   expect(parts.map((p) => p.section)).toEqual(['claim'])
   expect(parts[0].lines).toHaveLength(3)
+})
+
+it('leaves to the outbox what found no network, under the key it was sent with, and nothing that was refused', async () => {
+  begin({ access_token: 'a', refresh_token: 'r', person_id: 'p2' } as never)
+  const entry = { title: 'T', path: '/api/v1/x', body: { a: 1 } }
+  const keys: string[] = []
+  const offline = async (key: string): Promise<never> => {
+    keys.push(key)
+    throw new Problem(0, { code: 'offline' })
+  }
+  expect(await handIn(useSubmit(), entry, offline)).toBe('waiting')
+  expect(waitingEntries.value.map((e) => [e.id, e.body])).toEqual([[keys[0], { a: 1 }]])
+  expect(await handIn(useSubmit(), entry, () => Promise.reject(new Problem(422, { code: 'invalid', title: 'no' })))).toBeUndefined()
+  expect(waitingEntries.value).toHaveLength(1)
+  expect(await handIn(useSubmit(), entry, () => Promise.resolve({}))).toBe('sent')
+  end('chosen')
 })
