@@ -55,3 +55,4 @@ def test_the_closing_file_says_what_is_there_and_goes_to_the_centre(visitor: New
     lawyer.fill("report", "接受指派后约见受援人、调查取证、代理仲裁，工资全部追回，材料齐全。")
     lawyer.press("send")
     page.get_by_test_id("case-status").get_by_text("正在审查结案材料").wait_for()
+    world.persona("officer").post(f"/applications/{case}/file/close", {"grade": "good", "notes": "材料齐全"})

@@ -8,7 +8,7 @@ from tests.journeys.desk import TOWN
 from tests.journeys.lawyering import Handling
 from tests.journeys.objection import HARDSHIP, MATTER
 from tests.journeys.people import Someone
-from tests.journeys.telling import Json
+from tests.journeys.telling import Json, Unexpected
 
 NOTICE = [
     {"code": "missing_material", "material": "identity"},
@@ -74,24 +74,46 @@ def refused(world: World) -> str:
 
 
 def asked(world: World, name: str) -> str:
-    """A case that was offered to the lawyer."""
-    case = wages(world.persona("worker"), name)
+    """A wage case that was offered to the lawyer."""
+    return _offered(world, wages(world.persona("worker"), name), "李明")
+
+
+def asked_of_another(world: World) -> str:
+    """A divorce that was offered to the second lawyer, so that the first has hands free."""
+    sections = {
+        "applicant": {"is_migrant_worker": False},
+        "matter": {
+            "other_sides": [{"kind": "person", "name": "陈建军"}],
+            "facts": "结婚十二年，分居两年，孩子一直由我带。",
+            "request": "请求离婚，孩子由我抚养。",
+            "amount_fen": None,
+            "event_on": None,
+        },
+        "place": {"area_code": TOWN},
+        "hardship": HARDSHIP,
+    }
+    return _offered(world, handed_in(world.persona("worker"), "marriage_family", sections), "周晓燕")
+
+
+def _offered(world: World, case: str, lawyer: str) -> str:
     officer = world.persona("officer")
     officer.post(f"/applications/{case}/accept")
     world.persona("decider").post(f"/applications/{case}/grant")
     candidates = officer.get(f"/applications/{case}/candidates")["items"]
-    found = next(row for row in candidates if row["name"] == "李明")
-    choice = {"lawyer_id": found["lawyer_id"], "override_reason": "agreed_before"}
-    officer.post(
-        f"/applications/{case}/assign", choice if found is not candidates[0] else {"lawyer_id": found["lawyer_id"]}
-    )
+    found = next((row for row in candidates if row["name"] == lawyer), None)
+    if found is None:
+        raise Unexpected(f"{lawyer} is not proposed: {candidates}")
+    choice = {"lawyer_id": found["lawyer_id"]}
+    if found is not candidates[0]:
+        choice["override_reason"] = "agreed_before"
+    officer.post(f"/applications/{case}/assign", choice)
     return case
 
 
-def offer_of(world: World, case: str) -> str:
-    """Id of the lawyer's offer of this case."""
+def offer_of(world: World, case: str, lawyer: str = "lawyer") -> str:
+    """Id of a lawyer's offer of this case."""
     return str(
-        next(row["id"] for row in world.persona("lawyer").get("/offers")["items"] if row["matter_id"] == case)
+        next(row["id"] for row in world.persona(lawyer).get("/offers")["items"] if row["matter_id"] == case)
     )
 
 

@@ -1,11 +1,11 @@
 """The lawyer's pages."""
 
 from tests.browser.visits import Visit, World
-from tests.browser.visits.case import asked, concluded, handled, offer_of
+from tests.browser.visits.case import asked_of_another, concluded, handled, offer_of
 
 
 def _offer(world: World) -> str:
-    return world.once("lawyer offer", lambda world: offer_of(world, asked(world, "四")))
+    return world.once("lawyer offer", lambda world: offer_of(world, asked_of_another(world), "second_lawyer"))
 
 
 def _own_id(world: World) -> str:
@@ -22,6 +22,7 @@ def _review(world: World) -> str:
             world.persona("lawyer").post(f"/applications/{case}/hand-in", report)
         reviewer = world.persona("criminal_lawyer").get("/lawyers/me")["entry"]["id"]
         made = world.persona("officer").post(f"/applications/{case}/peer-reviews", {"lawyer_id": reviewer}, 201)
+        world.persona("officer").post(f"/applications/{case}/file/close", {"grade": "good", "notes": "材料齐全"})
         return str(made["id"])
 
     return world.once("lawyer review", make)
@@ -29,7 +30,7 @@ def _review(world: World) -> str:
 
 VISITS = [
     Visit("lawyer/offers/offers", "lawyer"),
-    Visit("lawyer/offer/offer", "lawyer", lambda world: {"id": _offer(world)}),
+    Visit("lawyer/offer/offer", "second_lawyer", lambda world: {"id": _offer(world)}),
     Visit("lawyer/cases/cases", "lawyer", lambda world: {"of": handled(world)}),
     Visit("lawyer/case/case", "lawyer", lambda world: {"id": handled(world)}),
     Visit("lawyer/entry/entry", "lawyer", lambda world: {"id": handled(world), "kind": "first_meeting"}),
