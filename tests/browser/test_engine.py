@@ -34,6 +34,7 @@ def test_opens_an_account_and_stops_it(visitor: NewVisitor) -> None:
     somebody.page.get_by_role("button", name="昌化司法所").last.click()
     somebody.press("engine-send")
     somebody.page.get_by_test_id("act-disable_staff").last.click()
+    somebody.page.locator("uni-page:last-of-type h1", has_text="停用账号").wait_for()
     somebody.press("engine-send")
     disabled = somebody.page.locator("uni-page:last-of-type .y-cell", has_text="是否停用")
     disabled.get_by_text("是", exact=True).wait_for()

@@ -155,9 +155,16 @@ async function present(o: Operation, params: Params): Promise<{ value?: Value; m
   const reader = o.method === 'PUT' || o.match ? readerOf(o) : undefined
   if (!reader || lacking(reader.op, params).length > 0) return {}
   const { data, etag } = await fetchOf(reader.op, params)
-  const value = likest(o.body, [reader.part ? at(data, reader.part) : undefined, data, ...(isTree(data) ? Object.values(data) : [])])
+  const value = likest(o.body, [reader.part ? at(data, reader.part) : undefined, data, ...partsOf(data, o, params)])
   const version = at(data, 'version') ?? at(value, 'version')
   return { value, match: etag ?? (version === undefined ? undefined : `"${String(version)}"`) }
+}
+
+/** Parts of an answer; of its lists, the one that the address means: the schedule of a tier. */
+function partsOf(data: Value, o: Operation, params: Params): Value[] {
+  if (!isTree(data)) return []
+  const meant = (one: Value) => isTree(one) && o.params.some((p) => p in params && one[p] === params[p])
+  return Object.values(data).flatMap((v) => (Array.isArray(v) ? v.filter(meant).slice(0, 1) : [v]))
 }
 
 /** Of an answer and its parts, what has most of the form's fields. */

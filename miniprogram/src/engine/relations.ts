@@ -74,6 +74,7 @@ const BESIDE: Readonly<Record<string, OperationId[]>> = {
   PermitOut: ['tell_of_special_permit'],
   PositioningDeviceOut: ['return_positioning_device'],
   RuleOut: ['put_agency_rule'],
+  ScheduleOut: ['set_check_in_schedule'],
   PositioningOut: ['look_at_positions'],
 }
 

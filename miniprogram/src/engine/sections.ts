@@ -36,7 +36,7 @@ export interface Section {
   thing?: Tree
 }
 
-const HIDDEN = /^(id|version|allowed_actions|next_cursor|object_type|object_id|seed|etag|agency_ids|thumbnail)$/
+const HIDDEN = /^(id|version|allowed_actions|next_cursor|object_type|object_id|seed|thumbnail|geometry|coordinates|bbox)$/
 const LONG = 24
 /** More things of a list than this stand in lines that open. */
 const MOST_CARDS = 3
@@ -69,7 +69,8 @@ export function sectionsOf(type: Type | undefined, value: Value, title: string, 
     if (HIDDEN.test(f.name) || blank(v)) continue
     if (f.type.o === 'ClockView' && isTree(v)) here.lines.push({ kind: 'clock', label: '', text: '', clock: v })
     else if (isHours(f.type)) here.lines.push(...lineOf(f, v, mayOpen, value))
-    else if (isTree(v) && f.type.k !== 'g') parts.push({ title: called(f), part: f.name, type: f.type, thing: v, lines: linesOf(f.type, v, mayOpen) })
+    else if (isShape(v)) continue
+    else if (isTree(v)) parts.push({ title: called(f), part: f.name, type: f.type, thing: v, lines: linesOf(f.type, v, mayOpen) })
     else if (Array.isArray(v) && v.some(isTree)) parts.push(...listSections(f, v, called(f), mayOpen))
     else here.lines.push(...lineOf(f, v, mayOpen, value))
   }
@@ -137,7 +138,8 @@ function linesOf(type: Type | undefined, value: Tree, mayOpen: (name: ResourceNa
     if (HIDDEN.test(f.name) || blank(v)) return []
     if (f.type.o === 'ClockView' && isTree(v)) return [{ kind: 'clock', label: '', text: '', clock: v }]
     if (isHours(f.type)) return lineOf(f, v, mayOpen, value)
-    if (isTree(v) && f.type.k !== 'g') return [{ kind: 'head', label: called(f), text: '' }, ...linesOf(f.type, v, mayOpen)]
+    if (isShape(v)) return []
+    if (isTree(v)) return [{ kind: 'head', label: called(f), text: '' }, ...linesOf(f.type, v, mayOpen)]
     if (Array.isArray(v) && v.some(isTree)) {
       const inner = items(f.type)
       return v.filter(isTree).flatMap((one, i): Line[] => [{ kind: 'head', label: `${called(f)} ${i + 1}`, text: '' }, ...linesOf(inner, one, mayOpen)])
@@ -158,10 +160,14 @@ function toldByLink(name: string, thing: Tree, mayOpen: (name: ResourceName) => 
   return typeof thing[name] === 'string' && typeof thing[id] === 'string' && id in LINKS && mayOpen(LINKS[id])
 }
 
-/** A code for machines beside the words for people; a checksum. */
+/** A code for machines that no dictionary puts in words; a checksum. */
 function isInternal(f: Field, thing: Tree): boolean {
-  return (f.name === 'code' && f.type.k === 's' && (typeof thing.title === 'string' || typeof thing.text === 'string')) || /sha256|_hash$/.test(f.name)
+  const isCode = f.type.k === 's' && /^(action|code|kind|rule|rule_code|transition|refusal_code|path)$/.test(f.name) && /^[a-z/][a-z0-9_./?=&{}-]*$/.test(String(thing[f.name]))
+  return isCode || /sha256|_hash$/.test(f.name)
 }
+
+/** Points of an outline tell a reader nothing. */
+const isShape = (value: Value): boolean => isTree(value) && ('coordinates' in value || 'features' in value)
 
 /** Hours of a day are one value. */
 const isHours = (type: Type): boolean => (type.k === 'a' ? items(type) : type).o === 'HoursIO'
@@ -185,10 +191,13 @@ function lineOf(f: Field, value: Value, mayOpen: (name: ResourceName) => boolean
     if (!f.name.endsWith('evidence_ids') || !mayOpen('evidence')) return []
     return value.map((id, i) => ({ kind: 'link', label: value.length > 1 ? `${name} ${i + 1}` : name, text: '', resource: 'evidence' as const, id: String(id) }))
   }
+  if (isAreaCode(f.name) && typeof thing.area_name === 'string') return []
   if (isAreaCode(f.name)) return (Array.isArray(value) ? value : [value]).map((code) => ({ kind: 'area', label: name, text: String(code) }))
   const text = valueOf(f, thing)
   if (text === '' || isInternal(f, thing)) return []
-  return [{ kind: text.length > LONG || text.includes('\n') ? 'long' : 'short', label: name, text }]
+  // the unit that a form's label has in brackets stands with the value here
+  const shown = f.type.k === 'i' ? name.replace(/\uff08[^\uff09]*\uff09$/, '') : name
+  return [{ kind: text.length > LONG || text.includes('\n') ? 'long' : 'short', label: shown, text }]
 }
 
 function wordsOf(f: Field, type: Type, value: Value): string {
