@@ -15,11 +15,18 @@ export function useDraft<T extends object>(name: string, form: UnwrapNestedRefs<
   const kept = readKept<Partial<T>>(full)
   if (kept) Object.assign(form, kept)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let last = 0
+  const write = (): void => {
+    last = Date.now()
+    keep(full, form)
+  }
   watch(
     () => JSON.stringify(form),
     () => {
       clearTimeout(timer)
-      timer = setTimeout(() => keep(full, form), PAUSE_MS)
+      // At once after a pause, so that a page closed in the next moment has it; then at most so often.
+      if (Date.now() - last >= PAUSE_MS) write()
+      else timer = setTimeout(write, PAUSE_MS)
     },
   )
   return () => {
