@@ -32,6 +32,8 @@ export interface Form {
   begin(o: Operation, params: Params, given: { version?: string; values?: Tree }): Promise<void>
   change(path: string, value: Value): void
   attach(file: File): void
+  /** How many files of a field are still on their way: until they arrived the form is not sent without them. */
+  wait(path: string, count: number): void
   startOver(): void
   ready(): Ready
   send(ready: Ready, key: string): Promise<Answer<Value>>
@@ -46,6 +48,7 @@ const EMPTY: Type = { k: 'o', o: '' }
 
 export function useForm(): Form {
   let match: string | undefined
+  const waiting = new Map<string, number>()
   let first: Tree = {}
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -84,6 +87,9 @@ export function useForm(): Form {
     attach(file) {
       state.file = file
     },
+    wait(path, count) {
+      waiting.set(path, count)
+    },
     startOver() {
       forget(draftName())
       Object.assign(state, { tree: copy(first), resumed: false })
@@ -93,6 +99,7 @@ export function useForm(): Form {
       const typed = Object.fromEntries(asked(op, state.params).map((r) => [r.name, at(state.tree, r.path)]))
       const params = { ...state.params, ...(Object.fromEntries(Object.entries(typed).filter(([, v]) => !blank(v)).map(([k, v]) => [k, String(v)])) as Params) }
       const errors: Record<string, string> = {}
+      for (const [path, n] of waiting) if (n > 0) errors[path] = t('on_the_way', { n })
       for (const r of asked(op, state.params)) if (r.required && blank(typed[r.name])) errors[r.path] = t('must')
       if (op.takesFile) {
         if (!state.file) errors.file = t('file_must')
@@ -101,7 +108,7 @@ export function useForm(): Form {
       if (!op.body) return { content: undefined, params, errors }
       const collected = collect(op.body, state.tree)
       const nothing = op.bodyOptional && isTree(collected.content) && Object.keys(collected.content).length === 0
-      return { content: nothing ? undefined : collected.content, params, errors: { ...errors, ...(nothing ? {} : collected.errors) } }
+      return { content: nothing ? undefined : collected.content, params, errors: { ...(nothing ? {} : collected.errors), ...errors } }
     },
     async send(ready, key) {
       const answer = await sendOf(state.op as OperationId, ready.params, ready.content, { key, match })
