@@ -3,6 +3,7 @@ import { Problem } from '@/api/problem'
 import { post, waitingEntries, type Waiting } from '@/stores/outbox'
 import { say } from '@/stores/toast'
 import { t } from '@/locales/common'
+import { checked } from './checked'
 import type { Submit } from './submit'
 
 export type Handed = 'sent' | 'waiting' | undefined
@@ -10,12 +11,14 @@ export type Handed = 'sent' | 'waiting' | undefined
 /**
  * The outbox takes over with the same key, so that what did arrive unheard is not done twice.
  * @param work sends it now
+ * @param files evidence it rests on
  * @returns undefined where it was refused, or could not even be kept: `submit` says why
  */
-export async function handIn(submit: Submit, entry: Pick<Waiting, 'title' | 'path' | 'body'>, work: (key: string) => Promise<unknown>): Promise<Handed> {
+export async function handIn(submit: Submit, entry: Pick<Waiting, 'title' | 'path' | 'body'>, work: (key: string) => Promise<unknown>, files: readonly string[] = []): Promise<Handed> {
   let used = ''
   const done = await submit.run(entry.body, async (key) => {
     used = key
+    await checked(files)
     await work(key)
     return true
   })
