@@ -147,6 +147,28 @@ describe('an upload', () => {
     await vi.waitFor(() => expect(s.uploadsOf('f')[0].state).toBe('done'))
   })
 
+  it('sends nothing of what was given up while it was being declared, and takes the declaration back', async () => {
+    const s = await fresh()
+    api = (r) => {
+      if (r.url.endsWith('/evidence')) void s.dropUpload(s.uploadsOf('f')[0].id)
+      return usual(r)
+    }
+    await s.addUploads([file('x')], target, 'f')
+    await vi.waitFor(() => expect(asked.some((r) => r.url.endsWith('/e1/withdraw'))).toBe(true))
+    await vi.waitFor(() => expect(s.uploads.busy).toBe(false))
+    expect(storage.forms).toBe(0)
+    expect(s.uploadsOf('f')).toEqual([])
+  })
+
+  it('leaves to another tab what only that tab has the bytes of', async () => {
+    const s = await fresh()
+    const theirs = { id: 'u9', personId: 'p1', matterId: 'm1', kind: 'wage_record', field: 'f', name: 'a', type: 'image/jpeg', size: 1, state: 'waiting', sent: 0, hashed: 0, kept: false, madeAt: 1 }
+    uni.setStorageSync('upload:u9', JSON.stringify(theirs))
+    await s.addUploads([file('x')], target, 'f')
+    await vi.waitFor(() => expect(s.uploadsOf('f')[0].state).toBe('done'))
+    expect(JSON.parse(uni.getStorageSync('upload:u9') as string)).toMatchObject({ state: 'waiting' })
+  })
+
   it('says at once that the bytes are gone', async () => {
     const s = await fresh()
     storage.answers = [{ status: 0 }]

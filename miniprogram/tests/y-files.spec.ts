@@ -51,4 +51,12 @@ describe('a field of files', () => {
     await field.find('[data-testid=file-add]').trigger('click')
     expect(field.find('[data-testid=from-file]').exists()).toBe(false)
   })
+
+  it('lets what cannot be seen be left out', async () => {
+    uni.request = ((r: { url: string; success(x: object): void }) => setTimeout(() => r.success({ statusCode: r.url.includes('matter_id') ? 200 : 404, data: { items: [] }, header: {} }), 0)) as never
+    const field = mount(YFiles, { props: { ...props, modelValue: ['gone', 'e1'] } })
+    await vi.waitFor(() => expect(field.findAll('[data-testid=file-unseen]').length).toBe(2))
+    await field.find('[data-testid=file-remove]').trigger('click')
+    expect(field.emitted('update:modelValue')).toEqual([[['e1']]])
+  })
 })

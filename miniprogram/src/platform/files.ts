@@ -24,6 +24,8 @@ export interface Choosing {
   /** Whether the camera's own file is taken, not a smaller copy. */
   original: boolean
   now: Date
+  /** Told as soon as something was chosen, before it is made smaller. */
+  picked?(): void
 }
 
 /** Where files can come from here, in the order shown. */
@@ -87,12 +89,13 @@ export async function found(file: LocalFile): Promise<LocalFile> {
   return { ...file, type: typeOf(head, file.name, file.type) }
 }
 
-/** Lets the person choose. An empty list where they chose nothing. */
+/** Lets the person choose. An empty list where they chose nothing; on H5 perhaps more than `most`, which no browser limits. */
 export async function chooseFiles(how: Choosing): Promise<LocalFile[]> {
   const takenNow = how.from === 'camera' || how.from === 'film' ? how.now.toISOString() : undefined
   // #ifdef H5
   const files = await picked(how)
-  const chosen = files.slice(0, how.most).map((f) => found({ name: f.name, type: f.type, size: f.size, source: f, capturedAt: takenNow }))
+  if (files.length > 0) how.picked?.()
+  const chosen = files.map((f) => found({ name: f.name, type: f.type, size: f.size, source: f, capturedAt: takenNow }))
   const made = (await Promise.all(chosen)).map((f, i) => (takenNow ? { ...f, name: nameOf(f.type, how, i) } : f))
   return how.original ? made : Promise.all(made.map(smaller))
   // #endif
@@ -115,8 +118,15 @@ function picked(how: Choosing): Promise<File[]> {
     input.multiple = how.most > 1 && how.from !== 'camera' && how.from !== 'film'
     if (how.from !== 'file') input.accept = how.from === 'film' ? 'video/*' : how.from === 'album' ? 'image/*,video/*' : 'image/*'
     if (how.from === 'camera' || how.from === 'film') input.setAttribute('capture', 'environment')
-    input.onchange = () => done(Array.from(input.files ?? []))
-    input.addEventListener('cancel', () => done([]))
+    // in the page: Safari forgets inputs that nothing holds
+    input.hidden = true
+    globalThis.document.body.append(input)
+    const over = (files: File[]): void => {
+      input.remove()
+      done(files)
+    }
+    input.onchange = () => over(Array.from(input.files ?? []))
+    input.addEventListener('cancel', () => over([]))
     input.click()
   })
 }

@@ -76,6 +76,7 @@ async function sendBy(up: Uploading, id: string, means: NonNullable<Means>): Pro
   if (means.mode === 'parts') return sendParts(up, id, means as components['schemas']['UploadParts'])
   let form = means as Form
   for (let tried = 1; ; tried += 1) {
+    goOn(up)
     const answer = await postForm(sending(up, form.url, up.progress), form.fields, form.file_field ?? 'file', up.name)
     goOn(up)
     if (answer.status >= 200 && answer.status < 300) break

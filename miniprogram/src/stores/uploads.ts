@@ -58,10 +58,12 @@ const state = reactive<{ entries: Upload[]; busy: boolean; resting: string }>({ 
 const stops = new Map<string, () => void>()
 const taken = new Set<string>()
 const listeners: Arrived[] = []
+let started = false
 let failures = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 
 keptNames(PREFIX).forEach(reread)
+started = true
 
 const mine = computed(() => state.entries.filter((e) => e.personId === session.personId).sort((a, b) => a.madeAt - b.madeAt))
 export const uploads = readonly(state)
@@ -129,8 +131,11 @@ export async function dropUpload(id: string): Promise<void> {
   forget(PREFIX + id)
   stops.get(id)?.()
   await removeFile(id)
-  if (!upload?.evidenceId || upload.state === 'done') return
-  const path = { evidence_id: upload.evidenceId }
+  if (upload?.evidenceId && upload.state !== 'done') await takeBack(upload.evidenceId)
+}
+
+async function takeBack(evidenceId: string): Promise<void> {
+  const path = { evidence_id: evidenceId }
   await call('post', '/api/v1/evidence/{evidence_id}/withdraw', { path, body: { reason: t('given_up') } }).catch(() => undefined)
 }
 
@@ -199,7 +204,7 @@ async function one({ id }: Upload): Promise<void> {
     source,
     sha256,
     key: id,
-    declared: (evidenceId) => change(id, { evidenceId }),
+    declared: (evidenceId) => (at() ? change(id, { evidenceId }) : void takeBack(evidenceId)),
     progress: (sent) => change(id, { sent }, false),
     stopper: (stop) => void stops.set(id, stop),
     stopped,
@@ -251,6 +256,8 @@ function reread(name: string): void {
   const id = name.slice(PREFIX.length)
   if (taken.has(id)) return
   const kept = readKept<Upload>(name)
+  // bytes that could not be kept are in the tab that chose them, and in no other
+  if (kept?.kept === false && kept.state !== 'refused' && started && !state.entries.some((e) => e.id === id)) return
   state.entries = state.entries.filter((e) => e.id !== id)
   if (!kept) return
   if (kept.state === 'done' && Date.now() - kept.madeAt > DONE_KEPT_MS) return forget(name)
