@@ -118,6 +118,12 @@ class Visitor:
         """Wait until the page has what it asked for."""
         self.page.wait_for_load_state("networkidle")
 
+    def show_whole(self) -> None:
+        """Make the screen as high as the page: nothing lies below a bar that stays at the edge of the screen."""
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        width = self.page.viewport_size["width"] if self.page.viewport_size else PHONE["width"]
+        self.page.set_viewport_size({"width": width, "height": max(PHONE["height"], int(height))})
+
     def alerts(self) -> list[str]:
         """Sentences of problems that the page shows."""
         texts = self.page.locator("[role=alert]:visible").all_inner_texts()

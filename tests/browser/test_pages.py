@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.site import DESK, Visitor
+from tests.browser.site import DESK, PHONE, Visitor
 from tests.browser.visits import Visit, World, pages, visits
 from tests.journeys.running import RunningStack
 
@@ -39,14 +39,16 @@ def looked_at(somebody: Visitor, world: World, visit: Visit) -> list[str]:
     """What is wrong with a page, one line each."""
     somebody.open(f"/{visit.page}?{urlencode(visit.query(world))}")
     somebody.settle()
+    somebody.show_whole()
     found = [f"{visit.page}: {line}" for line in somebody.violations()]
     found += [f"{visit.page}: alert {line}" for line in somebody.alerts()]
     somebody.page.evaluate(LARGE)
+    somebody.show_whole()
     found += [f"{visit.page} large: {line}" for line in somebody.violations()]
     if (over := somebody.page.evaluate(TOO_WIDE)) > 0:
         found.append(f"{visit.page} large: {over} px wider than the phone")
     somebody.page.set_viewport_size(DESK)
     if (over := somebody.page.evaluate(TOO_WIDE)) > 0:
         found.append(f"{visit.page} desk: {over} px wider than the screen")
-    somebody.page.set_viewport_size({"width": 390, "height": 844})
+    somebody.page.set_viewport_size(PHONE)
     return found
