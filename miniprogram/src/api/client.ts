@@ -83,11 +83,12 @@ export async function request<T>(method: Method, url: string, body: object | und
       bytes: opts.bytes,
     })
   const used = session.access
+  const who = session.personId
   try {
     return await attempt()
   } catch (problem) {
     if (!(problem instanceof Problem) || problem.status !== 401 || opts.anonymous || !used) throw problem
-    await renew(used)
+    await renew(used, who)
     return attempt()
   }
 }

@@ -69,6 +69,8 @@ function once<T>(request: Request): Promise<Answer<T>> {
       success: (r) => {
         answered()
         const header = (r.header ?? {}) as Record<string, string>
+        // the log-in page of a foreign network answers 200 for everything
+        if (/^text\/html/i.test(headerOf(header, 'content-type') ?? '')) return reject(problemOf(502, undefined))
         const good = (r.statusCode >= 200 && r.statusCode < 300) || request.accepted?.includes(r.statusCode)
         if (good) resolve({ status: r.statusCode, data: r.data as T, etag: headerOf(header, 'etag'), header })
         else reject(problemOf(r.statusCode, request.bytes ? parsed(r.data as ArrayBuffer) : r.data, header))

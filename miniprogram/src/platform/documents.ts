@@ -12,10 +12,11 @@ import { takePlace } from './viewing'
 export async function showPdf(path: string, name: string): Promise<void> {
   const show = takePlace()
   const used = session.access
+  const who = session.personId
   try {
     const url = await fetched(path).catch(async (problem: unknown) => {
       if (!(problem instanceof Problem) || problem.status !== 401) throw problem
-      await renew(used)
+      await renew(used, who)
       return fetched(path)
     })
     await show({ url, name, type: 'application/pdf' })

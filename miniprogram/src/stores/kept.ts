@@ -20,7 +20,11 @@ export function keep(name: string, value: unknown): boolean {
 }
 
 export function forget(name: string): void {
-  uni.removeStorageSync(name)
+  try {
+    uni.removeStorageSync(name)
+  } catch {
+    // a storage that cannot be written to keeps nothing either
+  }
 }
 
 /** Names of everything kept that begins with `prefix`. */

@@ -31,7 +31,7 @@ export function chooseGrant(id: string): void {
 /** @throws Problem */
 export async function loadMe(): Promise<Me> {
   const me = await call('get', '/api/v1/me', {})
-  state.me = me
+  if (me.person_id === session.personId) state.me = me
   return me
 }
 
@@ -43,10 +43,15 @@ let asking: Promise<Me> | undefined
  */
 export function ensureMe(): Promise<Me> {
   if (state.me && state.me.person_id === session.personId) return Promise.resolve(state.me)
-  asking ??= loadMe().finally(() => (asking = undefined))
-  return asking
+  if (asking) return asking
+  const mine = loadMe().finally(() => {
+    if (asking === mine) asking = undefined
+  })
+  asking = mine
+  return mine
 }
 
 whenLoggedOut(() => {
   state.me = null
+  asking = undefined
 })

@@ -27,7 +27,7 @@ type Done = (entry: Waiting, answer: unknown) => void
 
 const NAME = 'outbox'
 const AGAIN_MS = 30_000
-const state = reactive<{ entries: Waiting[]; sending: boolean }>({ entries: readKept<Waiting[]>(NAME) ?? [], sending: false })
+const state = reactive<{ entries: Waiting[]; sending: boolean }>({ entries: latest(), sending: false })
 const listeners: Done[] = []
 const refusals: ((entry: Waiting, problem: Problem) => void)[] = []
 
@@ -64,7 +64,8 @@ export function drop(id: string): void {
 
 /** What is kept, with what another tab put there meanwhile. */
 function latest(): Waiting[] {
-  return readKept<Waiting[]>(NAME) ?? []
+  const kept = readKept<Waiting[]>(NAME)
+  return Array.isArray(kept) ? kept : []
 }
 
 let running: Promise<void> | undefined
@@ -88,8 +89,13 @@ export function resume(): Promise<void> {
 async function round(): Promise<void> {
   if (!session.access || waitingCount.value === 0) return
   state.sending = true
+  const tried = new Set<string>()
+  const next = (): Waiting | undefined => waitingEntries.value.find((e) => !tried.has(e.id))
   await alone('outbox', async () => {
-    while (waitingEntries.value.length > 0) if (!(await sent(waitingEntries.value[0]))) return
+    for (let entry = next(); entry; entry = next()) {
+      tried.add(entry.id)
+      if (!(await sent(entry))) return
+    }
   })
 }
 
@@ -105,6 +111,7 @@ async function sent(entry: Waiting): Promise<boolean> {
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem
     if (problem.passing || problem.status === 401) return false
+    if (problem.status >= 500) return true // the server's own fault is no refusal: it waits, and holds up nothing else
     const told: Waiting = { ...entry, state: 'refused', problem: { code: problem.code, title: problem.message } }
     state.entries = latest().map((e) => (e.id === entry.id ? told : e))
     keep(NAME, state.entries)
@@ -114,3 +121,8 @@ async function sent(entry: Waiting): Promise<boolean> {
 }
 
 onBack(() => void resume())
+// #ifdef H5
+globalThis.addEventListener?.('storage', (e) => {
+  if (e.key === NAME) state.entries = latest()
+})
+// #endif

@@ -19,22 +19,45 @@ const BASE = import.meta.env.VITE_API_BASE ?? ''
 export const session = reactive({ access: '', refresh: '', personId: '', ...readKept<Kept>(NAME) })
 /** Logged out by the person, or because the log-in ran out: then what they were writing is kept for them. */
 type Ending = 'chosen' | 'expired'
-const onEnd: ((how: Ending) => void)[] = []
+const onEnd: ((how: Ending, personId: string) => void)[] = []
 
-/** `work` runs when the log-in ended: forget what belonged to the person. */
-export function whenLoggedOut(work: (how: Ending) => void): void {
+/** `work` runs when the log-in of a person ended: forget what belonged to them. */
+export function whenLoggedOut(work: (how: Ending, personId: string) => void): void {
   onEnd.push(work)
 }
 
-export function begin(tokens: Tokens): void {
+/** Whose pages lie open in this tab, though their log-in may have run out. */
+let latest = session.personId
+/** The phone has no room: these tokens last as long as the app is open. */
+let unkept = false
+
+/** @returns whether somebody else was here before: none of their pages may stay open */
+export function begin(tokens: Tokens): boolean {
+  const stranger = latest !== '' && latest !== tokens.person_id
+  if (session.personId && stranger) ended('expired')
+  latest = tokens.person_id
   take({ access: tokens.access_token, refresh: tokens.refresh_token, personId: tokens.person_id })
-  keep(NAME, { access: session.access, refresh: session.refresh, personId: session.personId })
+  unkept = !keep(NAME, { access: session.access, refresh: session.refresh, personId: session.personId })
+  if (unkept) forget(NAME)
+  return stranger
 }
 
 export function end(how: Ending): void {
+  // Other tabs hear of it: what ran out stays open there, what was chosen closes.
+  if (how === 'chosen') forget(NAME)
+  else keep(NAME, { access: '', refresh: '', personId: '' })
+  ended(how)
+}
+
+function ended(how: Ending): void {
+  const who = session.personId
+  if (how === 'chosen') latest = ''
   take({ access: '', refresh: '', personId: '' })
-  forget(NAME)
-  onEnd.forEach((work) => work(how))
+  onEnd.forEach((work) => work(how, who))
+}
+
+function known(): Kept | undefined {
+  return unkept ? { ...session } : (readKept<Kept>(NAME) ?? undefined)
 }
 
 let renewing: Promise<void> | undefined
@@ -43,29 +66,36 @@ let renewing: Promise<void> | undefined
  * Exchanges the refresh token, once for all who wait. A refresh token is used up by its use, so two tabs take turns,
  * and the second takes over what the first was given.
  * @param expired the access token that was refused
+ * @param personId whose it was: nothing of theirs is ever sent by who came after them
  * @throws Problem 401 when the log-in has ended
  */
-export function renew(expired: string): Promise<void> {
+export async function renew(expired: string, personId: string): Promise<void> {
+  const over = new Problem(401, { code: 'unauthenticated' })
+  if (session.personId !== personId) throw over
   renewing ??= alone('session', () => exchange(expired)).finally(() => (renewing = undefined))
-  return renewing
+  await renewing
+  if (session.personId !== personId) throw over
 }
 
 async function exchange(expired: string): Promise<void> {
-  const kept = readKept<Kept>(NAME)
-  if (kept && kept.access !== expired) return take(kept)
-  if (!kept) {
-    end('expired')
+  const kept = known()
+  if (kept?.personId !== session.personId) {
+    ended('expired')
     throw new Problem(401, { code: 'unauthenticated' })
   }
+  if (kept.access !== expired) return take(kept)
+  /** Logged out meanwhile, or somebody else came: then the answer is nobody's. */
+  const passed = (): boolean => known()?.refresh !== kept.refresh
   try {
     const answer = await send<Tokens>({
       method: 'POST',
       url: `${BASE}/api/v1/auth/refresh`,
       body: { refresh_token: kept.refresh },
-      repeatable: false,
+      repeatable: true, // at once after a lost answer it gives the same tokens
     })
-    begin(answer.data)
+    if (!passed()) begin(answer.data)
   } catch (problem) {
+    if (passed()) throw problem
     if (problem instanceof Problem && (problem.status === 401 || problem.status === 422)) {
       end('expired')
       throw new Problem(401, { ...problem.body, code: problem.code })
@@ -77,3 +107,17 @@ async function exchange(expired: string): Promise<void> {
 function take(kept: Kept): void {
   Object.assign(session, kept)
 }
+
+// #ifdef H5
+/** What another tab did: its new tokens are taken over; nothing stays in sight of who logged out there. */
+globalThis.addEventListener?.('storage', (e) => {
+  if ((e.key !== NAME && e.key !== null) || unkept) return
+  const kept = readKept<Kept>(NAME)
+  if (kept?.personId === '') {
+    if (session.personId) ended('expired')
+  } else if (kept && (kept.personId === latest || !latest)) {
+    latest = kept.personId
+    take(kept)
+  } else if (session.personId) globalThis.location.reload()
+})
+// #endif

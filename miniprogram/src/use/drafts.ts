@@ -6,14 +6,21 @@ import { session, whenLoggedOut } from '@/stores/session'
 const PREFIX = 'draft:'
 const PAUSE_MS = 300
 
+/** Whether what was kept, perhaps by an older version, still fits where it is put back. */
+function alike(now: unknown, kept: unknown): boolean {
+  const kind = (v: unknown): string => (Array.isArray(v) ? 'list' : typeof v)
+  if (now === undefined || now === null) return true
+  return kept === null ? typeof now !== 'object' : kind(now) === kind(kept)
+}
+
 /**
  * Keeps `form` (a reactive object) under `name` while it changes, and puts back what was kept before.
  * @returns forget it: after it was handed in
  */
 export function useDraft<T extends object>(name: string, form: UnwrapNestedRefs<T>): () => void {
   const full = `${PREFIX}${session.personId}:${name}`
-  const kept = readKept<Partial<T>>(full)
-  if (kept) Object.assign(form, kept)
+  const fields = form as Record<string, unknown>
+  for (const [field, value] of Object.entries(readKept<Partial<T>>(full) ?? {})) if (alike(fields[field], value)) fields[field] = value
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = 0
   const write = (): void => {
@@ -35,7 +42,7 @@ export function useDraft<T extends object>(name: string, form: UnwrapNestedRefs<
   }
 }
 
-/** On a shared phone nothing is left for the next person; who was only timed out finds it again. */
-whenLoggedOut((how) => {
-  if (how === 'chosen') keptNames(PREFIX).forEach(forget)
+/** On a shared phone nothing is left of who logs out; who was only timed out finds it again. */
+whenLoggedOut((how, personId) => {
+  if (how === 'chosen') [`${PREFIX}${personId}:`, `${PREFIX}:`].flatMap(keptNames).forEach(forget)
 })

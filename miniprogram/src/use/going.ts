@@ -10,6 +10,19 @@ export function replace(url: string): void {
   uni.redirectTo({ url })
 }
 
+/** To a page one came from: as it was left where it still lies beneath this one, anew otherwise; home where there is no such page. */
+export function returnTo(url: string): void {
+  const beneath = getCurrentPages().slice(-2, -1)[0]
+  if (beneath && addressOf(beneath) === url) uni.navigateBack()
+  else uni.redirectTo({ url, fail: () => restart('/pages/home/home') })
+}
+
+/** The address of an open page, with its query. */
+function addressOf(page: ReturnType<typeof getCurrentPages>[number]): string | undefined {
+  const { route, options } = page as unknown as { route?: string; options?: Record<string, string> }
+  return route ? withQuery(`/${route}`, options ?? {}) : undefined
+}
+
 /** Back to where one came from; home where this page was opened first. */
 export function back(): void {
   if (getCurrentPages().length > 1) uni.navigateBack()
@@ -38,8 +51,8 @@ export function mustLogIn(here: string): boolean {
  * @param how whether this page stays beneath (a form) or gives way
  */
 export function logInAndComeBack(how: 'stay' | 'leave'): void {
-  const here = getCurrentPages().slice(-1)[0] as unknown as { route?: string; options?: Record<string, string> } | undefined
-  const url = withQuery('/pages/login/login', { then: here?.route ? withQuery(`/${here.route}`, here.options ?? {}) : undefined })
+  const here = getCurrentPages().slice(-1)[0]
+  const url = withQuery('/pages/login/login', { then: here && addressOf(here) })
   if (how === 'stay') go(url)
   else replace(url)
 }

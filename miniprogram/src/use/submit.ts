@@ -55,7 +55,8 @@ export function useSubmit(): Submit {
         state.problem = problem
         if (problem instanceof Problem) {
           state.errors = problem.byField()
-          if (!problem.passing) key = ''
+          // after the server's own fault nobody knows what was done: the next try asks by the same key
+          if (!problem.passing && problem.status < 500) key = ''
           if (problem.errors.length > 0) toFirstError()
         }
         say(sentence(problem), 'bad')

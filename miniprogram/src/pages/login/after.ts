@@ -3,7 +3,7 @@ import type { components } from '@/api/schema'
 import { begin } from '@/stores/session'
 import { loadMe, type Me } from '@/stores/me'
 import { resume } from '@/stores/outbox'
-import { replace, restart, withQuery } from '@/use/going'
+import { replace, restart, returnTo, withQuery } from '@/use/going'
 
 const MAIN = ['/pages/home/home', '/pages/messages/messages', '/pages/me/me']
 
@@ -13,17 +13,30 @@ export function isNew(me: Me): boolean {
   return !me.real_name || me.consents_missing.length > 0
 }
 
+/** Where to go after the log-in, as the page was told; undefined where that is no page to come to. */
+export function thenOf(query: Record<string, string | undefined> | undefined): string | undefined {
+  let then = query?.then
+  try {
+    then = then && decodeURIComponent(then)
+  } catch {
+    // a percent sign of its own: it was decoded already
+  }
+  return then && /^\/[a-z]/.test(then) && !then.startsWith('/pages/login/login') ? then : undefined
+}
+
 /** Goes on to a page inside the product; home where there is none. */
 export function onward(then: string | undefined): void {
-  if (!then || !then.startsWith('/') || MAIN.includes(then)) restart(then && MAIN.includes(then) ? then : '/pages/home/home')
-  else replace(then)
+  if (!then || MAIN.includes(then)) restart(then ?? '/pages/home/home')
+  else returnTo(then)
 }
 
 /** @throws Problem */
 export async function arrive(tokens: components['schemas']['Tokens'], then: string | undefined): Promise<void> {
-  begin(tokens)
+  const stranger = begin(tokens)
   const me = await loadMe()
   void resume()
-  if (isNew(me)) replace(withQuery('/pages/login/identity', { then }))
+  if (stranger && !isNew(me)) return onward(undefined)
+  if (stranger) restart('/pages/login/identity')
+  else if (isNew(me)) replace(withQuery('/pages/login/identity', { then }))
   else onward(then)
 }
