@@ -62,6 +62,7 @@ export async function mendRefused(): Promise<void> {
     const offsetMs = now().getTime() - Date.now()
     if (Math.abs(offsetMs - assumedMs) < 60_000) continue
     const told = await signedHere(shifted(attempt, offsetMs - assumedMs, uuid4()))
+    if (!attemptsRefused.value.some((e) => e.id === entry.id)) continue // mended meanwhile
     post({ title: entry.title, path: PATH, body: told }, told.attempt_id)
     drop(entry.id)
   }

@@ -4,6 +4,7 @@ import { uuid4 } from '@/api/keys'
 import { Problem } from '@/api/problem'
 import { hush, say } from '@/stores/toast'
 import { t } from '@/locales/common'
+import { hasWrongAmount } from './amounts'
 import { sentence } from './words'
 
 export interface Submit {
@@ -42,6 +43,11 @@ export function useSubmit(): Submit {
     problem: undefined,
     async run<T>(content: unknown, work: (key: string) => Promise<T>): Promise<T | undefined> {
       if (state.busy) return undefined
+      if (hasWrongAmount()) {
+        say(t('wrong_money'), 'bad')
+        toFirstError()
+        return undefined
+      }
       const text = JSON.stringify(content) ?? ''
       if (!key || text !== sent) key = uuid4()
       sent = text

@@ -48,6 +48,25 @@ export function nextMonth(drafts: readonly Draft[], otherwise: string): string {
   return last ? monthsBetween(last, '9999-12').slice(1, 2)[0] : otherwise
 }
 
+/** The form with the rows they were typed over, so that what others saved meanwhile is neither hidden nor lost. */
+export interface Kept {
+  rows: Draft[]
+  base: string
+  version: number
+}
+
+/**
+ * Takes over what the ledger says now, where nothing was typed over it.
+ * @returns whether it was changed elsewhere and something else was typed here: the person decides
+ */
+export function caughtUp(kept: Kept, saved: Draft[], version: number): boolean {
+  const now = JSON.stringify(saved)
+  const typed = JSON.stringify(kept.rows)
+  kept.version = version
+  if (typed === kept.base || typed === now || (kept.base === '' && kept.rows.length === 0)) Object.assign(kept, { rows: saved, base: now })
+  return kept.base !== now
+}
+
 /** A month left wholly empty is no row. */
 export function isEmpty(d: Draft): boolean {
   return d.agreed_fen === null && d.paid_fen === null && !d.note && !d.agreed_proof && !d.paid_proof
