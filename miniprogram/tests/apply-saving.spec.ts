@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { getApplication } from '@/pages/apply/loading'
-import { useSection } from '@/pages/apply/saving'
+import { unsavedSections, useSection } from '@/pages/apply/saving'
 import { claim } from '@/pages/apply/sections/claim'
 import type { Application } from '@/pages/apply/steps'
 
@@ -86,6 +86,30 @@ describe('a part of an application', () => {
     await editing.save()
     editing.takeTheirs()
     expect([editing.form.employer_name, editing.changes.length]).toEqual(['别处写的', 0])
+  })
+
+  it('keeps what was typed where nothing is decided, and asks again', async () => {
+    api(application({ claim: { ...CLAIM, employer_name: '别处写的' }, version: 4 }), 412)
+    const editing = useSection(application({ claim: CLAIM }), claim)
+    editing.form.employer_name = '这里写的'
+    await editing.save()
+    editing.decideLater()
+    expect([editing.form.employer_name, editing.changes.length]).toEqual(['这里写的', 0])
+    expect(await editing.save()).toBeUndefined()
+    expect(editing.changes).toHaveLength(1)
+  })
+
+  it('is known as unsaved from the first change until it was saved', async () => {
+    vi.useFakeTimers()
+    const editing = useSection(application({ claim: CLAIM }), claim)
+    expect(unsavedSections('a1')).toEqual([])
+    editing.form.amount_fen = 3000000
+    await vi.advanceTimersByTimeAsync(400)
+    expect(unsavedSections('a1')).toEqual(['claim'])
+    vi.useRealTimers()
+    api(application({ claim: CLAIM }))
+    await editing.save()
+    expect(unsavedSections('a1')).toEqual([])
   })
 
   it('notices on opening that the part was changed after the draft on this phone was begun', async () => {

@@ -8,7 +8,8 @@ describe('money', () => {
     expect(fenOf('0.07')).toBe(7)
   })
   it('refuses what is no amount', () => {
-    for (const text of ['', '-1', '1.234', '3500元', '1e3', '.5']) expect(fenOf(text)).toBeUndefined()
+    for (const text of ['', '-1', '1.234', '三千', '1e3', '.5', '2.1234567万']) expect(fenOf(text)).toBeUndefined()
+    for (const text of ['28000元', '2.8万', '２８０００', '28000。0']) expect(fenOf(text)).toBe(2800000)
   })
   it('writes fen as yuan', () => {
     expect(yuanText(2800000)).toBe('28,000')

@@ -56,8 +56,16 @@ export function yuanText(fen: number): string {
   return `${fen < 0 ? '-' : ''}${grouped}${rest ? `.${String(rest).padStart(2, '0')}` : ''}`
 }
 
-/** 1,234.5 → 123450; undefined where it is no amount with at most two decimals. */
+/** As Chinese keyboards write them: １２．５ → 12.5 */
+function narrow(text: string): string {
+  return text.replace(/[\uff10-\uff19\uff0e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3002/g, '.')
+}
+
+/** 1,234.5 → 123450, also as people write it (1234.5元, 2.8万); undefined where it is no amount with at most two decimals. */
 export function fenOf(yuan: string): number | undefined {
-  const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(yuan.replace(/[,，\s]/g, ''))
-  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : undefined
+  const match = /^(\d{1,12})(?:\.(\d{1,6}))?(\u4e07)?[\u5143\u5757]?$/.exec(narrow(yuan).replace(/[,，\s]/g, ''))
+  if (!match) return undefined
+  const places = match[3] ? 6 : 2
+  const decimals = match[2] ?? ''
+  return decimals.length > places ? undefined : Number(match[1] + decimals.padEnd(places, '0'))
 }

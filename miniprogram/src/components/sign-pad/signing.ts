@@ -1,6 +1,7 @@
 /** A signature for a matter: uploaded once, remembered on the phone until it was handed in with. */
 import type { components } from '@/api/schema'
 import { call } from '@/api/client'
+import { Problem } from '@/api/problem'
 import type { LocalFile } from '@/platform/files'
 import { forget, keep, readKept } from '@/stores/kept'
 import { session } from '@/stores/session'
@@ -13,8 +14,12 @@ const nameOf = (id: string) => `draft:${session.personId}:signature:${id}`
 export async function signedBefore(id: string): Promise<string | undefined> {
   const kept = readKept<string>(nameOf(id))
   if (!kept) return undefined
-  const found = await call('get', '/api/v1/evidence/{evidence_id}', { path: { evidence_id: kept } }).catch(() => undefined)
-  if (found?.status === 'verified') return kept
+  try {
+    const found = await call('get', '/api/v1/evidence/{evidence_id}', { path: { evidence_id: kept } })
+    if (found.status === 'verified') return kept
+  } catch (problem) {
+    if (problem instanceof Problem && problem.passing) return kept
+  }
   forget(nameOf(id))
   return undefined
 }

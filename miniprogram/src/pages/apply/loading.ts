@@ -19,6 +19,12 @@ export interface Opened {
 
 /** A draft as it was last seen, so that it can be filled in where there is no network; gone with the log-in. */
 const keptName = (id: string) => `draft:${session.personId}:application:${id}:view`
+const forName = (id: string) => `draft:${session.personId}:application:${id}:for`
+
+/** Begun for somebody else: remembered until it says so itself, however the draft is opened again. */
+export function beganForOther(id: string): void {
+  keep(forName(id), 'other')
+}
 
 /** @throws Problem */
 export async function getApplication(id: string): Promise<Application> {
@@ -46,7 +52,7 @@ export function useApplication(path: string, again = true): Opened {
   onLoad((query) => {
     opened.query = (query ?? {}) as Record<string, string>
     opened.id = opened.query.id ?? ''
-    opened.forOther = opened.query.for === 'other'
+    opened.forOther = opened.query.for === 'other' || readKept<string>(forName(opened.id)) === 'other'
     if (mustLogIn(withQuery(path, opened.query))) void opened.application.load()
   })
   onShow(() => {

@@ -6,9 +6,11 @@ import { reactive, watch } from 'vue'
 import { call } from '@/api/client'
 import { Problem } from '@/api/problem'
 import { useDraft } from '@/use/drafts'
+import { readKept } from '@/stores/kept'
+import { session } from '@/stores/session'
 import { hush } from '@/stores/toast'
 import { useSubmit, type Submit } from '@/use/submit'
-import type { Application, SectionCode } from './steps'
+import { SECTIONS, type Application, type SectionCode } from './steps'
 
 export interface Line {
   label: string
@@ -43,10 +45,20 @@ export interface Editing<F extends object> {
   save(): Promise<Application | undefined>
   keepMine(): Promise<Application | undefined>
   takeTheirs(): void
+  /** Neither yet: what was typed stays, and saving asks again. */
+  decideLater(): void
 }
 
 export function draftName(id: string, section: SectionCode): string {
   return `application:${id}:${section}`
+}
+
+/** Parts that were changed on this phone and never saved: nothing may be handed in past them. */
+export function unsavedSections(id: string): SectionCode[] {
+  return SECTIONS.filter((section) => {
+    const kept = readKept<{ form: object; base: string }>(`draft:${session.personId}:${draftName(id, section)}`)
+    return kept?.form !== undefined && JSON.stringify(kept.form) !== kept.base
+  })
 }
 
 /** Pairs of words that differ. */
@@ -89,6 +101,9 @@ export function useSection<F extends object>(application: Application, section: 
     takeTheirs() {
       Object.assign(kept.form, theirs())
       kept.base = JSON.stringify(theirs())
+      editing.changes = []
+    },
+    decideLater() {
       editing.changes = []
     },
   }) as Editing<F>

@@ -9,7 +9,7 @@ export type Step = SectionCode | 'identity' | 'materials' | 'sign'
 type Missing = Application['missing'][number]
 
 const CRIMINAL: readonly Category[] = ['criminal_defence', 'criminal_victim', 'compulsory_treatment']
-const SECTIONS: readonly SectionCode[] = ['applicant', 'representation', 'claim', 'matter', 'criminal', 'place', 'forum', 'hardship', 'urgency']
+export const SECTIONS: readonly SectionCode[] = ['applicant', 'representation', 'claim', 'matter', 'criminal', 'place', 'forum', 'hardship', 'urgency']
 
 export function mainSection(category: Category): SectionCode {
   if (category === 'labour_remuneration') return 'claim'
