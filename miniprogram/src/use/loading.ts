@@ -41,14 +41,42 @@ export interface Pages<T> {
   problem: unknown
   /** Whether the last page was shown. */
   ended: boolean
+  /** Load again what is shown, as far as it was opened; it stays until the new is there. */
   restart(): Promise<void>
+  /** Ask for something else: what is shown goes at once, so that it never stands under another heading. */
+  anew(): Promise<void>
   more(): Promise<void>
 }
+
+/** How many pages are loaded again at most. */
+const MOST_AGAIN = 10
 
 /** A keyset-paged list: `fetch` gets the cursor of the last answer, undefined for the first page. */
 export function usePages<T>(fetch: (cursor?: string) => Promise<Page<T>>): Pages<T> {
   let cursor: string | undefined
+  let opened = 0
   let round = 0
+  /** Whether what is shown could not be loaded again: the next try begins with it. */
+  let stale = false
+  /** One question to the API; what an older round brings is dropped. */
+  async function turn(work: (isLatest: () => boolean) => Promise<void>): Promise<void> {
+    const mine = round
+    state.busy = true
+    try {
+      await work(() => mine === round)
+      if (mine === round) state.problem = undefined
+    } catch (problem) {
+      if (mine === round) state.problem = problem
+    } finally {
+      if (mine === round) state.busy = false
+    }
+  }
+  function take(items: T[], page: Page<T>, pages: number): void {
+    cursor = page.next_cursor ?? undefined
+    opened = pages
+    stale = false
+    Object.assign(state, { items, ended: cursor === undefined })
+  }
   const state: Pages<T> = reactive({
     items: [],
     busy: false,
@@ -56,28 +84,32 @@ export function usePages<T>(fetch: (cursor?: string) => Promise<Page<T>>): Pages
     ended: false,
     async restart() {
       round += 1
+      stale = true
+      await turn(async (isLatest) => {
+        let page = await fetch(undefined)
+        let items = page.items
+        let pages = 1
+        for (; pages < Math.min(opened, MOST_AGAIN) && page.next_cursor && isLatest(); pages += 1) {
+          page = await fetch(page.next_cursor)
+          items = [...items, ...page.items]
+        }
+        if (isLatest()) take(items, page, pages)
+      })
+    },
+    async anew() {
       cursor = undefined
-      state.busy = false
-      state.ended = false
-      await state.more()
+      opened = 0
+      Object.assign(state, { items: [], ended: false, problem: undefined })
+      await state.restart()
     },
     async more() {
-      if (state.busy || state.ended) return
-      const mine = round
-      const first = cursor === undefined
-      state.busy = true
-      try {
+      if (state.busy) return
+      if (stale) return state.restart()
+      if (state.ended) return
+      await turn(async (isLatest) => {
         const page = await fetch(cursor)
-        if (mine !== round) return
-        state.items = first ? page.items : [...state.items, ...page.items]
-        cursor = page.next_cursor ?? undefined
-        state.ended = cursor === undefined
-        state.problem = undefined
-      } catch (problem) {
-        if (mine === round) state.problem = problem
-      } finally {
-        if (mine === round) state.busy = false
-      }
+        if (isLatest()) take([...(cursor === undefined ? [] : state.items), ...page.items], page, opened + 1)
+      })
     },
   }) as Pages<T>
   return state
