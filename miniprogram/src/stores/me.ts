@@ -2,7 +2,8 @@
 import { computed, reactive, readonly } from 'vue'
 import type { components } from '@/api/schema'
 import { call } from '@/api/client'
-import { keep, readKept } from './kept'
+import { Problem } from '@/api/problem'
+import { forget, keep, readKept } from './kept'
 import { session, whenLoggedOut } from './session'
 
 export type Me = components['schemas']['Me']
@@ -10,6 +11,8 @@ export type RoleCode = components['schemas']['Role']
 type Grant = Me['roles'][number]
 
 const NAME = 'active-grant'
+/** Who was last seen here, so that the app opens without a network; gone with the log-in. */
+const SEEN = 'seen-person'
 const state = reactive<{ me: Me | null; grantId: string }>({ me: null, grantId: readKept<string>(NAME) ?? '' })
 
 export const person = readonly(state)
@@ -31,20 +34,33 @@ export function chooseGrant(id: string): void {
 /** @throws Problem */
 export async function loadMe(): Promise<Me> {
   const me = await call('get', '/api/v1/me', {})
-  if (me.person_id === session.personId) state.me = me
+  if (me.person_id !== session.personId) return me
+  state.me = me
+  stale = false
+  keep(SEEN, me)
   return me
 }
 
 let asking: Promise<Me> | undefined
+let stale = false
+
+/** Without a network: as they were last seen here. @throws Problem */
+async function seen(problem: unknown): Promise<Me> {
+  const kept = problem instanceof Problem && problem.status === 0 ? readKept<Me>(SEEN) : undefined
+  if (kept?.person_id !== session.personId) throw problem
+  state.me = kept
+  stale = true
+  return kept
+}
 
 /**
  * The person, asked for once however many parts of a page need them.
  * @throws Problem
  */
 export function ensureMe(): Promise<Me> {
-  if (state.me && state.me.person_id === session.personId) return Promise.resolve(state.me)
+  if (state.me && state.me.person_id === session.personId && !stale) return Promise.resolve(state.me)
   if (asking) return asking
-  const mine = loadMe().finally(() => {
+  const mine = loadMe().catch(seen).finally(() => {
     if (asking === mine) asking = undefined
   })
   asking = mine
@@ -53,5 +69,6 @@ export function ensureMe(): Promise<Me> {
 
 whenLoggedOut(() => {
   state.me = null
+  forget(SEEN)
   asking = undefined
 })

@@ -1,5 +1,8 @@
 /** What waits for this person, by role, in few requests. */
 import { call, type components } from '@/api/client'
+import { Problem } from '@/api/problem'
+import { keep, readKept } from '@/stores/kept'
+import { session } from '@/stores/session'
 
 type Me = components['schemas']['Me']
 type Grant = Me['roles'][number]
@@ -26,13 +29,22 @@ export function sorted(applications: readonly Application[], memberships: readon
   }
 }
 
-/** @throws Problem */
+/** Without a network: as it was last seen here; the banner says so. @throws Problem */
 export async function mine(): Promise<Mine> {
-  const [applications, memberships] = await Promise.all([
-    call('get', '/api/v1/applications', { query: { limit: 20 } }),
-    call('get', '/api/v1/memberships', { query: { limit: 20 } }),
-  ])
-  return sorted(applications.items, memberships.items)
+  const name = `draft:${session.personId}:home`
+  try {
+    const [applications, memberships] = await Promise.all([
+      call('get', '/api/v1/applications', { query: { limit: 20 } }),
+      call('get', '/api/v1/memberships', { query: { limit: 20 } }),
+    ])
+    const found = sorted(applications.items, memberships.items)
+    keep(name, found)
+    return found
+  } catch (problem) {
+    const kept = problem instanceof Problem && problem.status === 0 ? readKept<Mine>(name) : undefined
+    if (kept) return kept
+    throw problem
+  }
 }
 
 /** Offers that wait for an answer, the one that ends first in front. @throws Problem */
