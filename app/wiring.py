@@ -44,7 +44,7 @@ from app.evidence.sharing import router as sharing_router
 from app.evidence.states import evidence_machine
 from app.evidence.storage.objects import ObjectStore, build_object_store
 from app.evidence.uploading import router as uploading_router
-from app.identity import auth_router, demo_router, me_router, sessions, staff_router, throttle
+from app.identity import auth_router, colleagues_router, demo_router, me_router, sessions, staff_router, throttle
 from app.identity.authentication import Identity, authenticate, build_identity
 from app.kernel import calendar_router, client_router, clock_jobs, idempotency, jobs, partitions, router
 from app.kernel.areas import agency_router
@@ -125,6 +125,7 @@ ROUTERS: Sequence[APIRouter] = (
     auth_router.router,
     me_router.router,
     staff_router.router,
+    colleagues_router.router,
     uploading_router.router,
     evidence_router.router,
     catalogue_router.router,

@@ -1,4 +1,6 @@
-"""SQL of identity. Reads made for a member of staff begin at :func:`staff_visible_to`."""
+"""SQL of identity. Reads made for a member of staff begin at :func:`staff_visible_to`,
+those made to find a colleague at :func:`colleagues_of`.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -88,8 +90,7 @@ async def grants_of(
 
 def staff_visible_to(actor: Actor, *, at: datetime) -> SelectOfScalar[Person]:
     """Holders of staff accounts who serve in the actor's subtree, or served there and now serve nowhere."""
-    paths = access.agency_paths(actor, Action.STAFF_MANAGE)
-    within = or_(false(), *(col(Agency.tree_path).startswith(path, autoescape=True) for path in paths))
+    within = _within(access.agency_paths(actor, Action.STAFF_MANAGE))
     theirs = and_(col(RoleGrant.person_id) == col(Person.id), col(Agency.id) == col(RoleGrant.agency_id))
     serves_here = exists().where(theirs, in_force(at), within)
     served_here = exists().where(theirs, within)
@@ -99,6 +100,44 @@ def staff_visible_to(actor: Actor, *, at: datetime) -> SelectOfScalar[Person]:
         .join(StaffAccount, col(StaffAccount.person_id) == col(Person.id))
         .where(or_(serves_here, and_(served_here, ~serves_anywhere)))
     )
+
+
+def colleagues_of(actor: Actor, *, at: datetime) -> SelectOfScalar[Person]:
+    """Whoever works on cases in the actor's agencies and those below, and may log in."""
+    theirs = and_(col(RoleGrant.person_id) == col(Person.id), col(Agency.id) == col(RoleGrant.agency_id))
+    return (
+        select(Person)
+        .join(StaffAccount, col(StaffAccount.person_id) == col(Person.id))
+        .where(col(Person.disabled_at).is_(None), exists().where(theirs, _is_post(actor, at)))
+    )
+
+
+async def posts_of(
+    session: AsyncSession, actor: Actor, person_ids: Sequence[UUID], *, at: datetime
+) -> list[tuple[RoleGrant, Agency]]:
+    """For what these colleagues are listed: their roles within the actor's reach, oldest first."""
+    found = await session.execute(
+        select(RoleGrant, Agency)
+        .join(Agency, col(Agency.id) == col(RoleGrant.agency_id))
+        .where(col(RoleGrant.person_id).in_(person_ids), _is_post(actor, at))
+        .order_by(col(RoleGrant.valid_from), col(RoleGrant.id))
+    )
+    return [(grant, agency) for grant, agency in found.all()]
+
+
+def _is_post(actor: Actor, at: datetime) -> ColumnElement[bool]:
+    """Roles in force of those who may look for colleagues, in open agencies of the actor's subtrees."""
+    roles = access.ACCESS[Action.COLLEAGUE_READ].scopes
+    return and_(
+        in_force(at),
+        is_open(local_date(at)),
+        col(RoleGrant.role).in_(roles),
+        _within(access.agency_paths(actor, Action.COLLEAGUE_READ)),
+    )
+
+
+def _within(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(false(), *(col(Agency.tree_path).startswith(path, autoescape=True) for path in paths))
 
 
 async def accounts_of(session: AsyncSession, person_ids: Sequence[UUID]) -> dict[UUID, StaffAccount]:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     # identity
     ACCOUNT_USE = "identity.account.use"
     STAFF_MANAGE = "identity.staff.manage"
+    COLLEAGUE_READ = "identity.colleague.read"
     PERSON_ENROL = "identity.person.enrol"
     # evidence
     EVIDENCE_UPLOAD = "evidence.item.upload"
@@ -154,6 +155,7 @@ ACCESS: Mapping[Action, Permission] = {
     Action.AGENCY_MANAGE: Permission("管理机构", "维护机构名录", {ADMIN: Scope.AGENCY}),
     Action.ACCOUNT_USE: Permission("使用自己的账号", "本人使用", EVERYONE),
     Action.STAFF_MANAGE: Permission("管理工作人员账号", "管理工作人员账号", {ADMIN: Scope.AGENCY}),
+    Action.COLLEAGUE_READ: Permission("查找同事", "分配办理工作", {APPROVER: Scope.AGENCY} | CENTRE),
     Action.PERSON_ENROL: Permission("对照证件登记身份", "核对身份", CENTRE),
     Action.EVIDENCE_UPLOAD: Permission("上传证据", "办理法律援助申请", OWN_OR_HELD | CENTRE),
     Action.EVIDENCE_CATALOGUE: Permission("整理、撤回证据", "办理法律援助申请", OWN_OR_HELD | CENTRE),
