@@ -1,5 +1,5 @@
 /** This phone as it is registered for signing check-ins: its key, its number and its counter, by person. */
-import { call, type Answered } from '@/api/client'
+import { call, type Answered, type Sent } from '@/api/client'
 import { alone } from '@/platform/alone'
 import { phoneModel, phonePlatform } from '@/platform/phone'
 import { canSign, findKey, makeKey, renameKey, type SigningKey } from '@/platform/signing'
@@ -8,6 +8,7 @@ import { session } from '@/stores/session'
 import { proofText, signed, type Attempt } from './attempt'
 
 export type Device = Answered<'/api/v1/correction/me/devices', 'get'>['items'][number]
+type Registration = Sent<'/api/v1/correction/me/devices', 'post'>
 interface Kept {
   deviceId: string
   counter: number
@@ -24,25 +25,22 @@ export function forgetDevice(): void {
   forget(nameOf())
 }
 
-let made: { code: string; key: SigningKey } | undefined
+let made: { code: string; key: SigningKey; body: Registration } | undefined
 
 /**
  * Makes a key and registers it with the code the office gave. The key of an earlier registration stays until then.
+ * Trying again after a lost answer sends the same bytes: a signature made anew would be another registration.
  * @throws Problem
  */
 export async function register(code: string, idempotencyKey: string): Promise<Device> {
   const fresh = `${session.personId}:new`
-  if (made?.code !== code) made = { code, key: await makeKey(fresh) }
-  const { algorithm, publicKey } = made.key
-  const body = {
-    code,
-    algorithm,
-    public_key: publicKey,
-    proof: await made.key.sign(proofText(code, algorithm, publicKey)),
-    platform: phonePlatform(),
-    model: phoneModel().slice(0, 45),
+  if (made?.code !== code) {
+    const key = await makeKey(fresh)
+    const { algorithm, publicKey } = key
+    const proof = await key.sign(proofText(code, algorithm, publicKey))
+    made = { code, key, body: { code, algorithm, public_key: publicKey, proof, platform: phonePlatform(), model: phoneModel().slice(0, 45) } }
   }
-  const device = await call('post', '/api/v1/correction/me/devices', { body, key: idempotencyKey })
+  const device = await call('post', '/api/v1/correction/me/devices', { body: made.body, key: idempotencyKey })
   await renameKey(fresh, session.personId)
   keep(nameOf(), { deviceId: device.id, counter: 0 })
   made = undefined
