@@ -7,6 +7,8 @@ import { at, put, type Tree } from '@/engine/paths'
 import { aboutIt, changesOf, creatorOf, entrances, itemReader, readerOf } from '@/engine/relations'
 import { rowsOf } from '@/engine/rows'
 import { sectionsOf } from '@/engine/sections'
+import { noteOf } from '@/engine/naming'
+import { sourceOf } from '@/engine/sources'
 import { ACTIONS } from '@/actions/table'
 import { viewOf } from '@/actions/open'
 
@@ -56,6 +58,12 @@ describe('a form', () => {
     const { content, errors } = collect(bodyOf('edit_agency'), { name: 'abc', phone: '', address: null })
     expect(errors).toEqual({})
     expect(content).toEqual({ name: 'abc', phone: null, address: null })
+  })
+  it('offers colleagues by name where a form asks for a person on duty', () => {
+    const asked = [['set_application_handler', 'handler_id'], ['assign_closed_file', 'staff_ids'], ['recuse_from_application', 'person_id'], ['decide_recusal', 'person_id']] as const
+    expect(asked.map(([op, field]) => sourceOf(op, field)?.op)).toEqual(asked.map(() => 'list_colleagues'))
+    const colleague = { person_id: '1', name: 'Wang', roles: [{ role: 'officer', agency_name: 'North' }, { role: 'decider', agency_name: 'South' }] }
+    expect(noteOf(operation('list_colleagues').answer, colleague)).toMatch(/^North .+ · South /)
   })
   it('refuses what breaks the pattern', () => {
     expect(collect(bodyOf('edit_agency'), { name: 'abc', phone: 'call me' }).errors.phone).toBeDefined()

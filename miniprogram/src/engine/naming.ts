@@ -70,7 +70,7 @@ export function titleOf(type: Type | undefined, thing: Tree, index = 0): string 
 export function noteOf(type: Type | undefined, thing: Tree, without = ''): string {
   const own = fields(schemaOf(type))
   const title = titleOf(type, thing)
-  const roles = Array.isArray(thing.roles) ? thing.roles.filter(isTree).map((r) => label('role', String(r.role))) : []
+  const roles = Array.isArray(thing.roles) ? thing.roles.filter(isTree).map((r) => [r.agency_name, label('role', String(r.role))].filter(Boolean).join(' ')) : []
   const measure = typeof thing.value === 'number' && typeof thing.unit === 'string' ? [withUnit(thing.value, thing.unit), String(thing.law ?? '') + String(thing.article ?? '')] : []
   const words = AFTER.filter((name) => name !== without).map((name) => own.find((f) => f.name === name))
     .filter((f): f is Field => f !== undefined)

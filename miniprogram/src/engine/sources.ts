@@ -20,6 +20,7 @@ const BY_FIELD: Record<string, Source> = {
   alarm_ids: from('list_alarms'),
   corrects_id: from('list_entries'),
   firm_id: from('list_firms'),
+  handler_id: from('list_colleagues', 'person_id'),
   hearing_id: from('list_entries'),
   injunction_id: from('list_injunctions'),
   lawyer_id: from('list_lawyers'),
@@ -30,14 +31,17 @@ const BY_FIELD: Record<string, Source> = {
   order_id: from('list_orders'),
   recusal_id: from('list_recusals', 'id', 'items'),
   renews_id: from('list_crossing_permits'),
+  staff_ids: from('list_colleagues', 'person_id'),
 }
 
 const BY_FORM: Record<string, Source> = {
   'assign_application.lawyer_id': from('list_application_candidates', 'lawyer_id'),
   'assign_application.then_lawyer_ids': from('list_application_candidates', 'lawyer_id'),
+  'decide_recusal.person_id': from('list_colleagues', 'person_id'),
   'name_firm_lawyer.lawyer_id': from('get_firm_assignment', 'lawyer_id', 'candidates'),
   'propose_positioning.renews_id': from('get_positioning', 'id', 'authorisations'),
   'record_visit.corrects_id': from('list_visits'),
+  'recuse_from_application.person_id': from('list_colleagues', 'person_id'),
 }
 
 export function sourceOf(op: OperationId, field: string): Source | undefined {
