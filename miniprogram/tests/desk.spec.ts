@@ -34,7 +34,10 @@ describe('the one complete notice', () => {
 describe('whom to ask', () => {
   const one = { id: 'a', name: '甲', firm: '' }
   const two = { id: 'b', name: '乙', firm: '' }
-  const ranking = [{ lawyer_id: 'a' }, { lawyer_id: 'b' }]
+  const ranking = [
+    { lawyer_id: 'a', firm: '甲所' },
+    { lawyer_id: 'b', firm: '乙所' },
+  ]
   it('keeps an order that can be changed', () => {
     const both = toggled(toggled([], one), two)
     expect(both.map((a) => a.id)).toEqual(['a', 'b'])
@@ -46,7 +49,9 @@ describe('whom to ask', () => {
     expect(overrides({ ...blank(), asked: [one, two] }, ranking)).toBe(false)
     expect(overrides({ ...blank(), asked: [two, one] }, ranking)).toBe(true)
     expect(overrides({ ...blank(), asked: [two, one], way: 'together' }, ranking)).toBe(false)
-    expect(overrides({ ...blank(), way: 'firm', firm_id: 'x' }, ranking)).toBe(false)
+    expect(overrides({ ...blank(), way: 'firm', firm_id: 'x' }, ranking, '甲所')).toBe(false)
+    expect(overrides({ ...blank(), way: 'firm', firm_id: 'y' }, ranking, '乙所')).toBe(true)
+    expect(overrides({ ...blank(), way: 'firm' }, ranking)).toBe(false)
   })
   it('sends no reason that is not needed, and a firm without lawyers', () => {
     const followed = orderBody({ ...blank(), asked: [one, two], override_reason: 'other', override_note: 'left from before' }, ranking)

@@ -31,17 +31,23 @@ export function earlier(asked: readonly Asked[], id: string): Asked[] {
   return next
 }
 
-/** Whether the choice does not follow the shortlist, which needs a reason: one beyond its first is asked first. */
-export function overrides(choice: Choice, ranking: readonly Pick<S['CandidateView'], 'lawyer_id'>[]): boolean {
-  if (choice.way === 'firm' || choice.asked.length === 0) return false
+type Ranking = readonly Pick<S['CandidateView'], 'lawyer_id' | 'firm'>[]
+
+/**
+ * Whether the choice does not follow the shortlist, which needs a reason: one beyond its first, or another firm, is asked first.
+ * @param firm name of the chosen firm
+ */
+export function overrides(choice: Choice, ranking: Ranking, firm?: string): boolean {
+  if (choice.way === 'firm') return firm !== undefined && firm !== ranking[0]?.firm
+  if (choice.asked.length === 0) return false
   return choice.way === 'together' ? !choice.asked.some((a) => a.id === ranking[0]?.lawyer_id) : choice.asked[0].id !== ranking[0]?.lawyer_id
 }
 
 /** @param ranking the shortlist: a reason is sent only where it is not followed */
-export function bodyOf(choice: Choice, ranking: readonly Pick<S['CandidateView'], 'lawyer_id'>[]): S['LawyerChoice'] {
+export function bodyOf(choice: Choice, ranking: Ranking, firmName?: string): S['LawyerChoice'] {
   const [first, ...then] = choice.asked
   const firm = choice.way === 'firm'
-  const off = overrides(choice, ranking)
+  const off = overrides(choice, ranking, firmName)
   return {
     lawyer_id: firm ? null : (first?.id ?? null),
     then_lawyer_ids: firm ? [] : then.map((a) => a.id),
