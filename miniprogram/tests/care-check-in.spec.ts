@@ -5,7 +5,7 @@ import { pageOf, untilOf } from '@/care/todo'
 import { endText, spanText } from '@/care/times'
 import { locate, ours } from '@/platform/location'
 import { setClock } from '@/stores/client'
-import { drop, outbox, resume } from '@/stores/outbox'
+import { drop, NoRoom, outbox, resume } from '@/stores/outbox'
 import { begin, end } from '@/stores/session'
 
 type Spot = [metres: number, latitude?: number]
@@ -97,6 +97,17 @@ describe('locating', () => {
 })
 
 describe('checking in', () => {
+  it('says so where the phone has no room to keep it', async () => {
+    place([[20], [18], [17]])
+    api = dueNow(() => ({ statusCode: 201, data: INSIDE }))
+    const full = vi.spyOn(uni, 'setStorageSync').mockImplementation(() => {
+      throw new Error('full')
+    })
+    const check = await checkIn()
+    full.mockRestore()
+    expect(check.stage).toBe('failed')
+    expect(check.problem).toBeInstanceOf(NoRoom)
+  })
   it('answers the window that is open with what the phone found', async () => {
     place([[20], [18], [17]])
     api = dueNow(() => ({ statusCode: 201, data: INSIDE }))

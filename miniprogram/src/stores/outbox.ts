@@ -23,6 +23,8 @@ export interface Waiting {
   state: 'waiting' | 'refused'
   problem?: { code: string; title: string }
 }
+/** The phone has no room to keep it. */
+export class NoRoom extends Error {}
 type Done = (entry: Waiting, answer: unknown) => void
 
 const NAME = 'outbox'
@@ -47,11 +49,11 @@ export function whenRefused(work: (entry: Waiting, problem: Problem) => void): v
   refusals.push(work)
 }
 
-/** @throws Error when the phone has no room to keep it */
+/** @throws NoRoom */
 export function post(entry: Pick<Waiting, 'title' | 'path' | 'body'>, id = uuid4()): Waiting {
   const made: Waiting = { ...entry, id, personId: session.personId, madeAt: new Date().toISOString(), state: 'waiting' }
   const entries = [...latest(), made]
-  if (!keep(NAME, entries)) throw new Error('storage is full')
+  if (!keep(NAME, entries)) throw new NoRoom()
   state.entries = entries
   void resume()
   return made
