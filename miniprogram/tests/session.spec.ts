@@ -6,6 +6,7 @@ import { call } from '@/api/client'
 import { Problem } from '@/api/problem'
 import { arrive, thenOf } from '@/pages/login/after'
 import { keep, readKept } from '@/stores/kept'
+import { loadMe, person } from '@/stores/me'
 import { drop, outbox, post, resume } from '@/stores/outbox'
 import { begin, end, session } from '@/stores/session'
 import { useDraft } from '@/use/drafts'
@@ -109,6 +110,18 @@ describe('after the log-in', () => {
     await answer(asked[0], 200, { person_id: 'b', staff_account: {}, roles: [] })
     await done
     expect(uni.reLaunch).toHaveBeenCalledWith({ url: '/pages/home/home' })
+  })
+
+  it('keeps a form standing whose log-in ran out, and drops what was known of somebody else', async () => {
+    begin(tokens('a'))
+    const known = loadMe()
+    await flushPromises()
+    await answer(asked[0], 200, { person_id: 'a', roles: [] })
+    await known
+    end('expired')
+    expect(person.me?.person_id).toBe('a')
+    begin(tokens('b'))
+    expect(person.me).toBeNull()
   })
 
   it('goes back to the form that lies beneath, as it was left', async () => {

@@ -1,5 +1,5 @@
 /** The person logged in: name, roles, and as which of them they are here now. */
-import { computed, reactive, readonly } from 'vue'
+import { computed, reactive, readonly, watch } from 'vue'
 import type { components } from '@/api/schema'
 import { call } from '@/api/client'
 import { Problem } from '@/api/problem'
@@ -67,8 +67,16 @@ export function ensureMe(): Promise<Me> {
   return mine
 }
 
-whenLoggedOut(() => {
-  state.me = null
+/** Whose log-in ran out in the middle of a form goes on with it after logging in: the page keeps standing. */
+whenLoggedOut((how) => {
+  if (how === 'chosen') state.me = null
   forget(SEEN)
   asking = undefined
 })
+watch(
+  () => session.personId,
+  (id) => {
+    if (id && state.me && state.me.person_id !== id) state.me = null
+  },
+  { flush: 'sync' },
+)
