@@ -146,7 +146,7 @@ async def test_who_is_registered_late_is_not_looked_for_at_the_counter(scene: Sc
     long_ago = {"reported_on": "0001-01-01", "how": "came"}
     refused = (await client.post(f"{path}/report-in", json=long_ago)).json()
     assert [(error["field"], error["rule"]) for error in refused["errors"]] == [("reported_on", "before_term")]
-    await scene.stack.advance(days=1)
+    await scene.stack.advance(days=2)
     [search] = (await client.get("/correction/searches")).json()["items"]
     assert search["order_id"] == order["id"]
 

@@ -93,7 +93,7 @@ async def test_visits_keep_the_secret_and_children_go_to_school_not_to_work(scen
     path, office = f"/correction/orders/{order['id']}", scene.officer.client
     now = scene.stack.clock.now()
     visit: Json = {
-        "visited_at": (now - timedelta(hours=1)).isoformat(),
+        "visited_at": now.isoformat(),
         "place": "home",
         "met_person": True,
         "discretion": "person_alone",
