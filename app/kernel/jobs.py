@@ -8,7 +8,7 @@ that speaks to the network opens its own transactions and must tolerate being ru
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -16,23 +16,22 @@ from pgqueuer import AsyncpgDriver, Queries
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job
-from pgqueuer.domain.types import JobId, QueueExecutionMode
+from pgqueuer.domain.types import JobId
 from pydantic import JsonValue
 from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
-from app.kernel.bus import EventHandler, JobContext, Payload, Retries, TransactionalJob
+from app.kernel.bus import EventHandler, ExternalJob, JobContext, Payload, Retries, TransactionalJob
 from app.kernel.clock import Clock
 from app.kernel.columns import plain
 from app.kernel.database import Database, Table, new_id
 
 logger = structlog.get_logger(__name__)
 
-M = TypeVar("M", bound=QueueManager)
+Runner = Callable[[Job], Awaitable[None]]
 KEPT = timedelta(days=30)
-SOON = timedelta(milliseconds=50)
 MOST_HELD = 1000
 EVENT_ID = "event_id"
 """Key in ``session.info`` of the recorded event whose handler runs in the session."""
@@ -84,39 +83,26 @@ async def forget_handled(session: AsyncSession, at: datetime) -> None:
     await session.execute(delete(HandledJob).where(col(HandledJob.done_at) < at - KEPT))
 
 
-class BriefManager(QueueManager):
-    """One that empties the queue and is gone: it takes the queue's tables to be those of the migrations, which a
-    worker verifies when it starts, by a score of questions; and it looks again soon, since somebody waits for it.
-    """
-
-    async def verify_structure(self) -> None:
-        """Nothing: see above."""
-
-    async def empty(self, *, heartbeat: timedelta) -> None:
-        """Run what is queued. Each job is noted as done at once: that note is what says the queue is empty."""
-        self.min_dequeue_poll_interval = SOON
-        await self.run(
-            dequeue_timeout=SOON, batch_size=1, mode=QueueExecutionMode.drain, heartbeat_timeout=heartbeat
-        )
-
-
-def queue_manager(database: Database, clock: Clock, connection: Any, kind: type[M] = QueueManager) -> M:
+def queue_manager(database: Database, clock: Clock, connection: Any) -> QueueManager:
     """A queue manager on a dedicated asyncpg connection, with every name of the bus as an entry point."""
-    manager = kind(Queries(AsyncpgDriver(connection)))
-    bus = database.bus
-    for subscription in bus.subscriptions.values():
-        run = _event_runner(database, clock, subscription.handler, subscription.event.model_validate)
-        _register(manager, subscription.name, run, bus.retries)
-    for name, job in bus.transactional.items():
-        _register(manager, name, _job_runner(database, clock, job), bus.retries)
-    for name, external in bus.external.items():
-
-        async def run_external(job: Job, external: Callable[[JobContext], Awaitable[None]] = external) -> None:
-            _, payload = _unpack(job)
-            await external(JobContext(database, payload, _time_of(job, clock)))
-
-        _register(manager, name, run_external, bus.retries)
+    manager = QueueManager(Queries(AsyncpgDriver(connection)))
+    for name, run in runners(database, clock).items():
+        register(manager, name, run, database.bus.retries)
     return manager
+
+
+def runners(database: Database, clock: Clock) -> dict[str, Runner]:
+    """What runs a queued job, by its entry point: every name of the bus."""
+    bus = database.bus
+    found: dict[str, Runner] = {}
+    for subscription in bus.subscriptions.values():
+        parse = subscription.event.model_validate
+        found[subscription.name] = _event_runner(database, clock, subscription.handler, parse)
+    for name, job in bus.transactional.items():
+        found[name] = _job_runner(database, clock, job)
+    for name, external in bus.external.items():
+        found[name] = _external_runner(database, clock, external)
+    return found
 
 
 async def held(connection: Any) -> list[Job]:
@@ -139,7 +125,7 @@ async def waiting(connection: Any) -> dict[str, int]:
 
 def _event_runner(
     database: Database, clock: Clock, handler: EventHandler[Any], parse: Callable[[Any], Any]
-) -> Callable[[Job], Awaitable[None]]:
+) -> Runner:
     async def run(job: Job) -> None:
         key, payload = _unpack(job)
         at = _time_of(job, clock)
@@ -151,9 +137,15 @@ def _event_runner(
     return run
 
 
-def _job_runner(
-    database: Database, clock: Clock, job_function: TransactionalJob
-) -> Callable[[Job], Awaitable[None]]:
+def _external_runner(database: Database, clock: Clock, external: ExternalJob) -> Runner:
+    async def run(job: Job) -> None:
+        _, payload = _unpack(job)
+        await external(JobContext(database, payload, _time_of(job, clock)))
+
+    return run
+
+
+def _job_runner(database: Database, clock: Clock, job_function: TransactionalJob) -> Runner:
     async def run(job: Job) -> None:
         key, payload = _unpack(job)
         at = _time_of(job, clock)
@@ -164,7 +156,9 @@ def _job_runner(
     return run
 
 
-def _register(manager: QueueManager, name: str, run: Callable[[Job], Awaitable[None]], retries: Retries) -> None:
+def register(manager: QueueManager, name: str, run: Runner, retries: Retries) -> None:
+    """Make ``name`` an entry point of a manager: failures are logged, retried, then held."""
+
     def executor(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
         return DatabaseRetryEntrypointExecutor(
             parameters, max_attempts=retries.attempts, initial_delay=retries.first_wait

@@ -16,10 +16,10 @@ from app.kernel import demo_clock, dictionaries, timers
 from app.kernel.clock import MovableClock
 from app.kernel.compression import Document
 from app.kernel.database import Database
+from app.kernel.draining import draining
 from app.kernel.errors import FieldError, Invalid
 from app.kernel.guard import public
 from app.kernel.http import Schema, api_router, example
-from app.kernel.worker import drain
 from app.settings import Settings
 
 Check = Callable[[], Awaitable[None]]
@@ -124,15 +124,15 @@ async def move_clock(request: Request, move: Annotated[ClockMove, Body()]) -> Cl
 
 async def advance(database: Database, clock: MovableClock, settings: Settings, target: datetime) -> int:
     """Step the clock from alarm to alarm up to ``target``, running the jobs of each step in order."""
-    url = settings.database_url.get_secret_value()
     alarms = 0
-    await drain(database, clock, url)
-    while True:
-        async with database.transaction() as session:
-            due = await timers.next_due(session)
-            step = target if due is None else min(due, target)
-            await demo_clock.move(session, clock, step)
-            alarms += await timers.promote_due(session, clock.now())
-        await drain(database, clock, url)
-        if due is None or due > target:
-            return alarms
+    async with draining(database, clock, settings.database_url.get_secret_value()) as drainer:
+        await drainer.drain()
+        while True:
+            async with database.transaction() as session:
+                due = await timers.next_due(session)
+                step = target if due is None else min(due, target)
+                await demo_clock.move(session, clock, step)
+                alarms += await timers.promote_due(session, clock.now())
+            await drainer.drain()
+            if due is None or due > target:
+                return alarms

@@ -16,7 +16,6 @@ logger = structlog.get_logger(__name__)
 TICK_S = 1.0
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 """What a connection that dies in the middle of one of several operations upon it may raise."""
-PICKED = "SELECT EXISTS (SELECT FROM pgqueuer WHERE status = 'picked')"
 
 
 class Worker:
@@ -87,21 +86,3 @@ class Worker:
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
-
-
-async def drain(database: Database, clock: Clock, url: str) -> None:
-    """Run every queued job now, in this process, and return when none is left.
-
-    What another process has taken up is waited for; if that process has died, it is run here once its heartbeat
-    has been missed.
-    """
-    connection = await connect_raw(driver_url(url))
-    try:
-        while True:
-            manager = jobs.queue_manager(database, clock, connection, jobs.BriefManager)
-            await manager.empty(heartbeat=database.bus.retries.heartbeat)
-            if not await connection.fetchval(PICKED):
-                return
-            await asyncio.sleep(0.02)
-    finally:
-        await connection.close()

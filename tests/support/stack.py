@@ -14,8 +14,8 @@ from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 
 from app.kernel.clock import MovableClock
+from app.kernel.draining import drain
 from app.kernel.router import advance
-from app.kernel.worker import drain
 from app.settings import Profile, Settings
 from app.wiring import Services, build_services
 from tests.standins.wechat import protocol as wechat
