@@ -5,6 +5,7 @@
 import { reactive } from 'vue'
 import { call, type components } from '@/api/client'
 import { Problem } from '@/api/problem'
+import { t } from '@/locales/office'
 import { whenLoggedOut } from '@/stores/session'
 
 export type Order = components['schemas']['OrderOut']
@@ -14,6 +15,9 @@ const state = reactive<{ known: Record<string, Order | null> }>({ known: {} })
 const asked = new Set<string>()
 
 export const orderOf = (id: string | null | undefined): Order | undefined => (id ? (state.known[id] ?? undefined) : undefined)
+
+/** Whom it is about, as far as this phone knows: a name that did not come yet is no closed file. */
+export const nameOf = (id: string | null): string => orderOf(id)?.person_name ?? t(id && state.known[id] === undefined ? 'person' : 'closed_person')
 
 export function know(order: Order): void {
   state.known[order.id] = order
