@@ -1,5 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
+import { ENTRIES, fits } from '@/office/person/doors'
 import { given, instantOf, missing, shown, type Ask } from '@/office/parts/ask'
 import OAsk from '@/office/parts/o-ask.vue'
 import OPurpose from '@/office/parts/o-purpose.vue'
@@ -63,6 +64,17 @@ describe('a purpose', () => {
     await page.find('[data-testid="purpose-go"]').trigger('click')
     expect(page.emitted('given')).toEqual([['because']])
     expect(page.text()).toContain('because')
+  })
+})
+
+describe('what is entered about a person', () => {
+  const offered = (status: 'registered' | 'under_correction' | 'ended', reported_on: string | null = '2026-03-01') => ENTRIES.filter((e) => fits(e, { status, reported_on })).map((e) => e.key)
+  it('is what the API takes of their term', () => {
+    expect(offered('under_correction')).toEqual(expect.arrayContaining(['leave', 'report', 'join', 'visit']))
+    expect(offered('under_correction')).not.toContain('report_in')
+    expect(offered('registered', null)).toEqual(expect.arrayContaining(['report_in', 'report', 'visit']))
+    expect(offered('registered')).not.toContain('leave')
+    expect(offered('ended').filter((key) => ['report', 'leave', 'document', 'group'].includes(key))).toEqual([])
   })
 })
 

@@ -1,5 +1,6 @@
 /** Everything that stands with one person's order, by subject, and what the office enters there. */
 import { openAction, openView } from '@/actions/open'
+import type { components } from '@/api/client'
 import type { OperationId } from '@/actions/open'
 import { go } from '@/use/going'
 
@@ -41,28 +42,45 @@ export const REST: readonly Door[] = [
   { key: 'excused', right: 'correction.subject.read', open: view('list_excused_periods') },
 ]
 
+/** Of which terms something is entered: of one that runs, of one that is not over, of somebody who still has to report in. */
+type When = 'running' | 'open' | 'arriving'
+
+interface Entry {
+  key: string
+  op: OperationId
+  right: string
+  when?: When
+}
+
 /** What the office enters about a person: its own forms, drawn from the document. */
 export const ENTRIES = [
   { key: 'visit', op: 'record_visit', right: 'correction.subject.manage' },
   { key: 'help', op: 'record_help', right: 'correction.activity.manage' },
-  { key: 'report', op: 'hand_in_report', right: 'correction.report.review' },
-  { key: 'leave', op: 'request_leave', right: 'correction.leave.apply' },
+  { key: 'report', op: 'hand_in_report', right: 'correction.report.review', when: 'open' },
+  { key: 'leave', op: 'request_leave', right: 'correction.leave.apply', when: 'running' },
   { key: 'excuse_days', op: 'excuse_days', right: 'correction.subject.manage' },
   { key: 'injunction', op: 'enter_injunction', right: 'correction.subject.manage' },
-  { key: 'judgment', op: 'enter_order_judgment', right: 'correction.subject.manage' },
-  { key: 'document', op: 'record_received_document', right: 'correction.subject.manage' },
-  { key: 'receipt', op: 'record_returned_receipt', right: 'correction.subject.manage' },
-  { key: 'report_in', op: 'record_report_in', right: 'correction.subject.manage' },
-  { key: 'group', op: 'set_correction_group', right: 'correction.subject.manage' },
+  { key: 'judgment', op: 'enter_order_judgment', right: 'correction.subject.manage', when: 'open' },
+  { key: 'document', op: 'record_received_document', right: 'correction.subject.manage', when: 'open' },
+  { key: 'receipt', op: 'record_returned_receipt', right: 'correction.subject.manage', when: 'open' },
+  { key: 'report_in', op: 'record_report_in', right: 'correction.subject.manage', when: 'arriving' },
+  { key: 'group', op: 'set_correction_group', right: 'correction.subject.manage', when: 'open' },
   { key: 'plan', op: 'make_correction_plan', right: 'correction.subject.manage' },
-  { key: 'co_defendants', op: 'set_order_co_defendants', right: 'correction.subject.manage' },
-  { key: 'crossing', op: 'request_crossing_permit', right: 'correction.leave.apply' },
-  { key: 'permit', op: 'ask_special_permit', right: 'correction.report.review' },
-  { key: 'extension', op: 'ask_report_extension', right: 'correction.report.review' },
-  { key: 'move', op: 'request_move', right: 'correction.move.apply' },
-  { key: 'positioning', op: 'propose_positioning', right: 'correction.positioning.propose' },
-  { key: 'join', op: 'join_activity', right: 'correction.activity.manage' },
-] as const satisfies readonly { key: string; op: OperationId; right: string }[]
+  { key: 'co_defendants', op: 'set_order_co_defendants', right: 'correction.subject.manage', when: 'open' },
+  { key: 'crossing', op: 'request_crossing_permit', right: 'correction.leave.apply', when: 'running' },
+  { key: 'permit', op: 'ask_special_permit', right: 'correction.report.review', when: 'open' },
+  { key: 'extension', op: 'ask_report_extension', right: 'correction.report.review', when: 'open' },
+  { key: 'move', op: 'request_move', right: 'correction.move.apply', when: 'running' },
+  { key: 'positioning', op: 'propose_positioning', right: 'correction.positioning.propose', when: 'running' },
+  { key: 'join', op: 'join_activity', right: 'correction.activity.manage', when: 'running' },
+] as const satisfies readonly Entry[]
+
+/** Whether the API takes it of this term. */
+export function fits(entry: Entry, order: Pick<components['schemas']['OrderDetail'], 'status' | 'reported_on'>): boolean {
+  if (entry.when === 'running') return order.status === 'under_correction'
+  if (entry.when === 'arriving') return order.status === 'registered' && order.reported_on === null
+  return entry.when === undefined || order.status !== 'ended'
+}
 
 const ACTIONS: Record<string, OperationId> = {
   begin: 'begin_correction',
