@@ -46,7 +46,7 @@ def _person(world: World) -> dict[str, str]:
     found = outside(world.base_url, NAME)
     office, path = world.persona("correction_officer"), f"/correction/orders/{found['order']}"
     report = {"kind": "other", "channel": "phone", "body": "这个月在服装厂上班，没有外出。"}
-    praise = {"measure": "commendation", "reason": "半年来表现稳定，参加公益活动。", "alarm_ids": []}
+    praise: Json = {"measure": "commendation", "reason": "半年来表现稳定，参加公益活动。", "alarm_ids": []}
     return found | {
         "leave": ask_for_leave(world.base_url, found["order"]),
         "report": office.post(f"{path}/reports", report, 201)["id"],
