@@ -105,7 +105,7 @@ test('without a network it is kept on the phone, and sent when there is one', as
   const page = await openPage(root, 'care/check/check')
   setNetwork(false)
   await page.tap(page.byTestId('begin'))
-  await until(() => page.text().includes('有网络时自动送出'), 150)
+  await until(() => page.text().includes('能送的时候自动送出'), 150)
   const kept = JSON.parse(storage.get('outbox'))
   assert.equal(kept.length, 1)
   calls.length = 0

@@ -23,19 +23,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(300))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running() -> Generator[RunningStack]:
     with fresh_stack() as stack:
         yield stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(running: RunningStack) -> str:
     """Address of the pages, without a final slash."""
     return running.base_url.removesuffix("/api/v1")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Generator[Browser]:
     with launched() as chromium:
         yield chromium

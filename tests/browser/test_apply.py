@@ -87,9 +87,8 @@ def test_keeps_what_is_typed_through_a_reload_and_a_lost_network(
     worker = as_person(visitor(), tokens)
     worker.open("/pages/apply/start?category=labour_remuneration")
     fill_in_claim(worker)
-    worker.page.wait_for_function("Object.keys(localStorage).some(name => /draft:.*:claim/.test(name))")
     worker.page.wait_for_function(
-        "Object.entries(localStorage).some(([k, v]) => /:claim$/.test(k) && v.includes('2800000'))"
+        "() => Object.entries(localStorage).some(([k, v]) => /:claim$/.test(k) && v.includes('2800000'))"
     )
     worker.page.reload()
     employer = worker.page.get_by_test_id("employer").locator("input")

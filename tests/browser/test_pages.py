@@ -14,7 +14,7 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 PARTS = sorted({visit.page.rsplit("/", 2)[0] for visit in visits()})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def world(running: RunningStack) -> World:
     return World(running.base_url)
 

@@ -1,7 +1,9 @@
 """What a lawyer does with a case from the first meeting to the closing file."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from app.kernel.clock import SHANGHAI
 from tests.journeys.people import Someone
 from tests.journeys.telling import Json
 
@@ -18,8 +20,8 @@ class Handling:
         return str(self.lawyer.post("/demo/clock", {"days": 0})["now"])
 
     def today(self) -> str:
-        """The product's day in Shanghai, near enough: the story moves by whole days."""
-        return self.now()[:10]
+        """The product's day in Shanghai."""
+        return datetime.fromisoformat(self.now()).astimezone(SHANGHAI).date().isoformat()
 
     def file(self, kind: str) -> str:
         """Upload a paper of the case and wait until it is verified; its id."""
