@@ -3,7 +3,9 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from app.kernel.clock import SHANGHAI
 from tests.journeys.people import Someone
 from tests.journeys.telling import Json, Unexpected
 from tests.support.world import resident_number
@@ -101,7 +103,8 @@ class Desk:
 
     def wait(self, **by: int) -> str:
         """Move the product's clock on; the new day."""
-        return str(self.officer.post("/demo/clock", dict(by))["now"])[:10]
+        now = datetime.fromisoformat(self.officer.post("/demo/clock", dict(by))["now"])
+        return now.astimezone(SHANGHAI).date().isoformat()
 
     def wait_until(self, instant: str) -> None:
         """Move the product's clock on to this moment."""
