@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import httpx
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 
+from app.kernel import demo_clock
 from app.kernel.clock import MovableClock
 from app.kernel.draining import drain
 from app.kernel.router import advance
@@ -23,6 +24,8 @@ from tests.support import servers
 from tests.support.reuse import reused
 
 BUCKET = "yjt-tests"
+BY_DAY = timedelta(hours=10 if datetime.now(UTC).hour >= 15 else 0)
+"""What the product's clock is put on, so that it is by day, and the same day, in Shanghai and by UTC."""
 
 
 @dataclass
@@ -99,4 +102,8 @@ async def running(*, template: str | None = None, keep: bool = False, **changes:
             services = build_services(settings, engine=kept.engine)
             app = kept.app(services)
             async with LifespanManager(app):
-                yield Stack(app, services)
+                stack = Stack(app, services)
+                if stack.clock.offset < BY_DAY:
+                    async with services.database.transaction() as session:
+                        await demo_clock.move(session, stack.clock, datetime.now(UTC) + BY_DAY)
+                yield stack
