@@ -14,6 +14,19 @@ HERE = Path(__file__).parent
 NewVisitor = Callable[..., Visitor]
 
 
+VISITORS = pytest.StashKey[list[Visitor]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a failed test's visitors saw last: address and text in the report, pictures in ``shots``."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for at, one in enumerate(item.stash.get(VISITORS, [])):
+            report.sections.append((f"visitor {at}", one.last_seen(f"failed-{item.name}-{at}")))
+    return report
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in one process, and first: they share a stack and a browser, which take a while to start."""
     for item in items:
@@ -42,9 +55,10 @@ def browser() -> Generator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: str) -> Generator[NewVisitor]:
+def visitor(browser: Browser, site: str, request: pytest.FixtureRequest) -> Generator[NewVisitor]:
     """Makes visitors: ``visitor("worker")``, ``visitor(viewport=DESK)``; ends by closing them."""
     made: list[Visitor] = []
+    request.node.stash[VISITORS] = made
 
     def new(persona: str | None = None, **options: Any) -> Visitor:
         one = Visitor(browser, site, **options)

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.journeys.running import ROOT
 
@@ -154,6 +163,14 @@ class Visitor:
         path = folder / f"{name}.png"
         self.page.screenshot(path=path, full_page=whole)
         return path
+
+    def last_seen(self, name: str) -> str:
+        """Address and text of the page as it is; a picture of it is taken."""
+        try:
+            self.shot(name)
+            return f"{self.page.url}\n{self.page.inner_text('body', timeout=2_000)}"
+        except Error as unseen:
+            return f"cannot be seen: {unseen.message}"
 
     def violations(self) -> list[str]:
         """What axe finds on the page as it is: rule, first place, and what is wrong, one line each."""

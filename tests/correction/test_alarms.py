@@ -32,7 +32,7 @@ async def told(scene: Scene) -> list[tuple[UUID, str]]:
     return [(row.person_id, row.template.value) for row in rows]
 
 
-async def run(scene: Scene, sql: str, **values: UUID) -> None:
+async def run(scene: Scene, sql: str, **values: UUID | datetime) -> None:
     """One statement past the program, in a transaction of its own."""
     async with scene.stack.services.database.transaction() as session:
         await session.execute(text(sql), values)
@@ -271,8 +271,8 @@ async def test_an_alarm_about_a_minor_is_for_those_who_handle_the_file_alone(sce
     assert (shown.status_code, shown.json()["code"]) == (409, "measure_not_public")
     assert (await post(decider, f"{path}/decide", {"reason": "同意"}))["status"] == "in_force"
     # Whoever had the file left: who gives it to another hears of the next alarm, and no colleague does.
-    ends = "UPDATE role_grant SET valid_to = now() WHERE person_id = :id"
-    await run(scene, ends, id=scene.officer.id)
+    ends = "UPDATE role_grant SET valid_to = :now WHERE person_id = :id"
+    await run(scene, ends, id=scene.officer.id, now=scene.stack.clock.now())
     await scene.stack.advance(minutes=1)
     await raised(scene, order["id"])
     await scene.stack.drain()

@@ -194,7 +194,7 @@ async def test_rewards_need_no_breach_and_two_warnings_lead_to_the_top(scene: Sc
 LINK = "INSERT INTO sanction_alarm (sanction_id, alarm_id) VALUES (:sanction, :alarm)"
 FORCE = "UPDATE sanction SET status = 'in_force', hearing = 'heard', {} WHERE id = :sanction"
 CHANGE = "UPDATE sanction SET {} WHERE id = :sanction AND id <> :by"
-BY = "decided_by = :by, decided_at = now(), decision_reason = '同意'"
+BY = "decided_by = :by, decided_at = proposed_at + interval '1 hour', decision_reason = '同意'"
 
 
 async def run(scene: Scene, sql: str, **values: UUID) -> None:

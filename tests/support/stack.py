@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -24,8 +24,16 @@ from tests.support import servers
 from tests.support.reuse import reused
 
 BUCKET = "yjt-tests"
-BY_DAY = timedelta(hours=10 if datetime.now(UTC).hour >= 15 else 0)
-"""What the product's clock is put on, so that it is by day, and the same day, in Shanghai and by UTC."""
+
+
+def until_morning(now: datetime) -> timedelta:
+    """How long until ten in Shanghai, when it is the same day by UTC."""
+    today = datetime.combine(now, time(2), UTC)
+    return (today if now <= today else today + timedelta(days=1)) - now
+
+
+AHEAD = until_morning(datetime.now(UTC))
+"""What the product's clock is put on: every test begins in the morning, whenever it is run."""
 
 
 @dataclass
@@ -103,7 +111,7 @@ async def running(*, template: str | None = None, keep: bool = False, **changes:
             app = kept.app(services)
             async with LifespanManager(app):
                 stack = Stack(app, services)
-                if stack.clock.offset < BY_DAY:
+                if stack.clock.offset < AHEAD:
                     async with services.database.transaction() as session:
-                        await demo_clock.move(session, stack.clock, datetime.now(UTC) + BY_DAY)
+                        await demo_clock.move(session, stack.clock, datetime.now(UTC) + AHEAD)
                 yield stack
