@@ -4,8 +4,8 @@ PORT ?= 8000
 DATA ?= $(or $(YJT_DATA_DIR),.data)
 ARGS ?=
 S3 ?=
-# Test processes: as many as cores, at most 4 (each has its own database clone).
-JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && echo 4 || echo $$n)
+# Test processes: half as many again as cores, since each waits now and then, at most 6.
+JOBS ?= $(shell n=$$(( $$(nproc 2>/dev/null || echo 2) * 3 / 2 )); [ $$n -gt 6 ] && echo 6 || echo $$n)
 UV_VERSION := 0.13.9
 
 PY := .venv/bin/python
@@ -40,7 +40,7 @@ run: setup ## Start everything on http://127.0.0.1:8000 (PORT=, DATA= for a seco
 
 test: setup-dev ## Run every test on servers of its own (ARGS="tests/unit -k name" narrows it)
 	@$(MAKE) --no-print-directory -j2 --output-sync=target h5 mp
-	@$(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
 
 test-storage: setup-dev ## Check an object storage for what is relied on (S3=http://KEY:SECRET@host:port/bucket)
 	@YJT_CONTRACT_S3='$(S3)' $(PY) -m pytest --confcutdir=tests/storage_contract tests/storage_contract $(ARGS)

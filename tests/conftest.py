@@ -3,11 +3,13 @@
 import gc
 from collections.abc import AsyncGenerator
 from contextlib import ExitStack
+from typing import Any
 
 import httpx
 import pytest
 
 from tests.support import servers
+from tests.support.scheduling import ByTest
 from tests.support.stack import Stack, running
 
 STACK = pytest.StashKey[ExitStack]()
@@ -23,6 +25,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what :func:`pytest_configure` started."""
     if started := config.stash.get(STACK, None):
         started.close()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByTest:
+    return ByTest(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

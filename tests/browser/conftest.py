@@ -12,8 +12,6 @@ from tests.journeys.running import RunningStack, fresh_stack
 
 HERE = Path(__file__).parent
 NewVisitor = Callable[..., Visitor]
-
-
 VISITORS = pytest.StashKey[list[Visitor]]()
 
 
@@ -21,17 +19,16 @@ VISITORS = pytest.StashKey[list[Visitor]]()
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """What a failed test's visitors saw last: address and text in the report, pictures in ``shots``."""
     report = yield
-    if report.when == "call" and report.failed:
-        for at, one in enumerate(item.stash.get(VISITORS, [])):
+    if report.when == "call" and report.failed and VISITORS in item.stash:
+        for at, one in enumerate(item.stash[VISITORS]):
             report.sections.append((f"visitor {at}", one.last_seen(f"failed-{item.name}-{at}")))
     return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in one process, and first: they share a stack and a browser, which take a while to start."""
+    """They take long, and longer beside others."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.long)
             item.add_marker(pytest.mark.timeout(300))
 

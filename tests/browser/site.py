@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -42,7 +43,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def chromium() -> str:
@@ -62,6 +63,7 @@ def chromium() -> str:
 @contextmanager
 def launched() -> Generator[Browser]:
     """One Chromium for as long as the tests last."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         yield _launch(playwright)
 

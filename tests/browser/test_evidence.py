@@ -59,7 +59,7 @@ def test_an_upload_goes_on_where_it_stopped_after_the_tab_was_closed(
     worker.context.on("requestfinished", lambda r: sent.append(r.url) if "partNumber=" in r.url else None)
 
     see_files(worker, matter)
-    expect(worker.page.get_by_test_id("file-verified")).to_have_count(1, timeout=30_000)
+    expect(worker.page.get_by_test_id("file-verified")).to_have_count(1)
     expect(worker.page.get_by_test_id("on-phone")).to_have_count(0)
     assert [url for url in sent if "partNumber=1&" in url] == []
 
