@@ -27,6 +27,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         started.close()
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByTest:
     return ByTest(config, log)
 
