@@ -17,11 +17,14 @@ H5 := miniprogram/dist/build/h5/index.html
 MP := miniprogram/dist/build/mp-weixin/app.json
 MODULES := miniprogram/node_modules/.package-lock.json
 PAGES := $(wildcard miniprogram/*.json miniprogram/*.ts miniprogram/*.html) openapi/openapi.json \
-	$(shell find miniprogram/src miniprogram/build -not -name generated -not -path '*/generated/*' -not -name schema.d.ts)
+	$(shell find miniprogram/src miniprogram/build -type f -not -name generated -not -path '*/generated/*' -not -name schema.d.ts -not -name components.d.ts)
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
 CHECKS := $(addprefix check-,format lint types imports dependencies drift miniprogram)
+
+# Python compiles a module once, not in every process that is started.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
