@@ -33,6 +33,14 @@ SIGNING = frozenset({EvidenceKind.SIGNATURE, EvidenceKind.THUMBPRINT})
 """Kinds by which a person confirms an application (148号令 11: 签名或者按指印)."""
 
 
+class EvidenceMatterAction(StrEnum):
+    """What may be done with the files of a matter as a whole."""
+
+    ADD = "add"
+    BUNDLE = "bundle"
+    SHARE = "share"
+
+
 class MediaType(StrEnum):
     """Types of file that are taken."""
 
@@ -140,6 +148,14 @@ labels(
         MediaType.XLSX: "Excel 表格",
         MediaType.TEXT: "文本文件",
         MediaType.CSV: "CSV 表格",
+    },
+)
+labels(
+    EvidenceMatterAction,
+    {
+        EvidenceMatterAction.ADD: "添加材料",
+        EvidenceMatterAction.BUNDLE: "制作证据卷宗",
+        EvidenceMatterAction.SHARE: "共享给另一家机构查看",
     },
 )
 labels(

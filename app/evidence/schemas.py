@@ -6,7 +6,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.evidence.enums import EvidenceKind, EvidenceStatus, MediaType, RejectionReason, ScanStatus
+from app.evidence.enums import (
+    EvidenceKind,
+    EvidenceMatterAction,
+    EvidenceStatus,
+    MediaType,
+    RejectionReason,
+    ScanStatus,
+)
 from app.evidence.models import Evidence
 from app.evidence.previews.enums import PreviewStatus
 from app.evidence.previews.rules import status_of
@@ -14,10 +21,11 @@ from app.evidence.repository import LIVE
 from app.evidence.rules import is_doubtful
 from app.evidence.scanning.gate import is_open_to
 from app.evidence.standing import Standing
-from app.evidence.states import CATALOGUE, OPEN, PREVIEW, evidence_machine
+from app.evidence.states import CATALOGUE, OPEN, PREVIEW, SEE_OPENINGS, evidence_machine
 from app.kernel.actor import Actor
 from app.kernel.geo import Datum
 from app.kernel.http import Schema, example
+from app.kernel.paging import Page
 
 MATTER = "0199e0a0-7c00-7000-8000-0000000000a1"
 SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
@@ -134,7 +142,20 @@ def _actions(item: Evidence, actor: Actor, standing: Standing) -> list[str]:
         actions += [PREVIEW] if status_of(item) is PreviewStatus.READY else []
     elif item.status is EvidenceStatus.WITHDRAWN and item.verified_at and standing.opens_withdrawn:
         actions += [OPEN] if is_open_to(actor, item) else []
+    if standing.sees_openings and item.verified_at is not None:
+        actions.append(SEE_OPENINGS)
     return actions
+
+
+class EvidencePage(Page[EvidenceOut]):
+    """A page of a matter's files, and what may be done with the matter's files as a whole."""
+
+    model_config = example(
+        {"items": [ITEM], "next_cursor": "W1siVVVJRCIsIjAxOTllMGEwIl1d", "allowed_actions": ["add", "bundle"]}
+    )
+    allowed_actions: list[EvidenceMatterAction] = Field(
+        description="现在可以对这件事的材料做的事，见字典 evidence_matter_action"
+    )
 
 
 class OpenedFile(Schema):

@@ -19,6 +19,8 @@ CATALOGUE = "catalogue"
 """Nor is saying what a file is about and proves."""
 PREVIEW = "preview"
 """Nor is looking at its derived picture."""
+SEE_OPENINGS = "see_openings"
+"""Nor is asking who opened it."""
 
 
 def _verified(item: Evidence, at: datetime) -> EvidenceVerified:
@@ -114,5 +116,5 @@ evidence_machine = Machine[Evidence](
     ends=frozenset({Status.REJECTED, Status.EXPIRED, Status.WITHDRAWN}),
     transitions=TRANSITIONS,
     permits=permits,
-    other_actions={OPEN: "打开", CATALOGUE: "填写证明什么", PREVIEW: "看预览图"},
+    other_actions={OPEN: "打开", CATALOGUE: "填写证明什么", PREVIEW: "看预览图", SEE_OPENINGS: "看谁打开过"},
 )

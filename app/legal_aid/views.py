@@ -26,12 +26,11 @@ from app.legal_aid.answers import (
 from app.legal_aid.applying.answers import ProposedAgencyView
 from app.legal_aid.applying.presenting import proposals_shown, sections_shown, sight_of
 from app.legal_aid.applying.readiness import Standing, missing_parts, standing_of
-from app.legal_aid.deciding.reviewing import transitions_offered
 from app.legal_aid.eligibility import presenting as eligibility
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.group.totals import claim_warnings
 from app.legal_aid.models import Application
-from app.legal_aid.other_actions import other_actions
+from app.legal_aid.offering import actions_offered
 from app.legal_aid.rules import case_number
 from app.legal_aid.states import DUTIES, application_machine
 
@@ -107,7 +106,7 @@ async def present(
         holder=holder_of(case, agency, lawyer),
         handler=await _handler(session, case) if _may_ask_handler(actor, case) else None,
         clocks=await clock_views(session, case.id, at=at),
-        allowed_actions=[*await transitions_offered(session, actor, case), *other_actions(actor, case)],
+        allowed_actions=await actions_offered(session, actor, case),
         missing=[MissingPart.model_validate(p) for p in missing_parts(standing)] if is_draft else [],
         warnings=await _warnings(session, actor, standing),
         eligibility=await eligibility.advice_to_staff(session, case, at=at) if advises(actor, case) else [],

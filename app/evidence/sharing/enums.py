@@ -25,6 +25,12 @@ class SharingPurpose(StrEnum):
     OTHER = "other"
 
 
+class SharingAction(StrEnum):
+    """What may be done with a sharing in force."""
+
+    END = "end"
+
+
 labels(
     OpeningPurpose,
     {
@@ -45,3 +51,4 @@ labels(
         SharingPurpose.OTHER: "其他协作",
     },
 )
+labels(SharingAction, {SharingAction.END: "提前结束共享"})

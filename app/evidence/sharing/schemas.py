@@ -6,12 +6,14 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, field_validator
 
+from app.evidence.enums import EvidenceMatterAction
 from app.evidence.schemas import MATTER
-from app.evidence.sharing.enums import OpeningPurpose, SharingPurpose
+from app.evidence.sharing.enums import OpeningPurpose, SharingAction, SharingPurpose
 from app.evidence.sharing.granting import Asked
 from app.evidence.sharing.openings import Shown
 from app.kernel.actor import Role
 from app.kernel.http import Schema, example
+from app.kernel.paging import Page
 
 MOST_FILES = 200
 Text200 = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -32,6 +34,7 @@ _SHARING: dict[str, Any] = {
     "until": "2026-12-19",
     "ended_at": None,
     "in_force": True,
+    "allowed_actions": ["end"],
 }
 
 
@@ -132,3 +135,13 @@ class SharingOut(Schema):
     until: date
     ended_at: datetime | None = Field(description="提前结束的时间")
     in_force: bool = Field(description="对方现在能不能看")
+    allowed_actions: list[SharingAction] = Field(description="现在可以做的事，见字典 sharing_action")
+
+
+class SharingPage(Page[SharingOut]):
+    """A page of a matter's sharings, and what may be done with the matter's files as a whole."""
+
+    model_config = example({"items": [_SHARING], "next_cursor": None, "allowed_actions": ["bundle", "share"]})
+    allowed_actions: list[EvidenceMatterAction] = Field(
+        description="现在可以对这件事的材料做的事，见字典 evidence_matter_action"
+    )

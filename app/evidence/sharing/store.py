@@ -1,6 +1,7 @@
 """SQL of sharings: who sees that something is shared, and the rows that granting and ending rest on."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,15 @@ from app.kernel.actor import Actor
 from app.kernel.areas.agencies import subtree_clause
 from app.kernel.errors import NotFound
 from app.kernel.paging import PageRequest, keyset
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The agency that has a matter now, and whether somebody decides on it: they share, and end sharings."""
+
+    agency_id: UUID | None
+    is_decided_on: bool
+
 
 _OF_MATTER = col(EvidenceMatter.matter_id) == col(EvidenceSharing.matter_id)
 
@@ -80,6 +90,13 @@ async def one_to_end(session: AsyncSession, actor: Actor, sharing_id: UUID) -> t
     if found is None:
         raise NotFound()
     return found[0], found[1]
+
+
+async def holders_of(session: AsyncSession, actor: Actor, matter_ids: Collection[UUID]) -> dict[UUID, Holder]:
+    """Who has these matters, and whether the actor decides on them."""
+    matter, decides = EvidenceMatter, repository.in_agency_reach(actor, Action.EVIDENCE_SHARE).label("decides")
+    statement = select(matter.matter_id, matter.agency_id, decides).where(col(matter.matter_id).in_(matter_ids))
+    return {row[0]: Holder(row[1], bool(row[2])) for row in await session.execute(statement)}
 
 
 async def in_force_for(session: AsyncSession, matter_id: UUID, agency_id: UUID, *, at: datetime) -> bool:

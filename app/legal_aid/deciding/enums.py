@@ -50,6 +50,13 @@ class RecusalStatus(StrEnum):
     REJECTED = "rejected"
 
 
+class RecusalAction(StrEnum):
+    """What may be done with an applicant's request."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+
+
 class DeliveryMethod(StrEnum):
     """How a decision on paper reached those it concerns."""
 
@@ -101,6 +108,7 @@ labels(
         RecusalStatus.REJECTED: "不需要回避",
     },
 )
+labels(RecusalAction, {RecusalAction.GRANT: "同意回避", RecusalAction.REFUSE: "不需要回避"})
 labels(
     DeliveryMethod,
     {

@@ -18,7 +18,6 @@ from app.legal_aid.deciding.schemas import (
     RecusalDecision,
     RecusalIn,
     Recusals,
-    RecusalView,
     ReviewIn,
 )
 from app.legal_aid.presenting import Present
@@ -98,8 +97,7 @@ async def recuse_from_application(
 
 @router.get("/{application_id}/recusals", summary="回避的情况；申请人看自己提出的")
 async def list_recusals(application_id: UUID, actor: Recuser, session: SessionDep, at: Now) -> Recusals:
-    rows = await recusing.recusals_of(session, actor, application_id, at=at)
-    return Recusals(items=[RecusalView.model_validate(row) for row in rows])
+    return Recusals(items=await recusing.recusals_of(session, actor, application_id, at=at))
 
 
 @router.post("/{application_id}/recusals/decide", summary="决定申请人提出的回避")

@@ -4,7 +4,6 @@ Where the only decider of a centre stands back, whoever holds the role in an age
 includes the centre.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,14 +14,14 @@ from app.identity import roles
 from app.kernel import access, audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor, Role
-from app.kernel.errors import FieldError, Forbidden, Invalid
+from app.kernel.errors import DomainError, FieldError, Forbidden, Invalid
 from app.kernel.states import WrongState
 from app.legal_aid import repository
-from app.legal_aid.deciding.enums import RecusalStatus
+from app.legal_aid.deciding.enums import RecusalAction, RecusalStatus
 from app.legal_aid.deciding.errors import AlreadyAsked, AlreadyRecused, NoSuchRequest
 from app.legal_aid.deciding.models import Recusal
 from app.legal_aid.deciding.periods import agency_of
-from app.legal_aid.deciding.schemas import RecusalDecision, RecusalIn
+from app.legal_aid.deciding.schemas import RecusalDecision, RecusalIn, RecusalView
 from app.legal_aid.models import Application
 from app.legal_aid.policies import not_own, permits
 from app.legal_aid.states import application_machine
@@ -30,6 +29,7 @@ from app.legal_aid.states import application_machine
 ROLES = (Role.OFFICER, Role.DECIDER, Role.APPROVER)
 ORDERS = (Action.APPLICATION_DECIDE, Action.OBJECTION_REVIEW)
 """Whoever may decide, or review, may say that somebody else stands back."""
+ABOUT_ONESELF = "对自己的回避申请，由其他人员决定"
 
 
 async def recuse(
@@ -101,11 +101,13 @@ async def decide_request(
     if refusal := not_own(case, actor):
         raise refusal
     row = await session.get(Recusal, body.recusal_id, with_for_update=True)
-    if row is None or row.application_id != case.id or row.status is not RecusalStatus.REQUESTED:
+    if row is None or row.application_id != case.id:
         raise NoSuchRequest()
+    if refusal := _refusal(actor, case, row):
+        raise refusal
     person = body.person_id or row.person_id
     if person == actor.person_id:
-        raise Forbidden("对自己的回避申请，由其他人员决定")
+        raise Forbidden(ABOUT_ONESELF)
     if not body.is_granted:
         row.status, row.decided_by, row.decided_at = RecusalStatus.REJECTED, actor.person_id, at
         return case
@@ -118,7 +120,7 @@ async def decide_request(
 
 async def recusals_of(
     session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime
-) -> Sequence[Recusal]:
+) -> list[RecusalView]:
     """Recusals of a case; the applicant sees their own requests. The look of staff is recorded.
 
     Raises:
@@ -138,7 +140,31 @@ async def recusals_of(
     statement = select(Recusal).where(col(Recusal.application_id) == case.id)
     if actor.person_id == case.applicant_id:
         statement = statement.where(col(Recusal.declared_by) == actor.person_id)
-    return (await session.execute(statement.order_by(col(Recusal.id)))).scalars().all()
+    rows = (await session.execute(statement.order_by(col(Recusal.id)))).scalars().all()
+    return [
+        RecusalView(
+            **row.model_dump(include=set(RecusalView.model_fields) - {"allowed_actions"}),
+            allowed_actions=_offered(actor, case, row),
+        )
+        for row in rows
+    ]
+
+
+def _offered(actor: Actor, case: Application, row: Recusal) -> list[RecusalAction]:
+    """What the caller may do with a request; who stands back already is not asked to once more."""
+    action = Action.APPLICATION_DECIDE
+    if not access.can(actor, action) or not permits(actor, action, case) or _refusal(actor, case, row):
+        return []
+    return [one for one in RecusalAction if one is RecusalAction.REFUSE or row.person_id not in case.recused_ids]
+
+
+def _refusal(actor: Actor, case: Application, row: Recusal) -> DomainError | None:
+    """Why the caller does not decide this request of the case, or nothing."""
+    if refusal := not_own(case, actor):
+        return refusal
+    if row.status is not RecusalStatus.REQUESTED:
+        return NoSuchRequest()
+    return Forbidden(ABOUT_ONESELF) if row.person_id == actor.person_id else None
 
 
 async def check_on_duty(session: AsyncSession, case: Application, person: UUID, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from app.kernel.http import Schema, example
 from app.legal_aid.deciding.enums import (
     DeliveryMethod,
     ObjectionOutcome,
+    RecusalAction,
     RecusalGround,
     RecusalStatus,
 )
@@ -47,6 +48,7 @@ _RECUSAL: dict[str, Any] = {
     "status": "in_force",
     "declared_at": "2026-07-02T02:00:00Z",
     "decided_at": "2026-07-02T02:00:00Z",
+    "allowed_actions": [],
 }
 
 
@@ -217,6 +219,7 @@ class RecusalView(Schema):
     status: RecusalStatus
     declared_at: datetime
     decided_at: datetime | None
+    allowed_actions: list[RecusalAction] = Field(description="现在可以做的事，见字典 recusal_action")
 
 
 class Recusals(Schema):

@@ -3,8 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from app.kernel.http import Schema, example
 from app.legal_aid.quality.enums import (
+    ArchiveAction,
     ArchiveStatus,
     FileOutcome,
     HelpfulItem,
@@ -12,6 +15,7 @@ from app.legal_aid.quality.enums import (
     RateCode,
     RateUnit,
     Satisfaction,
+    SubsidyAction,
     SubsidyStatus,
     VisitWay,
 )
@@ -179,6 +183,7 @@ class SubsidyView(Schema):
             "reckoned_at": "2026-07-12T02:00:00Z",
             "paid_on": None,
             "reference": None,
+            "allowed_actions": ["mark_paid"],
         }
     )
     status: SubsidyStatus
@@ -193,6 +198,7 @@ class SubsidyView(Schema):
     reckoned_at: datetime
     paid_on: date | None
     reference: str | None
+    allowed_actions: list[SubsidyAction] = Field(description="现在可以做的事，见字典 subsidy_action")
 
 
 class ArchiveView(Schema):
@@ -211,6 +217,7 @@ class ArchiveView(Schema):
             "manifest_sha256": SHA256,
             "retention": "长期保存",
             "retain_until": None,
+            "allowed_actions": ["open"],
         }
     )
     status: ArchiveStatus
@@ -224,6 +231,7 @@ class ArchiveView(Schema):
     manifest_sha256: str | None
     retention: str
     retain_until: date | None
+    allowed_actions: list[ArchiveAction] = Field(description="现在可以做的事，见字典 archive_action")
 
 
 class OpenedArchive(Schema):

@@ -14,15 +14,16 @@ from app.evidence.storage.objects import ObjectStore
 from app.kernel import jobs
 from app.kernel.access import Action
 from app.kernel.actor import Actor
-from app.kernel.errors import FieldError
+from app.kernel.errors import DomainError, FieldError
 from app.legal_aid import ending
 from app.legal_aid.handling import parties
 from app.legal_aid.models import Application
 from app.legal_aid.papers.codes import PaperStatus
 from app.legal_aid.papers.models import OfficialPaper
 from app.legal_aid.policies import not_own
+from app.legal_aid.quality.answers import ArchiveView
 from app.legal_aid.quality.closing import ARCHIVE, end_clock
-from app.legal_aid.quality.enums import ArchiveStatus, SubsidyStatus
+from app.legal_aid.quality.enums import ArchiveAction, ArchiveStatus, SubsidyStatus
 from app.legal_aid.quality.errors import ArchiveNotFailed, ArchiveNotReady, NotArchived, NotReadyToArchive
 from app.legal_aid.quality.models import CaseArchive, Subsidy
 from app.legal_aid.quality.repository import visits
@@ -69,7 +70,7 @@ async def archive(
     return case
 
 
-async def build_again(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> CaseArchive:
+async def build_again(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> ArchiveView:
     """Try once more to build a file that could not be built.
 
     Raises:
@@ -79,19 +80,15 @@ async def build_again(session: AsyncSession, actor: Actor, application_id: UUID,
         OwnCase, Recused: the officer has a stake in the case.
     """
     case = await get_visible(session, actor, Action.FILE_REVIEW, application_id, lock=True)
-    if refusal := not_own(case, actor):
-        raise refusal
-    row = await _archive_of(session, case.id)
-    if row.status is not ArchiveStatus.FAILED:
-        raise ArchiveNotFailed()
+    row = await _to_act(session, actor, case, ArchiveAction.BUILD)
     row.status, row.problem = ArchiveStatus.BUILDING, None
     did(session, actor, Action.FILE_REVIEW, case, at=at, note="重新生成案卷")
     await session.flush()
     await _enqueue(session, case.id)
-    return row
+    return _view(actor, case, row)
 
 
-async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> CaseArchive | None:
+async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at: datetime) -> ArchiveView | None:
     """Where the file stands, with its hashes; none before the case is archived.
 
     Raises:
@@ -102,7 +99,7 @@ async def read(session: AsyncSession, actor: Actor, application_id: UUID, *, at:
     if row is None:
         return None
     await looked(session, actor, Action.FILE_REVIEW, case, at=at, note="案卷目录")
-    return row
+    return _view(actor, case, row)
 
 
 async def open_archive(
@@ -117,10 +114,8 @@ async def open_archive(
         OwnCase, Recused: the officer has a stake in the case.
     """
     case = await get_visible(session, actor, Action.FILE_REVIEW, application_id)
-    if refusal := not_own(case, actor):
-        raise refusal
-    row = await _archive_of(session, case.id)
-    if row.status is not ArchiveStatus.READY or row.object_key is None:
+    row = await _to_act(session, actor, case, ArchiveAction.OPEN)
+    if row.object_key is None:
         raise ArchiveNotReady()
     await looked(session, actor, Action.FILE_REVIEW, case, at=at, note="打开案卷")
     return store.presign_get(
@@ -154,11 +149,32 @@ async def _problems(session: AsyncSession, case: Application, no_visit_reason: s
     return found
 
 
-async def _archive_of(session: AsyncSession, application_id: UUID) -> CaseArchive:
-    row = await session.get(CaseArchive, application_id, populate_existing=True)
+async def _to_act(session: AsyncSession, actor: Actor, case: Application, action: ArchiveAction) -> CaseArchive:
+    """The file of a case within reach."""
+    if refusal := not_own(case, actor):
+        raise refusal
+    row = await session.get(CaseArchive, case.id, populate_existing=True)
     if row is None:
         raise NotArchived()
+    if refusal := _refusal(actor, case, row, action):
+        raise refusal
     return row
+
+
+def _view(actor: Actor, case: Application, row: CaseArchive) -> ArchiveView:
+    """The file as a caller sees it who reviews files, and whose reach was checked."""
+    shown = row.model_dump(include=set(ArchiveView.model_fields) - {"allowed_actions"})
+    offered = [action for action in ArchiveAction if _refusal(actor, case, row, action) is None]
+    return ArchiveView(**shown, allowed_actions=offered)
+
+
+def _refusal(actor: Actor, case: Application, row: CaseArchive, action: ArchiveAction) -> DomainError | None:
+    """Why the caller does not do this to the file now, or nothing."""
+    if refusal := not_own(case, actor):
+        return refusal
+    if action is ArchiveAction.BUILD:
+        return None if row.status is ArchiveStatus.FAILED else ArchiveNotFailed()
+    return None if row.status is ArchiveStatus.READY else ArchiveNotReady()
 
 
 async def _enqueue(session: AsyncSession, application_id: UUID) -> None:

@@ -138,12 +138,26 @@ class SubsidyStatus(StrEnum):
     PAID = "paid"
 
 
+class SubsidyAction(StrEnum):
+    """What may be done with the subsidy of a case."""
+
+    RECKON = "reckon"
+    MARK_PAID = "mark_paid"
+
+
 class ArchiveStatus(StrEnum):
     """Where the file of a case stands."""
 
     BUILDING = "building"
     READY = "ready"
     FAILED = "failed"
+
+
+class ArchiveAction(StrEnum):
+    """What may be done with the file of a case."""
+
+    BUILD = "build"
+    OPEN = "open"
 
 
 labels(FileOutcome, {FileOutcome.RETURNED: "退回补齐", FileOutcome.APPROVED: "审查通过"})
@@ -240,6 +254,7 @@ labels(
         SubsidyStatus.PAID: "已发放",
     },
 )
+labels(SubsidyAction, {SubsidyAction.RECKON: "按现在的标准计算补贴", SubsidyAction.MARK_PAID: "登记发放补贴"})
 labels(
     ArchiveStatus,
     {
@@ -248,3 +263,4 @@ labels(
         ArchiveStatus.FAILED: "案卷没有生成成功",
     },
 )
+labels(ArchiveAction, {ArchiveAction.BUILD: "重新生成案卷", ArchiveAction.OPEN: "打开电子案卷"})

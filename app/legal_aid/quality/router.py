@@ -107,13 +107,12 @@ async def archive_application(
 
 @router.get("/{application_id}/archive", summary="电子案卷的情况和校验值；没有归档时为空")
 async def get_archive(application_id: UUID, actor: Reviewer, session: SessionDep, at: Now) -> ArchiveView | None:
-    row = await archiving.read(session, actor, application_id, at=at)
-    return ArchiveView.model_validate(row) if row else None
+    return await archiving.read(session, actor, application_id, at=at)
 
 
 @router.post("/{application_id}/archive/build", summary="案卷没有生成成功时，重新生成")
 async def build_archive(application_id: UUID, actor: Reviewer, session: SessionDep, at: Now) -> ArchiveView:
-    return ArchiveView.model_validate(await archiving.build_again(session, actor, application_id, at=at))
+    return await archiving.build_again(session, actor, application_id, at=at)
 
 
 @router.post("/{application_id}/archive/open", summary="打开电子案卷，取得几分钟内有效的地址（会留下记录）")

@@ -1,5 +1,6 @@
 """The subsidy of a case: reckoned once when it is closed, shown with its reasons, paid (法律援助法 52)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -7,20 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.contracts.legal_aid import SubsidyPaid
 from app.identity import people
-from app.kernel import events
+from app.kernel import access, events
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
-from app.kernel.errors import FieldError, Invalid
+from app.kernel.errors import DomainError, FieldError, Invalid
 from app.legal_aid import repository
 from app.legal_aid.applying.models import CriminalMatter, DisputeForum
 from app.legal_aid.deciding.decisions import agency_of
 from app.legal_aid.handling import parties
 from app.legal_aid.handling.repository import lawyer_of, replaced_lawyers
 from app.legal_aid.models import Application
-from app.legal_aid.policies import not_own
+from app.legal_aid.policies import not_own, permits
 from app.legal_aid.quality.answers import SubsidyLineView, SubsidyView
-from app.legal_aid.quality.enums import RateCode, SubsidyStatus
+from app.legal_aid.quality.enums import RateCode, SubsidyAction, SubsidyStatus
 from app.legal_aid.quality.errors import AlreadyPaid, AlreadyReckoned, NoRateInForce, NotReckoned
 from app.legal_aid.quality.models import Subsidy, SubsidyLine
 from app.legal_aid.quality.repository import peer_grade, subsidy_lines, tariff
@@ -28,6 +29,11 @@ from app.legal_aid.quality.schemas import FileApproval, Payment
 from app.legal_aid.quality.tariff import TAX_NOTE, NoRate, Work, reckon, usual_service
 from app.legal_aid.quality.traces import did, looked
 from app.legal_aid.views import advises
+
+PERMISSIONS: Mapping[SubsidyAction, Action] = {
+    SubsidyAction.RECKON: Action.FILE_REVIEW,
+    SubsidyAction.MARK_PAID: Action.APPLICATION_DECIDE,
+}
 
 
 async def reckon_at_close(
@@ -64,9 +70,7 @@ async def reckon_again(session: AsyncSession, actor: Actor, application_id: UUID
         NoRateInForce: there is still none.
         OwnCase, Recused: the officer has a stake in the case.
     """
-    case, subsidy = await _own_subsidy(session, actor, Action.FILE_REVIEW, application_id)
-    if subsidy.status is not SubsidyStatus.NO_RATE:
-        raise AlreadyReckoned()
+    case, subsidy = await _to_act(session, actor, SubsidyAction.RECKON, application_id)
     subsidy.rates_on, subsidy.reckoned_at = local_date(at), at
     if not await _try(session, case, subsidy):
         raise NoRateInForce()
@@ -86,11 +90,7 @@ async def pay(
         Invalid: a day to come, or before the case ended.
         OwnCase, Recused: the decider has a stake in the case.
     """
-    case, subsidy = await _own_subsidy(session, actor, Action.APPLICATION_DECIDE, application_id)
-    if subsidy.status is SubsidyStatus.NO_RATE:
-        raise NotReckoned()
-    if subsidy.status is SubsidyStatus.PAID:
-        raise AlreadyPaid()
+    case, subsidy = await _to_act(session, actor, SubsidyAction.MARK_PAID, application_id)
     if given.paid_on > local_date(at):
         raise Invalid(fields=[FieldError("paid_on", "not_future", "发放日期还没有到，请核对")])
     if case.closing_on is not None and given.paid_on < case.closing_on:
@@ -154,20 +154,40 @@ async def view(session: AsyncSession, actor: Actor, case: Application, subsidy: 
         reckoned_at=subsidy.reckoned_at,
         paid_on=subsidy.paid_on,
         reference=subsidy.reference,
+        allowed_actions=[action for action in SubsidyAction if _is_offered(actor, case, subsidy, action)],
     )
 
 
-async def _own_subsidy(
-    session: AsyncSession, actor: Actor, action: Action, application_id: UUID
+async def _to_act(
+    session: AsyncSession, actor: Actor, action: SubsidyAction, application_id: UUID
 ) -> tuple[Application, Subsidy]:
     """Case and subsidy, the case locked until commit."""
-    case = await repository.get_visible(session, actor, action, application_id, lock=True)
+    case = await repository.get_visible(session, actor, PERMISSIONS[action], application_id, lock=True)
     if refusal := not_own(case, actor):
         raise refusal
     subsidy = await session.get(Subsidy, case.id, populate_existing=True)
     if subsidy is None:
         raise NotReckoned()
+    if refusal := _refusal(actor, case, subsidy, action):
+        raise refusal
     return case, subsidy
+
+
+def _is_offered(actor: Actor, case: Application, subsidy: Subsidy, action: SubsidyAction) -> bool:
+    """Whether the caller may do this now."""
+    permission = PERMISSIONS[action]
+    reaches = access.can(actor, permission) and permits(actor, permission, case)
+    return reaches and _refusal(actor, case, subsidy, action) is None
+
+
+def _refusal(actor: Actor, case: Application, subsidy: Subsidy, action: SubsidyAction) -> DomainError | None:
+    """Why the caller does not do this to the subsidy now, or nothing."""
+    if refusal := not_own(case, actor):
+        return refusal
+    if action is SubsidyAction.RECKON:
+        return None if subsidy.status is SubsidyStatus.NO_RATE else AlreadyReckoned()
+    errors = {SubsidyStatus.NO_RATE: NotReckoned(), SubsidyStatus.PAID: AlreadyPaid()}
+    return errors.get(subsidy.status)
 
 
 async def _try(session: AsyncSession, case: Application, subsidy: Subsidy) -> bool:

@@ -6,6 +6,7 @@ from app.kernel.actor import Role
 from app.kernel.database import new_id
 from tests.legal_aid.deciding.helpers import REASONS, answers, approver, bureau_of, noticed, refused
 from tests.legal_aid.scene import Scene, act, fields, ok, problem, view
+from tests.support.world import PersonRef
 
 pytestmark = pytest.mark.anyio
 TIE = {"ground": "relative_of_party", "explanation": "对方公司的负责人是我的哥哥。"}
@@ -67,6 +68,30 @@ async def test_applicant_asks_and_the_decider_decides(scene: Scene) -> None:
     (mine,) = (await scene.worker.client.get(f"/applications/{case}/recusals")).json()["items"]
     assert mine["status"] == "in_force"
     assert problem(await act(scene.decider, case, "recusals/decide", decision)) == (409, "no_such_request")
+
+
+async def test_a_request_is_offered_to_who_may_decide_it_while_it_waits(scene: Scene) -> None:
+    case = await scene.accepted()
+    other = await scene.world.person(Role.DECIDER, agency=scene.centre, name="沈副主任")
+    await ok(act(scene.worker, case, "recusals", TIE | {"person_id": str(scene.decider.id)}))
+
+    async def offered(who: PersonRef) -> list[list[str]]:
+        listed = await who.client.get(f"/applications/{case}/recusals")
+        return [row["allowed_actions"] for row in listed.json()["items"]]
+
+    assert [await offered(who) for who in (scene.worker, scene.officer, scene.decider)] == [[[]]] * 3
+    assert await offered(other) == [["grant", "refuse"]]
+    (asked,) = (await other.client.get(f"/applications/{case}/recusals")).json()["items"]
+    for named in (None, str(scene.officer.id)):
+        decision = {"recusal_id": asked["id"], "is_granted": False, "person_id": named}
+        assert problem(await act(scene.decider, case, "recusals/decide", decision)) == (403, "forbidden")
+    await ok(act(scene.decider, case, "recusals", TIE))
+    assert await offered(other) == [["refuse"], []], "who stands back already is not told to do so again"
+    granted = {"recusal_id": asked["id"], "is_granted": True}
+    assert problem(await act(other, case, "recusals/decide", granted)) == (409, "already_recused")
+    await ok(act(other, case, "recusals/decide", granted | {"is_granted": False}))
+    assert await offered(other) == [[], []]
+    assert problem(await act(other, case, "recusals/decide", granted)) == (409, "no_such_request")
 
 
 async def test_request_may_be_turned_down(scene: Scene) -> None:

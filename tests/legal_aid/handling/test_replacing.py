@@ -53,6 +53,23 @@ async def test_recipient_gives_proof_and_lawyer_a_ground_of_theirs(desk: Desk) -
     assert (await requests(desk, desk.scene.officer))[0]["is_by_lawyer"] is True
 
 
+async def test_a_replacement_is_offered_to_the_decider_while_a_request_waits(desk: Desk) -> None:
+    async def offered(who: PersonRef) -> bool:
+        return "replace_lawyer" in (await view(who, desk.case))["allowed_actions"]
+
+    decider, officer = desk.scene.decider, desk.scene.officer
+    assert await offered(decider) is False
+    assert problem(await act(decider, desk.case, "replacement/approve", {})) == (409, "no_replacement_pending")
+    await ok(ask(desk))
+    assert [await offered(who) for who in (decider, officer)] == [True, False]
+    refused = await ok(act(decider, desk.case, "replacement/refuse", {"reasons": REASONS}))
+    assert "replace_lawyer" not in refused["allowed_actions"]
+    await ok(ask(desk))
+    assert await offered(decider) is True
+    await ok(act(decider, desk.case, "replacement/approve", {"reasons": None}))
+    assert await offered(decider) is False
+
+
 async def test_second_request_waits_for_the_first(desk: Desk) -> None:
     await ok(ask(desk))
     assert problem(await ask(desk)) == (409, "replacement_pending")

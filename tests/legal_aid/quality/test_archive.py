@@ -161,14 +161,18 @@ async def test_missing_original_is_named_and_the_file_built_later(cabinet: Cabin
     await ok(act(cabinet.scene.officer, cabinet.case, "archive", NO_VISIT))
     await cabinet.scene.stack.drain()
     shown = await cabinet.get(cabinet.scene.officer, "archive")
-    assert shown["status"] == "failed"
+    assert (shown["status"], shown["allowed_actions"]) == ("failed", ["build"])
+    assert "open_archive" not in await cabinet.actions(cabinet.scene.officer)
     assert shown["problem"].startswith("evidence/0001-")
     assert "archive_failed" in await cabinet.desk.told(cabinet.scene.officer)
     assert problem(await cabinet.post(cabinet.scene.officer, "archive/open")) == (409, "archive_not_ready")
     await cabinet.fill()
-    await ok(cabinet.post(cabinet.scene.officer, "archive/build"))
+    building = await ok(cabinet.post(cabinet.scene.officer, "archive/build"))
+    assert (building["status"], building["allowed_actions"]) == ("building", [])
     await cabinet.scene.stack.drain()
-    assert (await cabinet.get(cabinet.scene.officer, "archive"))["status"] == "ready"
+    ready = await cabinet.get(cabinet.scene.officer, "archive")
+    assert (ready["status"], ready["allowed_actions"]) == ("ready", ["open"])
+    assert "open_archive" in await cabinet.actions(cabinet.scene.officer)
     again = await cabinet.post(cabinet.scene.officer, "archive/build")
     assert problem(again) == (409, "archive_not_failed")
 
@@ -190,6 +194,11 @@ async def test_opening_is_for_staff_and_leaves_a_trace(cabinet: Cabinet) -> None
     await cabinet.archived()
     for who in (cabinet.scene.worker, cabinet.lawyer.person):
         assert (await cabinet.post(who, "archive/open")).status_code == 403
+    recused = "UPDATE application SET recused_ids = $2::uuid[] WHERE id = $1"
+    await cabinet.execute(recused, cabinet.case, [cabinet.scene.officer.id])
+    assert (await cabinet.get(cabinet.scene.officer, "archive"))["allowed_actions"] == []
+    assert problem(await cabinet.post(cabinet.scene.officer, "archive/open")) == (403, "recused")
+    await cabinet.execute(recused, cabinet.case, [])
     await cabinet.download()
     looks = await cabinet.scene.rows("SELECT note, owner_id FROM audit_entry WHERE object_id = $1", cabinet.case)
     assert ("打开案卷", cabinet.scene.worker.id) in [(look["note"], look["owner_id"]) for look in looks]

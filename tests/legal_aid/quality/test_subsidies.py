@@ -9,7 +9,7 @@ from app.kernel.clock import local_date
 from app.legal_aid.handling.enums import ReplacementGround, ReplacementOutcome
 from app.legal_aid.handling.models import ReplacementRequest
 from tests.legal_aid.quality.cabinet import Cabinet
-from tests.legal_aid.scene import Answer, Scene, fields, problem
+from tests.legal_aid.scene import Answer, Scene, fields, ok, problem
 from tests.support.world import PersonRef
 
 pytestmark = pytest.mark.anyio
@@ -96,6 +96,30 @@ async def test_without_a_rate_the_case_closes_and_the_subsidy_waits(cabinet: Cab
     answer = await cabinet.post(cabinet.scene.officer, "subsidy/reckon")
     assert (answer.status_code, answer.json()["total_fen"]) == (200, 100_000)
     assert problem(await cabinet.post(cabinet.scene.officer, "subsidy/reckon")) == (409, "subsidy_reckoned")
+
+
+async def test_what_is_offered_with_the_subsidy_follows_it(cabinet: Cabinet) -> None:
+    scene, case = cabinet.scene, cabinet.case
+    people = (scene.officer, scene.decider, cabinet.lawyer.person)
+
+    async def offered() -> list[list[str]]:
+        return [(await cabinet.get(who, "subsidy"))["allowed_actions"] for who in people]
+
+    await cabinet.close()
+    assert await offered() == [["reckon"], ["reckon"], []]
+    assert "mark_paid" not in await cabinet.actions(scene.decider)
+    await cabinet.rate("labour_arbitration", 120_000)
+    reckoned = await ok(cabinet.post(scene.officer, "subsidy/reckon"))
+    assert (reckoned["allowed_actions"], await offered()) == ([], [[], ["mark_paid"], []])
+    assert "mark_paid" in await cabinet.actions(scene.decider)
+    recused = "UPDATE application SET recused_ids = $2::uuid[] WHERE id = $1"
+    await cabinet.execute(recused, case, [scene.decider.id])
+    assert await offered() == [[], [], []]
+    await cabinet.execute(recused, case, [])
+    body = {"paid_on": cabinet.today.isoformat(), "reference": "支付 1"}
+    paid = await ok(cabinet.post(scene.decider, "subsidy/paid", body))
+    assert (paid["allowed_actions"], await offered()) == ([], [[], [], []])
+    assert "mark_paid" not in await cabinet.actions(scene.decider)
 
 
 async def test_later_rates_do_not_change_what_was_reckoned(cabinet: Cabinet) -> None:
