@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { basisText } from '@/use/statutes'
 import { dateText, dayOf, fenOf, moneyText, timeText, yuanText } from '@/use/words'
 
 describe('money', () => {
@@ -28,5 +29,15 @@ describe('dates', () => {
     expect(dateText('2026-03-01')).toBe('2026年3月1日')
     expect(dateText('2026-03')).toBe('2026年3月')
     expect(dateText(null)).toBe('')
+  })
+})
+
+describe('the legal basis of a step', () => {
+  it('names each law and its articles', () => {
+    expect(basisText('法律援助法 43、48(7)；148号令 13')).toBe('法律援助法第43条、第48条；司法部令第148号第13条')
+    expect(basisText('《中华人民共和国法律援助法》第四十八条第（六）项')).toBe('《中华人民共和国法律援助法》第四十八条第（六）项')
+  })
+  it('is nothing where no statute orders the step', () => {
+    expect(basisText('内部：另选评估人')).toBe('')
   })
 })

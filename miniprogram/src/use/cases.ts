@@ -64,6 +64,11 @@ export function sorted(clocks: readonly Clock[]): { running: Clock[]; over: Cloc
   return { running, over: clocks.filter((c) => c.stopped_at !== null) }
 }
 
+/** What an offer says of a case beyond its category, which stands beside it. */
+export function beyondCategory(category: string, summary: string): string {
+  return summary.startsWith(category) ? summary.slice(category.length).replace(/^，/, '') : summary
+}
+
 /** The five steps a resident thinks in, and how far a case is. */
 export const STEPS = ['submit', 'review', 'lawyer', 'work', 'close'] as const
 type Status = Case['status']
