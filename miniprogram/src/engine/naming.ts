@@ -72,7 +72,7 @@ export function noteOf(type: Type | undefined, thing: Tree, without = ''): strin
   const title = titleOf(type, thing)
   const roles = Array.isArray(thing.roles) ? thing.roles.filter(isTree).map((r) => [r.agency_name, label('role', String(r.role))].filter(Boolean).join(' ')) : []
   const measure = typeof thing.value === 'number' && typeof thing.unit === 'string' ? [withUnit(thing.value, thing.unit), String(thing.law ?? '') + String(thing.article ?? '')] : []
-  const words = AFTER.filter((name) => name !== without).map((name) => own.find((f) => f.name === name))
+  const words = AFTER.filter((name) => name !== without && !(roles.length > 0 && name === 'created_at')).map((name) => own.find((f) => f.name === name))
     .filter((f): f is Field => f !== undefined)
     .map((f) => plainText(f.type, thing[f.name]))
     .filter((w) => w !== '' && !title.includes(w))
