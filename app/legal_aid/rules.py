@@ -51,6 +51,11 @@ def month_text(first_day: date) -> str:
     return f"{first_day:%Y-%m}"
 
 
+def months_text(first_day: date, last_day: date) -> str:
+    """A period of whole months for reading: ``"2026年3月至2026年6月"``."""
+    return f"{first_day.year}年{first_day.month}月至{last_day.year}年{last_day.month}月"
+
+
 def period_problems(period_from: date, period_to: date, today: date) -> Sequence[FieldError]:
     """What is wrong with a wage period, month to month inclusive; wages of a month to come are not owed yet."""
     problems: list[FieldError] = []

@@ -20,7 +20,7 @@ from app.legal_aid.handling import parties
 from app.legal_aid.handling import repository as handling
 from app.legal_aid.handling.rules import WOMAN_ON_REQUEST
 from app.legal_aid.models import Application
-from app.legal_aid.rules import month_text, yuan
+from app.legal_aid.rules import months_text, yuan
 
 COUNTY_DIGITS = 6
 CAPITAL_PRACTICE = "legal_aid.capital_case_practice"
@@ -92,7 +92,7 @@ def _summary(case: Application, sections: Sections) -> str:
     claim = sections.claim
     if claim is None:
         return title
-    months = f"{month_text(claim.period_from)} 至 {month_text(claim.period_to)}"
+    months = months_text(claim.period_from, claim.period_to)
     return f"{title}，{months}，{yuan(claim.amount_fen)} 元"
 
 

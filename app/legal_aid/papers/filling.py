@@ -29,7 +29,7 @@ from app.legal_aid.papers.form_contents import (
     WageLedger,
 )
 from app.legal_aid.papers.frame import Frame, due_on, place_text
-from app.legal_aid.rules import DECIDE, month_text
+from app.legal_aid.rules import DECIDE, month_text, months_text
 
 SIGNATURE = "signature.svg"
 """Name under which a template finds the picture of the signature."""
@@ -186,7 +186,7 @@ def _more(frame: Frame) -> tuple[Entry, ...]:
     criminal, forum, claim = frame.sections.criminal, frame.sections.forum, frame.sections.claim
     found: list[Entry] = []
     if claim is not None:
-        period = f"{month_text(claim.period_from)} 至 {month_text(claim.period_to)}"
+        period = months_text(claim.period_from, claim.period_to)
         found.append(Entry(label="拖欠月份", text=period))
     if forum is not None and forum.case_number:
         found.append(Entry(label="案号", text=forum.case_number))
