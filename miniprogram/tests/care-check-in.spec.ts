@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useCheckIn } from '@/care/checking'
 import { attemptsRefused, attemptsWaiting, mendRefused } from '@/care/sending'
-import { pageOf, untilOf } from '@/care/todo'
-import { endText, spanText } from '@/care/times'
+import { nameOf, pageOf, untilOf } from '@/care/todo'
+import { endText, spanText } from '@/use/spans'
 import { locate, ours } from '@/platform/location'
 import { setClock } from '@/stores/client'
 import { drop, NoRoom, outbox, resume } from '@/stores/outbox'
@@ -206,6 +206,8 @@ describe('what there is to do', () => {
   })
 
   it('says until when, and midnight as the end of the day before', () => {
+    expect(nameOf({ kind: 'explain', object_type: 'check_in_duty' })).toBe('说明没有签到的原因')
+    expect(nameOf({ kind: 'explain', object_type: 'sanction' })).not.toBe(nameOf({ kind: 'explain', object_type: 'alarm' }))
     expect(untilOf({ due_at: null, due_on: '2026-12-22' })).toBe('最晚 2026年12月22日')
     expect(endText('2026-12-15T16:00:00Z')).toBe('2026年12月15日晚上 12 点')
     expect(spanText('2026-12-04T11:00:00Z', '2026-12-04T14:00:00Z')).toBe('12月4日 19:00 到 22:00')

@@ -122,10 +122,12 @@ async def test_an_office_approves_a_week_and_the_place_replaces_home_for_its_day
     assert leave["allowed_actions"] == ["withdraw", "add_files"]
     assert not leave["is_short_notice"]
     assert [clock["rule_code"] for clock in leave["clocks"]] == ["correction.leave_decide"]
+    assert leave["decide_by"] == leave["clocks"][0]["due_on"]
     assert (await post(scene.other_officer, leave, "approve"))[0] == 404
     assert (await post(scene.subject, leave, "approve"))[0] == 403
     status, approved = await post(scene.officer, leave, "approve", conditions="保持电话畅通")
     assert (status, approved["status"], approved["clocks"]) == (200, "approved", [])
+    assert approved["decide_by"] is None
     assert [duty["kind"] for duty in approved["duties"]] == ["phone"]
     periods = {(area.valid_from, area.valid_to) for area in await areas(scene)}
     first, last = in_days(scene, 4), in_days(scene, 8)

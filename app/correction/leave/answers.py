@@ -27,6 +27,7 @@ LEAVE_EXAMPLE: dict[str, Any] = DAYS | {
     "total_days": 5,
     "is_short_notice": False,
     "return_by": "2027-03-05T16:00:00Z",
+    "decide_by": "2027-02-24",
     "requested_at": "2027-02-20T01:00:00Z",
     "version": 1,
     "allowed_actions": ["withdraw", "add_files"],
@@ -122,7 +123,10 @@ class LeaveReportOut(Schema):
 
 
 class LeaveOut(LeaveDays):
-    """A leave in a list; ``level`` must decide it, ``total_days`` are the days out within two months."""
+    """A leave in a list; ``level`` must decide it by the end of ``decide_by``, none once it is decided.
+
+    ``total_days`` are the days out within two months.
+    """
 
     model_config = example(LEAVE_EXAMPLE)
     id: UUID
@@ -138,6 +142,7 @@ class LeaveOut(LeaveDays):
     total_days: int
     is_short_notice: bool
     return_by: Instant
+    decide_by: date | None
     requested_at: Instant
     version: int
     allowed_actions: list[str]

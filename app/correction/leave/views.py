@@ -20,6 +20,7 @@ from app.correction.leave.answers import (
 )
 from app.correction.leave.asking import Preview
 from app.correction.leave.ladder import Span
+from app.correction.leave.levels import DECIDE
 from app.correction.leave.models import LeavePlace, LeaveReport, LeaveRequest
 from app.correction.leave.places import outline_of
 from app.correction.leave.states import allowed_actions, leave_machine
@@ -29,7 +30,7 @@ from app.kernel import audit
 from app.kernel.access import Action
 from app.kernel.actor import Actor
 from app.kernel.clock import local_date
-from app.kernel.clock_views import clock_views
+from app.kernel.clock_views import clock_views, clock_views_of
 
 
 def level_out(seen: Preview) -> LevelOut:
@@ -53,15 +54,17 @@ async def leave_list(
 ) -> list[LeaveOut]:
     """Leaves as a list shows them."""
     names = await people.names(session, {leave.person_id for leave in leaves})
+    clocks = await clock_views_of(session, [leave.id for leave in leaves], at=at)
     for leave in leaves:
         await _record_look(session, actor, leave, at=at)
-    shown = set(LeaveOut.model_fields) - {"person_name", "level_source", "days", "allowed_actions"}
+    shown = set(LeaveOut.model_fields) - {"person_name", "level_source", "days", "decide_by", "allowed_actions"}
     return [
         LeaveOut(
             **leave.model_dump(include=shown),
             person_name=names.get(leave.person_id),
             level_source=source_of(leave),
             days=Span(leave.first_on, leave.last_on).days,
+            decide_by=next((one.due_on for one in clocks[leave.id] if one.rule_code == DECIDE), None),
             allowed_actions=allowed_actions(actor, leave),
         )
         for leave in leaves

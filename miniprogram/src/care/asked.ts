@@ -3,7 +3,7 @@ import { call } from '@/api/client'
 import { t } from '@/locales/care'
 import { label } from '@/stores/dictionaries'
 import { dateText, timeText } from '@/use/words'
-import { spanText } from './times'
+import { spanText } from '@/use/spans'
 
 export type AskedKind = 'crossing' | 'special' | 'move'
 export interface Asked {

@@ -1,9 +1,10 @@
 /** Where each thing there is to do is done. */
+import { label } from '@/stores/dictionaries'
 import { withQuery } from '@/use/going'
 import { dateText } from '@/use/words'
 import { t } from '@/locales/care'
 import type { Own } from './own'
-import { endText } from './times'
+import { endText } from '@/use/spans'
 
 export type ToDo = Own['to_do'][number]
 
@@ -26,6 +27,18 @@ export function pageOf(todo: Pick<ToDo, 'kind' | 'object_type' | 'object_id'>): 
   if (todo.kind === 'summary') return '/care/summary/summary'
   if (todo.object_type === 'relocation') return withQuery(PAGES.relocation, { kind: 'move', id: todo.object_id })
   return withQuery(PAGES[todo.object_type] ?? '/care/mine/mine', { id: todo.object_id })
+}
+
+const EXPLAINED: Partial<Record<string, () => string>> = {
+  check_in_duty: () => t('say_duty'),
+  alarm: () => t('todo_alarm'),
+  sanction: () => t('todo_sanction'),
+}
+
+/** What it is called; what is to be explained says about what. */
+export function nameOf(todo: Pick<ToDo, 'kind' | 'object_type'>): string {
+  const about = todo.kind === 'explain' ? EXPLAINED[todo.object_type] : undefined
+  return about ? about() : label('to_do_kind', todo.kind)
 }
 
 /** Until when, in words. */

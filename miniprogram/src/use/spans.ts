@@ -1,6 +1,6 @@
 /** Spans of time in words. */
-import { t } from '@/locales/care'
-import { dateText, dayOf, timeText } from '@/use/words'
+import { t } from '@/locales/common'
+import { dateText, dayOf, timeText } from './words'
 
 /** 12月4日 19:00 到 22:00; with both days where they differ. */
 export function spanText(from: string, to: string): string {
