@@ -108,7 +108,7 @@ labels(
         RecusalStatus.REJECTED: "不需要回避",
     },
 )
-labels(RecusalAction, {RecusalAction.GRANT: "同意回避", RecusalAction.REFUSE: "不需要回避"})
+labels(RecusalAction, {RecusalAction.GRANT: "同意，由别人办理", RecusalAction.REFUSE: "不用回避"})
 labels(
     DeliveryMethod,
     {

@@ -55,6 +55,7 @@ export const ACTIONS = {
     mark_paid: 'pay_subsidy',
     open_archive: 'open_archive',
   },
+  archive_action: { build: 'build_archive', open: 'open_archive' },
   batch_assignment_action: { commit: 'commit_batch_assignment', discard: 'discard_batch_assignment', change_line: 'change_batch_line' },
   check_in_duty_action: { explain: 'explain_duty', excuse: 'excuse_duty', look_into: 'look_into_duty' },
   correction_order_action: {
@@ -83,6 +84,7 @@ export const ACTIONS = {
     open: 'open_evidence',
     catalogue: 'catalogue_evidence',
     preview: 'preview_evidence',
+    see_openings: 'list_evidence_openings',
   },
   group_member_action: {
     join: 'join_membership',
@@ -119,6 +121,7 @@ export const ACTIONS = {
     lift: 'lift_positioning',
     order_lift: 'order_positioning_lifted',
   },
+  recusal_action: { grant: 'decide_recusal', refuse: 'decide_recusal' },
   relocation_action: {
     consult: 'consult_on_move',
     answer: 'answer_on_move',
@@ -148,12 +151,14 @@ export const ACTIONS = {
   },
   sanction_objection_action: { uphold: 'review_sanction_objection', grant: 'review_sanction_objection', withdraw: 'withdraw_sanction_objection' },
   search_record_action: { found: 'finish_search', end: 'end_search', add_entry: 'add_search_entry' },
+  sharing_action: { end: 'end_evidence_sharing' },
   special_permit_action: {
     grant: 'grant_special_permit',
     refuse: 'refuse_special_permit',
     withdraw: 'withdraw_special_permit',
     revoke: 'revoke_special_permit',
   },
+  subsidy_action: { reckon: 'reckon_subsidy', mark_paid: 'pay_subsidy' },
   tier_change_action: { approve: 'decide_tier_change', refuse: 'decide_tier_change', withdraw: 'withdraw_tier_change' },
 } as const satisfies Record<string, Codes>
 
@@ -161,11 +166,16 @@ export type ActionDictionary = keyof typeof ACTIONS
 
 /** What a form starts with where one operation does two things. */
 export const CHOSEN: Readonly<Record<string, object>> = {
+  'recusal_action.grant': { is_granted: true },
+  'recusal_action.refuse': { is_granted: false },
   'sanction_objection_action.uphold': { is_granted: false },
   'sanction_objection_action.grant': { is_granted: true },
   'tier_change_action.approve': { approve: true },
   'tier_change_action.refuse': { approve: false },
 }
+
+/** What names the thing in a form whose address does not. */
+export const ABOUT: Readonly<Partial<Record<OperationId, string>>> = { decide_recusal: 'recusal_id' }
 
 /** Codes that end or take away something. */
 export const GRAVE: readonly string[] = ['discard', 'withdraw', 'refuse', 'reject', 'terminate', 'revoke', 'end_early', 'cancel', 'call_off', 'decline', 'give_up', 'leave', 'lift', 'recall', 'order_lift', 'return_file']
@@ -181,6 +191,7 @@ export const DICTIONARY_OF: Readonly<Record<string, ActionDictionary>> = {
   AlarmDetail: 'alarm_action',
   AlarmOut: 'alarm_action',
   ApplicationView: 'application_action',
+  ArchiveView: 'archive_action',
   BatchView: 'batch_assignment_action',
   CompletionOut: 'correction_order_action',
   CorrectionPaperOut: 'correction_paper_action',
@@ -214,6 +225,7 @@ export const DICTIONARY_OF: Readonly<Record<string, ActionDictionary>> = {
   PositioningOut: 'positioning_action',
   ProposalView: 'roster_proposal_action',
   QuestionOut: 'location_question_action',
+  RecusalView: 'recusal_action',
   ReplacementView: 'replacement_action',
   ReportDetail: 'correction_report_action',
   ReportOut: 'correction_report_action',
@@ -222,5 +234,7 @@ export const DICTIONARY_OF: Readonly<Record<string, ActionDictionary>> = {
   SanctionOut: 'sanction_action',
   SearchDetail: 'search_record_action',
   SearchOut: 'search_record_action',
+  SharingOut: 'sharing_action',
+  SubsidyView: 'subsidy_action',
   TierChangeOut: 'tier_change_action',
 }

@@ -5,9 +5,10 @@ import { active, loadMe, person } from '@/stores/me'
 import { mustLogIn } from '@/use/going'
 
 export const agencyId = computed(() => active.value?.agency_id ?? '')
-export const isDecider = computed(() => active.value?.role === 'decider')
+const may = (action: string) => person.me?.allowed_actions.includes(action) ?? false
+export const isDecider = computed(() => may('legal_aid.application.decide'))
 /** Whether this role takes cases on: the bureau's approver reads and reviews objections alone. */
-export const worksOnCases = computed(() => active.value?.role === 'officer' || active.value?.role === 'decider')
+export const worksOnCases = computed(() => may('legal_aid.application.accept'))
 
 /**
  * Runs `work` with the page's query as soon as it is known who is here; sends to the log-in and back otherwise.
