@@ -167,6 +167,14 @@ class GroupLook(Schema):
     needs_real_name: bool
 
 
+class ConsentAsked(Schema):
+    """What somebody agrees to by joining, word for word."""
+
+    model_config = example({"version": CONSENT_VERSION, "text": CONSENT_TEXT})
+    version: int
+    text: str
+
+
 class MembershipSummary(Schema):
     """One membership in the caller's list."""
 
@@ -194,7 +202,7 @@ class MembershipView(Schema):
     """The caller's own membership: the case, who holds it and until when, what was done, own figures, the total.
 
     Document and account are masked. ``matter_id`` is where own files and the signature go. Who left or has
-    not joined sees no total, no clocks and no steps.
+    not joined sees no total, no clocks and no steps; ``consent_asked`` is there for whoever may join.
     """
 
     model_config = example(
@@ -208,6 +216,7 @@ class MembershipView(Schema):
             "document_number": "3301***********010",
             "bank_account": None,
             "consent_version": 1,
+            "consent_asked": None,
             "signature_evidence_id": "0199e0a0-7c00-7000-8000-0000000000e1",
             "joined_at": "2026-07-01T01:00:00Z",
             "left_at": None,
@@ -234,6 +243,7 @@ class MembershipView(Schema):
     document_number: str | None
     bank_account: str | None
     consent_version: int | None
+    consent_asked: ConsentAsked | None
     signature_evidence_id: UUID | None
     joined_at: datetime | None
     left_at: datetime | None

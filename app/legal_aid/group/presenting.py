@@ -17,6 +17,7 @@ from app.legal_aid import repository as applications
 from app.legal_aid import views
 from app.legal_aid.group import keeping, repository
 from app.legal_aid.group.answers import (
+    ConsentAsked,
     GroupCase,
     GroupLook,
     JoinCodeView,
@@ -220,6 +221,7 @@ async def membership(
     agency = await session.get(Agency, case.agency_id) if case.agency_id else None
     lawyer = await views.lawyer_view(session, case) if takes_part else None
     is_ended = case.status in application_machine.ends
+    actions = [] if is_ended else member_machine.allowed_actions(actor, member)
     return MembershipView(
         id=member.id,
         number=member.number,
@@ -232,6 +234,7 @@ async def membership(
         document_number=_masked(vault, member.number_sealed, MEMBER_NUMBER),
         bank_account=_masked(vault, member.bank_account_sealed, BANK_ACCOUNT),
         consent_version=member.consent_version,
+        consent_asked=ConsentAsked(version=CONSENT_VERSION, text=CONSENT_TEXT) if "join" in actions else None,
         signature_evidence_id=member.signature_evidence_id,
         joined_at=member.joined_at,
         left_at=member.left_at,
@@ -244,7 +247,7 @@ async def membership(
         gaps=[month_text(month) for month in missing],
         totals=sums_view(sums(own)),
         group_totals=await _group_totals(session, case) if takes_part else None,
-        allowed_actions=[] if is_ended else member_machine.allowed_actions(actor, member),
+        allowed_actions=actions,
     )
 
 

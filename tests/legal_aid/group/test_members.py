@@ -30,9 +30,12 @@ async def test_worker_joins_with_own_consent_and_signature(scene: Scene) -> None
     started = await group.come(who)
     assert (started["status"], started["allowed_actions"]) == ("invited", ["join", "decline"])
     assert (started["group_totals"], started["holder"]) == (None, None)
+    assert started["consent_asked"]["version"] == CONSENT
+    assert "必须先经我同意" in started["consent_asked"]["text"]
     facts = {"employment_from": "2026-03-01", "has_written_contract": False, "bank_account": "6222 0000 1111 2222"}
     joined = (await group.sign(who, started["id"], **facts)).json()
     assert (joined["status"], joined["allowed_actions"], joined["number"]) == ("joined", ["leave"], 2)
+    assert joined["consent_asked"] is None
     assert (joined["document_number"], joined["bank_account"]) == (
         who.number[:4] + "*" * 11 + who.number[-3:],
         "6222*********222",
