@@ -1,5 +1,7 @@
 /** Who is here, also without a network. */
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { folded } from '@/mine/access/folding'
+import { deviceText } from '@/mine/sessions/devices'
 
 const ME = { person_id: 'p1', name: '王大山', roles: [{ id: 'g1', role: 'applicant' }] }
 let online = true
@@ -48,5 +50,29 @@ describe('the person', () => {
     s.begin({ access_token: 'a', refresh_token: 'r', person_id: 'p1' } as never)
     online = false
     expect(await ask(s.ensureMe)).toMatchObject({ status: 0 })
+  })
+})
+
+describe('where somebody is logged in', () => {
+  it('is told in words they know, never as a browser writes it', () => {
+    expect(deviceText('Mozilla/5.0 (Linux; Android 14; HBN-AL80) AppleWebKit/537.36 MicroMessenger/8.0.50')).toBe('安卓手机，微信')
+    expect(deviceText('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1')).toBe('苹果手机，浏览器')
+    expect(deviceText('Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0')).toBe('Windows 电脑，浏览器')
+    expect(deviceText('python-httpx/0.28.1')).toBe('别的设备')
+    expect(deviceText(null)).toBe('别的设备')
+  })
+})
+
+describe('who looked at one\'s data', () => {
+  const entry = (at: string, by: string) =>
+    ({ id: at, at, by, action: 'view_application', action_title: '查看申请', purpose: '办理法律援助申请', object_type: 'application', roles: ['lawyer'] }) as never
+
+  it('tells the same once, with how often and since when', () => {
+    const folds = folded([entry('2026-11-22T09', '李*'), entry('2026-11-22T08', '李*'), entry('2026-11-22T07', '王*'), entry('2026-11-22T06', '李*')])
+    expect(folds.map((f) => [f.last.by, f.count, f.since])).toEqual([
+      ['李*', 2, '2026-11-22T08'],
+      ['王*', 1, '2026-11-22T07'],
+      ['李*', 1, '2026-11-22T06'],
+    ])
   })
 })
