@@ -29,6 +29,12 @@ export function back(): void {
   else restart('/pages/home/home')
 }
 
+/** Back to where one came from; to a page where this one was opened first, for instance because it was loaded again. */
+export function backOr(url: string): void {
+  if (getCurrentPages().length > 1) uni.navigateBack()
+  else replace(url)
+}
+
 export function restart(url: string): void {
   uni.reLaunch({ url })
 }
