@@ -5,6 +5,7 @@ import type CaseDecision from '@/components/case-decision/case-decision.vue'
 import type CaseEntry from '@/components/case-entry/case-entry.vue'
 import type CaseFacts from '@/components/case-facts/case-facts.vue'
 import type CaseHead from '@/components/case-head/case-head.vue'
+import type CaseLimitation from '@/components/case-limitation/case-limitation.vue'
 import type CaseTimeline from '@/components/case-timeline/case-timeline.vue'
 import type CategoryPicker from '@/components/category-picker/category-picker.vue'
 import type Identity from '@/components/identity/identity.vue'
@@ -46,6 +47,7 @@ declare module 'vue' {
     CaseEntry: typeof CaseEntry
     CaseFacts: typeof CaseFacts
     CaseHead: typeof CaseHead
+    CaseLimitation: typeof CaseLimitation
     CaseTimeline: typeof CaseTimeline
     CategoryPicker: typeof CategoryPicker
     Identity: typeof Identity

@@ -74,7 +74,8 @@ export function useSubmit(): Submit {
     refuse(errors: Record<string, string>): boolean {
       state.errors = errors
       const count = Object.keys(errors).length
-      if (count > 0) {
+      if (count === 0) hush()
+      else {
         say(t('check_errors', { count }), 'bad')
         toFirstError()
       }
