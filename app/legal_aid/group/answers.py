@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field
+
 from app.contracts.categories import CaseCategory
 from app.identity.numbers import DocumentKind
 from app.kernel.clock_views import ClockView
@@ -11,7 +13,7 @@ from app.kernel.http import Schema, example
 from app.legal_aid.answers import AgencyView, HolderView
 from app.legal_aid.enums import ApplicationStatus
 from app.legal_aid.group.consent import CONSENT_TEXT, CONSENT_VERSION
-from app.legal_aid.group.enums import MemberStatus
+from app.legal_aid.group.enums import GroupAction, MemberStatus
 from app.legal_aid.group.ledger_answers import ROW, SUMS, RowView, SumsView
 from app.legal_aid.group.schemas import MEMBER_ID
 from app.legal_aid.handling.enums import EntryKind
@@ -86,8 +88,9 @@ class MemberView(Schema):
 class MemberViews(Schema):
     """Everyone who takes or took part, by number."""
 
-    model_config = example({"items": [_MEMBER]})
+    model_config = example({"items": [_MEMBER], "allowed_actions": ["add_member", "make_join_code"]})
     items: list[MemberView]
+    allowed_actions: list[GroupAction] = Field(description="现在可以对整个集体做的事，见字典 group_action")
 
 
 class PrivateView(Schema):

@@ -14,6 +14,13 @@ class MemberStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class GroupAction(StrEnum):
+    """What may be done with a group as a whole."""
+
+    ADD_MEMBER = "add_member"
+    MAKE_JOIN_CODE = "make_join_code"
+
+
 labels(
     MemberStatus,
     {
@@ -23,6 +30,7 @@ labels(
         MemberStatus.CANCELLED: "没有加入",
     },
 )
+labels(GroupAction, {GroupAction.ADD_MEMBER: "登记一名成员", GroupAction.MAKE_JOIN_CODE: "生成邀请码"})
 
 LIVE = (MemberStatus.INVITED, MemberStatus.JOINED)
 """Who takes part or may still."""

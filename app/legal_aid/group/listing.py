@@ -15,6 +15,7 @@ from app.legal_aid.group import keeping, repository
 from app.legal_aid.group.answers import JoinCodeView, MemberDetail, MemberViews, PrivateView
 from app.legal_aid.group.files import matter_of
 from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupMember
+from app.legal_aid.group.offering import group_actions
 from app.legal_aid.group.policies import sees_private
 from app.legal_aid.group.presenting import code_view, member_view
 from app.legal_aid.group.states import member_machine
@@ -40,7 +41,8 @@ async def members(session: AsyncSession, actor: Actor, application_id: UUID, *, 
         note="成员名单",
     )
     found = await keeping.load_members(session, case, at=at)
-    return MemberViews(items=[member_view(actor, case, member) for member in found])
+    items = [member_view(actor, case, member) for member in found]
+    return MemberViews(items=items, allowed_actions=group_actions(actor, case))
 
 
 async def member(

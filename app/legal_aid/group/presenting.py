@@ -44,6 +44,7 @@ from app.legal_aid.group.ledger_answers import (
 )
 from app.legal_aid.group.limits import EDITABLE, WAGE_CATEGORIES
 from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupJoinCode, GroupMember
+from app.legal_aid.group.offering import member_actions
 from app.legal_aid.group.schemas import ProofPart
 from app.legal_aid.group.sides import opponents
 from app.legal_aid.group.states import member_machine
@@ -132,7 +133,6 @@ def sheet_view(imported: Imported) -> SheetView:
 
 def member_view(actor: Actor, case: Application, member: GroupMember) -> MemberView:
     """A line of the list."""
-    is_open = case.status in EDITABLE
     return MemberView(
         id=member.id,
         number=member.number,
@@ -144,7 +144,7 @@ def member_view(actor: Actor, case: Application, member: GroupMember) -> MemberV
         has_written_contract=member.has_written_contract,
         joined_at=member.joined_at,
         left_at=member.left_at,
-        allowed_actions=member_machine.allowed_actions(actor, member) if is_open else [],
+        allowed_actions=member_actions(actor, case, member),
     )
 
 

@@ -12,6 +12,13 @@ from app.legal_aid.group.enums import MemberStatus as Status
 from app.legal_aid.group.errors import RepresentativeStays
 from app.legal_aid.group.models import GroupMember
 
+IDENTIFY = "identify"
+"""Not a transition: writing down who an entered member is."""
+CORRECT = "correct"
+"""Nor is putting right when and how somebody was employed."""
+SEE_PRIVATE = "see_private"
+"""Nor is a look at document, account and telephone, which is recorded."""
+
 
 def _permits(actor: Actor, action: Action, member: GroupMember) -> bool:
     """Members act for themselves. On others acts whoever reaches the application: that was checked with it."""
@@ -78,4 +85,9 @@ member_machine = Machine[GroupMember](
     ends=frozenset({Status.LEFT, Status.CANCELLED}),
     transitions=TRANSITIONS,
     permits=_permits,
+    other_actions={
+        IDENTIFY: "核对证件，登记身份",
+        CORRECT: "更正工作时间和合同",
+        SEE_PRIVATE: "查看证件、账号和电话",
+    },
 )

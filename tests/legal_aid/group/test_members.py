@@ -135,7 +135,7 @@ async def test_member_without_a_phone_joins_at_the_counter(scene: Scene) -> None
     wrong = await desk.put(f"{path}/person", json=person | {"number": "110105194912310021"})
     assert told(wrong) == [("number", "checksum")]
     known = await ok(desk.put(f"{path}/person", json=person))
-    assert (known["name"], known["allowed_actions"]) == ("刘老汉", ["admit", "cancel"])
+    assert (known["name"], known["allowed_actions"]) == ("刘老汉", ["admit", "cancel", "correct", "see_private"])
     assert problem(await desk.put(f"{path}/person", json=person)) == (409, "already_member")
     assert [rule for _, rule in told(await desk.post(f"{path}/admit", json={}))] == ["missing", "missing"]
     thumb = await group.photo(UUID(entered["id"]), scene.officer, kind=EvidenceKind.THUMBPRINT)
@@ -285,7 +285,7 @@ async def test_entered_members_are_claimed_by_name_and_number(scene: Scene) -> N
 async def test_member_not_yet_joined_is_cancelled_with_their_rows(scene: Scene) -> None:
     group = await crew(scene)
     entered = (await group.boss.post(f"{group.path}/members", json={"name": "王小强"})).json()
-    assert entered["allowed_actions"] == ["cancel"]
+    assert entered["allowed_actions"] == ["cancel", "correct"]
     await group.put([row(entered["id"])])
     await ok(group.boss.post(f"{group.path}/members/{entered['id']}/cancel"))
     assert len((await group.ledger())["members"]) == 1
