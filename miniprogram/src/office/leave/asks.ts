@@ -11,11 +11,20 @@ type S = components['schemas']
 const DICTIONARY = 'leave_request_action'
 const EXTERNAL = { withdraw: 'withdraw_leave', cancel: 'cancel_leave_request', report: 'report_on_leave', return: 'return_from_leave' } as const
 
+/** What the office does in the person's name. */
+export const FOR_THEM: Readonly<Record<string, string>> = {
+  withdraw: t('withdraw_for'),
+  cancel: t('cancel_for'),
+  report: t('report_for'),
+  return: t('return_for'),
+  ask_extension: t('extend_for'),
+}
+
 /** @returns the form; undefined where a page of its own was opened */
 export function askFor(code: string, leave: S['LeaveDetail']): Ask | undefined {
   const path = { leave_request_id: leave.id }
   const draft = `leave:${code}:${leave.id}`
-  const button = label(DICTIONARY, code)
+  const button = FOR_THEM[code] ?? label(DICTIONARY, code)
   const today = dayOf(now())
   const superior: Field = { name: 'superior_reference', kind: 'line', label: t('superior_reference'), hint: t('superior_hint'), required: true, when: () => leave.level === 'upper' }
   const reason: Field = { name: 'reason', kind: 'lines', label: t('reason'), required: true, max: 1000, hint: t('reason_hint') }

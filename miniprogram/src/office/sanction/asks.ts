@@ -12,7 +12,7 @@ export const REASONED = { reject: '/api/v1/correction/sanctions/{sanction_id}/re
 
 export function askFor(code: string, sanction: S['SanctionDetail']): Ask | undefined {
   const path = { sanction_id: sanction.id }
-  const button = label('sanction_action', code)
+  const button = code === 'state' ? t('statement') : label('sanction_action', code)
   const common = { title: button, button, draft: `sanction:${code}:${sanction.id}`, matterId: sanction.order_id }
   const reason: Field = { name: 'reason', kind: 'lines', label: t('reason'), required: true, max: 1000, rows: 4 }
   const today = dayOf(now())
