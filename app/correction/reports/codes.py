@@ -53,6 +53,13 @@ class ReportDueStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ReportDueAction(StrEnum):
+    """What may be done with a report that is owed."""
+
+    EXPLAIN = "explain"
+    EXCUSE = "excuse"
+
+
 class ExtensionLevel(StrEnum):
     """Who must approve that reports come less often (社区矫正法实施办法 24)."""
 
@@ -122,6 +129,7 @@ labels(
         ReportDueStatus.WITHDRAWN: "不再需要",
     },
 )
+labels(ReportDueAction, {ReportDueAction.EXPLAIN: "说明为什么晚了", ReportDueAction.EXCUSE: "这一期不用交"})
 labels(
     ExtensionLevel,
     {ExtensionLevel.CITY: "市级社区矫正机构", ExtensionLevel.PROVINCE: "省级社区矫正机构"},

@@ -1,15 +1,23 @@
 """SQL of reports. Every query made for a person begins at the orders they reach."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.correction.orders.models import CorrectionOrder
 from app.correction.orders.repository import order_for, reach
-from app.correction.reports.codes import ExtensionStatus, ReportDueStatus, ReportKind, ReportStatus
+from app.correction.reports.codes import (
+    ExtensionStatus,
+    ReportDueAction,
+    ReportDueStatus,
+    ReportKind,
+    ReportStatus,
+)
 from app.correction.reports.models import CorrectionReport, ReportDue, ReportExtension
 from app.kernel.access import Action
 from app.kernel.actor import Actor
@@ -77,6 +85,29 @@ async def report_for(session: AsyncSession, actor: Actor, action: Action, report
     if (report := found.one_or_none()) is None:
         raise NotFound()
     return report
+
+
+DUE_PERMISSIONS: Mapping[ReportDueAction, Action] = {
+    ReportDueAction.EXPLAIN: Action.REPORT_MAKE,
+    ReportDueAction.EXCUSE: Action.REPORT_REVIEW,
+}
+
+
+async def dues_within(
+    session: AsyncSession, actor: Actor, due_ids: Collection[UUID]
+) -> dict[UUID, list[ReportDueAction]]:
+    """What the actor may do now with those of ``due_ids`` that are still owed; one query for all."""
+    may = [reach(actor, permission).label(name) for name, permission in DUE_PERMISSIONS.items()]
+    statement = (
+        sqlalchemy.select(col(ReportDue.id), *may)
+        .join(CorrectionOrder, col(CorrectionOrder.id) == col(ReportDue.order_id))
+        .where(col(ReportDue.id).in_(due_ids), col(ReportDue.status) == ReportDueStatus.WAITING)
+    )
+    rows = (await session.execute(statement)).all()
+    return {
+        row[0]: [name for name, is_within in zip(DUE_PERMISSIONS, row[1:], strict=True) if is_within]
+        for row in rows
+    }
 
 
 async def order_and_due(

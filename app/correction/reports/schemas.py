@@ -11,6 +11,7 @@ from app.correction.reports.codes import (
     ExtensionLevel,
     ExtensionStatus,
     ReportChannel,
+    ReportDueAction,
     ReportDueStatus,
     ReportKind,
     ReportStatus,
@@ -55,6 +56,7 @@ DUE_EXAMPLE: dict[str, Any] = {
     "explanation": None,
     "excuse": None,
     "clocks": [],
+    "allowed_actions": ["explain"],
 }
 EXTENSION_EXAMPLE: dict[str, Any] = {
     "id": "0199e0a0-7c00-7000-8000-000000000d03",
@@ -181,6 +183,7 @@ class ReportDueOut(Schema):
     explanation: str | None
     excuse: str | None
     clocks: list[ClockView]
+    allowed_actions: list[ReportDueAction] = Field(description="现在可以做的事，见字典 report_due_action")
 
 
 class ExtensionAsk(Schema):

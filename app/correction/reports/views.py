@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.correction.reports import dues
+from app.correction.reports import dues, repository
 from app.correction.reports.models import CorrectionReport, ReportDue, ReportExtension
 from app.correction.reports.schemas import ExtensionOut, ReportDetail, ReportDueOut, ReportOut
 from app.correction.reports.states import extension_machine, report_machine
@@ -49,8 +49,12 @@ async def due_list(
     clocks = await clock_views_of(session, [due.id for due in owed], at=at, ended=True)
     for due in owed:
         await _record_look(session, actor, dues.OBJECT, due, at=at)
+    within = await repository.dues_within(session, actor, [due.id for due in owed])
+    shown = set(ReportDueOut.model_fields) - {"allowed_actions"}
     return [
-        ReportDueOut(**due.model_dump(include=set(ReportDueOut.model_fields)), clocks=clocks[due.id])
+        ReportDueOut(
+            **due.model_dump(include=shown), clocks=clocks[due.id], allowed_actions=within.get(due.id, [])
+        )
         for due in owed
     ]
 

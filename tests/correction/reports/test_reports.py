@@ -16,6 +16,7 @@ from app.kernel.clock_events import ClockOverdue
 from app.kernel.timers import Timer
 from app.notices.models import Notice
 from tests.correction.scene import Scene
+from tests.support.world import PersonRef
 
 pytestmark = pytest.mark.anyio
 
@@ -33,6 +34,12 @@ async def waiting(scene: Scene, order_id: str) -> list[Json]:
     client = scene.stack.new_client(scene.subject.token)
     items = (await client.get(f"/correction/orders/{order_id}/report-dues")).json()["items"]
     return [item for item in items if item["status"] == "waiting"]
+
+
+async def offered(who: PersonRef, order_id: str) -> list[str]:
+    """What may be done with the one report that is owed."""
+    [due] = (await who.client.get(f"/correction/orders/{order_id}/report-dues")).json()["items"]
+    return due["allowed_actions"]
 
 
 async def report(scene: Scene, order_id: str, **changes: object) -> Any:
@@ -112,6 +119,9 @@ async def test_silence_is_told_to_the_person_first_and_to_the_office_only_after_
 ) -> None:
     order_id = await begun(scene)
     [due] = await waiting(scene, order_id)
+    people = (scene.subject, scene.officer, await scene.decider())
+    seen = [await offered(who, order_id) for who in people]
+    assert seen == [["explain"], ["explain", "excuse"], []], "an officer writes down what the person says"
     last_day = date.fromisoformat(due["due_on"])
     async with scene.stack.services.database.session() as session:
         timers = (await session.scalars(select(Timer).where(col(Timer.key) == due["clocks"][0]["id"]))).all()
@@ -139,7 +149,7 @@ async def test_silence_is_told_to_the_person_first_and_to_the_office_only_after_
     assert later["due_on"] > today.isoformat()
     excuse = {"reason": "本人住院"}
     excused = await scene.officer.client.post(f"/correction/report-dues/{later['id']}/excuse", json=excuse)
-    assert excused.json()["status"] == "excused"
+    assert (excused.json()["status"], excused.json()["allowed_actions"]) == ("excused", [])
     closed = await scene.subject.client.post(f"/correction/report-dues/{later['id']}/explain", json=words)
     assert (closed.status_code, closed.json()["code"]) == (409, "report_due_closed")
 
