@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from app.identity.auth_schemas import TOKENS_EXAMPLE
 from app.identity.fields import Password, PersonName, Username
 from app.identity.schemas import GRANT_EXAMPLE, GrantOut
@@ -23,9 +25,9 @@ class StaffIn(Schema):
             "agency_id": GRANT_EXAMPLE["agency_id"],
         }
     )
-    username: Username
+    username: Username = Field(description="3 到 32 位小写字母、数字、点或者横线，以字母或者数字开头")
     name: PersonName
-    password: Password
+    password: Password = Field(description="至少 12 位，不含用户名；本人第一次登录后要改")
     role: Role
     agency_id: UUID
 
@@ -45,7 +47,7 @@ class PasswordReset(Schema):
     """A new first password, and whether one-time codes are turned off."""
 
     model_config = example({"password": "a long pass phrase", "reset_totp": False})
-    password: Password
+    password: Password = Field(description="至少 12 位，不含用户名；本人登录后要改")
     reset_totp: bool = False
 
 
