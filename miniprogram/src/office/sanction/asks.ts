@@ -5,6 +5,7 @@ import { t } from '@/locales/office'
 import { now } from '@/stores/client'
 import { label, options } from '@/stores/dictionaries'
 import { dayOf } from '@/use/words'
+import { isReward } from '@/use/measures'
 import { listOf, orNull, text, type Ask, type Field } from '../parts/ask'
 
 type S = components['schemas']
@@ -21,7 +22,7 @@ export function askFor(code: string, sanction: S['SanctionDetail']): Ask | undef
     case 'submit':
       return {
         ...common,
-        grave: true,
+        grave: !isReward(sanction.measure),
         text: t('decide_text', { measure: label('discipline_measure', sanction.measure), name: sanction.person_name ?? '' }),
         fields: [{ ...reason, max: 2000 }, { name: 'is_publicised', kind: 'switch', label: t('publicise'), hint: t('publicise_hint'), when: () => sanction.measure === 'commendation' }],
         send: (a, key) => call('post', '/api/v1/correction/sanctions/{sanction_id}/decide', { path, key, body: { reason: text(a.reason), is_publicised: a.is_publicised === true } }),
