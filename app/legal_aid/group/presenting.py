@@ -42,9 +42,9 @@ from app.legal_aid.group.ledger_answers import (
     SheetView,
     SumsView,
 )
-from app.legal_aid.group.limits import EDITABLE, WAGE_CATEGORIES
+from app.legal_aid.group.limits import WAGE_CATEGORIES
 from app.legal_aid.group.models import BANK_ACCOUNT, MEMBER_NUMBER, GroupJoinCode, GroupMember
-from app.legal_aid.group.offering import member_actions
+from app.legal_aid.group.offering import may_edit, member_actions
 from app.legal_aid.group.schemas import ProofPart
 from app.legal_aid.group.sides import opponents
 from app.legal_aid.group.states import member_machine
@@ -54,8 +54,8 @@ from app.legal_aid.rules import month_text
 from app.legal_aid.states import application_machine
 
 
-def ledger_view(known: Ledger) -> LedgerView:
-    """The grid with gaps, totals and oddities."""
+def ledger_view(actor: Actor, known: Ledger) -> LedgerView:
+    """The grid with gaps, totals and oddities, and whether this caller may change it."""
     rows, workers = known.rows, known.workers
     counted, own = counted_rows(rows, workers), by_worker(rows)
     statuses = {member.id: member.status for member in known.members}
@@ -64,7 +64,7 @@ def ledger_view(known: Ledger) -> LedgerView:
     return LedgerView(
         application_id=known.case.id,
         version=known.book.version,
-        is_editable=known.case.status in EDITABLE,
+        is_editable=may_edit(actor, known.case),
         period_from=month_text(known.claimed.first) if known.claimed else None,
         period_to=month_text(known.claimed.last) if known.claimed else None,
         claim_amount_fen=known.claimed_fen,

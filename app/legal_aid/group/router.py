@@ -40,7 +40,7 @@ Sheet = Annotated[bytes | None, Depends(_workbook)]
 async def get_ledger(
     application_id: UUID, actor: Reader, session: SessionDep, at: Now, response: Response
 ) -> LedgerView:
-    view = ledger_view(await keeping.read(session, actor, application_id, at=at))
+    view = ledger_view(actor, await keeping.read(session, actor, application_id, at=at))
     etag(response, view.version)
     return view
 
@@ -58,7 +58,7 @@ async def put_ledger(
 ) -> LedgerView:
     known = await keeping.replace(session, actor, application_id, body.entries(), version=version, at=at)
     etag(response, known.book.version)
-    return ledger_view(known)
+    return ledger_view(actor, known)
 
 
 @router.get(
@@ -112,7 +112,7 @@ async def put_member_ledger(
         session, actor, application_id, entries, version=version, at=at, member_id=member_id
     )
     etag(response, known.book.version)
-    return ledger_view(known)
+    return ledger_view(actor, known)
 
 
 @router.get("/{application_id}/members", summary="集体申请的成员")

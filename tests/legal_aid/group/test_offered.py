@@ -48,6 +48,8 @@ async def test_who_stands_back_is_offered_to_read_alone(scene: Scene) -> None:
     await scene.rows(recused, group.case, scene.officer.id)
     assert (await listed(group, scene.officer))["allowed_actions"] == []
     assert await offered(group, scene.officer, 2) == ["see_private"]
+    for who, is_editable in ((scene.officer, False), (scene.decider, True), (scene.worker, True)):
+        assert (await group.ledger(who.client))["is_editable"] is is_editable
     desk, path = scene.officer.client, f"{group.path}/members"
     assert problem(await desk.post(path, json={"name": "老李"})) == (403, "recused")
     assert problem(await desk.post(f"{path}/{entered['id']}/cancel")) == (403, "recused")
