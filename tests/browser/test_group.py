@@ -1,5 +1,7 @@
 """Workers claim together: one invites by a code, another joins and signs on their own phone; wages by month."""
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import NewVisitor
 from tests.browser.test_apply import sign
 from tests.browser.visits.group import CLAIM
@@ -24,12 +26,11 @@ def test_a_worker_joins_by_code_signs_and_finds_the_wages_written_down(
     member.fill("code", code.lower())
     member.press("look")
     member.press("start")
+    expect(member.page.get_by_test_id("consent")).to_contain_text("必须先经我同意")
     member.fill("employment-from", "2026-03-01")
     member.choose("contract", "no")
     member.page.get_by_test_id("agree").locator("input").check()
     sign(member)
-    member.press("sign-done")
-    member.page.get_by_test_id("sign-again").wait_for()
     member.press("join")
     member.page.get_by_test_id("bank").wait_for()
 
