@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { mount } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import CategoryPicker from '@/components/category-picker/category-picker.vue'
 import { noAnswers, selfTest } from '@/pages/check/asking'
-import { desksOf, sorted, type Application } from '@/pages/home/parts/todo'
+import { desksOf, mine, sorted, type Application } from '@/pages/home/parts/todo'
 import { GROUPS } from '@/pages/apply/needs'
 import { drawOn, type Pen } from '@/components/sign-pad/pad'
 
@@ -26,7 +28,27 @@ describe('the self-test', () => {
   })
 })
 
+describe('what it is about', () => {
+  it('takes back what was chosen before, once it is something else', async () => {
+    const picker = mount(CategoryPicker, { props: { modelValue: 'labour_remuneration' } })
+    await picker.find("input[value='other']").setValue()
+    expect(picker.emitted('update:modelValue')?.at(-1)).toEqual([''])
+    picker.unmount()
+  })
+})
+
 describe('home', () => {
+  it('finds what waits for the person behind twenty newer applications', async () => {
+    const page = (items: object[], next_cursor: string | null = null) => ({ items, next_cursor })
+    vi.mocked(uni.request).mockImplementation(((o: { url: string; success(r: object): void }) => {
+      const old = { id: 'old', status: 'supplementing' }
+      const data = o.url.includes('memberships') ? page([]) : o.url.includes('status=supplementing') ? page([old]) : o.url.includes('status=draft') ? page([]) : page([{ id: 'new', status: 'submitted' }], 'more')
+      o.success({ statusCode: 200, data, header: {} })
+    }) as never)
+    const found = await mine()
+    expect([found.supplements, found.others].map((list) => list.map((a) => a.id))).toEqual([['old'], ['new']])
+  })
+
   it('puts what waits for the person apart from what others work on', () => {
     const of = (status: string) => ({ id: status, status }) as Application
     const found = sorted([of('draft'), of('supplementing'), of('in_handling'), of('discarded')], [])

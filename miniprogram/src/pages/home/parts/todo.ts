@@ -29,15 +29,23 @@ export function sorted(applications: readonly Application[], memberships: readon
   }
 }
 
+const QUERY = { limit: 20 } as const
+
+/** The newest, and, where there are more, whatever of the others waits for the person. */
+async function applications(): Promise<Application[]> {
+  const newest = await call('get', '/api/v1/applications', { query: QUERY })
+  if (!newest.next_cursor) return newest.items
+  const waiting = await Promise.all((['draft', 'supplementing'] as const).map((status) => call('get', '/api/v1/applications', { query: { ...QUERY, status } })))
+  const seen = new Set(newest.items.map((a) => a.id))
+  return [...newest.items, ...waiting.flatMap((page) => page.items).filter((a) => !seen.has(a.id))]
+}
+
 /** Without a network: as it was last seen here; the banner says so. @throws Problem */
 export async function mine(): Promise<Mine> {
   const name = `draft:${session.personId}:home`
   try {
-    const [applications, memberships] = await Promise.all([
-      call('get', '/api/v1/applications', { query: { limit: 20 } }),
-      call('get', '/api/v1/memberships', { query: { limit: 20 } }),
-    ])
-    const found = sorted(applications.items, memberships.items)
+    const [own, memberships] = await Promise.all([applications(), call('get', '/api/v1/memberships', { query: QUERY })])
+    const found = sorted(own, memberships.items)
     keep(name, found)
     return found
   } catch (problem) {
