@@ -11,7 +11,7 @@ const all = document.components.schemas
 const LIMIT_KIB = 64
 const ROLES = ['applicant', 'lawyer', 'subject', 'officer', 'decider', 'approver', 'auditor', 'administrator']
 /** Codes that the document calls plain texts. */
-const DICTIONARY_OF_NAME = { weights: 'term' }
+const DICTIONARY_OF_NAME = { weights: 'term', cautions: 'discipline_measure' }
 const MONTH = '^[12][0-9]{3}-(0[1-9]|1[0-2])$'
 const TIME = '^([01][0-9]|2[0-3]):[0-5][0-9]$'
 
