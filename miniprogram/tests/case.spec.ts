@@ -8,7 +8,7 @@ import { begin, end } from '@/stores/session'
 import { handIn } from '@/use/handing'
 import { useSubmit } from '@/use/submit'
 import { waitingEntries } from '@/stores/outbox'
-import { known, progress, sorted, STEPS, useCase, type Case, type Clock } from '@/use/cases'
+import { deadline, known, progress, sorted, STEPS, useCase, type Case, type Clock } from '@/use/cases'
 
 const clock = (over: Partial<Clock>): Clock => ({ id: over.due_on ?? '', due_on: '2026-12-01', stopped_at: null, paused_since: null, ...over }) as Clock
 const view = { id: 'a1', status: 'accepted', clocks: [], allowed_actions: [] } as unknown as Case
@@ -21,6 +21,13 @@ describe('a case', () => {
     const { running, over } = sorted([clock({ due_on: '2026-11-25', paused_since: '2026-11-20' }), clock({ due_on: '2026-12-07' }), clock({ due_on: '2026-11-30' }), clock({ due_on: '2026-11-01', stopped_at: 'x' })])
     expect(running.map((c) => c.due_on)).toEqual(['2026-11-30', '2026-12-07', '2026-11-25'])
     expect(over.map((c) => c.due_on)).toEqual(['2026-11-01'])
+  })
+  it('tells whose turn it is until when, not when somebody else has to be done', () => {
+    const send = clock({ due_on: '2026-11-25', holder_role: 'officer' })
+    const object = clock({ due_on: '2026-12-07', holder_role: 'applicant' })
+    expect(deadline({ holder: null, clocks: [send, object] })?.due_on).toBe('2026-12-07')
+    expect(deadline({ holder: { role: 'officer' } as never, clocks: [send, object] })?.due_on).toBe('2026-11-25')
+    expect(deadline({ holder: null, clocks: [] })).toBeUndefined()
   })
   it('offers what the API allows and nothing that staff do', () => {
     expect(known(['withdraw', 'recuse', 'assign', 'grant'])).toEqual(['withdraw', 'recuse'])

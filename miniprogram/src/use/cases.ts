@@ -64,6 +64,13 @@ export function sorted(clocks: readonly Clock[]): { running: Clock[]; over: Cloc
   return { running, over: clocks.filter((c) => c.stopped_at !== null) }
 }
 
+/** The period that counts for the applicant now: their own where it is their turn or nobody's, else the one that ends first. */
+export function deadline(view: { holder: Case['holder']; clocks: readonly Clock[] }): Clock | undefined {
+  const { running } = sorted(view.clocks)
+  const theirs = !view.holder || view.holder.role === 'applicant'
+  return (theirs ? running.find((c) => c.holder_role === 'applicant') : undefined) ?? running[0]
+}
+
 /** What an offer says of a case beyond its category, which stands beside it. */
 export function beyondCategory(category: string, summary: string): string {
   return summary.startsWith(category) ? summary.slice(category.length).replace(/^，/, '') : summary
