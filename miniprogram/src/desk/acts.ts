@@ -182,5 +182,5 @@ export function actionPath(code: string, id: string): string | undefined {
 }
 
 /** What usually comes next, filled; what ends or takes away, outlined in red. */
-export const PREFER = ['accept', 'grant', 'assign', 'close', 'archive', 'overturn_refusal', 'overturn_termination', 'submit']
-export const GRAVE = ['refuse', 'terminate', 'close_duplicate', 'uphold_refusal', 'uphold_termination', 'discard', 'withdraw', 'recuse', 'return_file']
+export const PREFER = ['accept', 'grant', 'assign', 'close', 'archive', 'submit']
+export const GRAVE = ['refuse', 'terminate', 'close_duplicate', 'discard', 'withdraw', 'recuse', 'return_file']
