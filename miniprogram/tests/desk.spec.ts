@@ -1,11 +1,13 @@
 /** The desk's own thinking: the one notice, the order of asking, a file's return, what each action sends. */
 import { describe, expect, it } from 'vitest'
 import hans from '@/locales/deskact.zh-Hans.json'
+import { planCounts } from '@/desk/counts'
 import { daysOf, isService, lacking, returnBody } from '@/desk/closing'
 import { ACTS, actionPath } from '@/desk/acts'
 import { bodyOf as noticeBody, fitting, keyOf, missingItem, missingMaterials, toggle, type Item } from '@/desk/notice'
 import { blank, bodyOf as orderBody, earlier, overrides, toggled } from '@/desk/order'
 import { momentOf } from '@/desk/moments'
+import { beyondCategory } from '@/use/cases'
 
 const material = (change: object) =>
   ({ code: 'identity', title: '身份证件', necessity: 'required', is_form: false, kinds: ['id_card'], evidence_ids: [], why: '', source: '', tag: 'verified', ...change }) as unknown as Parameters<typeof missingItem>[0]
@@ -90,4 +92,16 @@ describe('what may be done', () => {
 
 it('makes a moment of a day and a time, never of one of them', () => {
   expect([momentOf('', ''), momentOf('2026-11-22', '09:30'), momentOf('2026-11-22', '')]).toEqual([null, '2026-11-22T09:30:00+08:00', undefined])
+})
+
+describe('a plan for many cases', () => {
+  it('counts what came to something, and leaves the rest out', () => {
+    const plan = { matters: 3, planned: 0, unserved: 0, removed: 1, asked: 2, refused: 0 } as Parameters<typeof planCounts>[0]
+    expect(planCounts(plan)).toBe('共 3 件：去掉 1 件，已派出 2 件')
+    expect(planCounts({ ...plan, removed: 0, asked: 0 })).toBe('共 3 件')
+  })
+  it('says of a case what its category does not say already', () => {
+    expect(beyondCategory('追索劳动报酬', '追索劳动报酬，2026年3月至2026年6月，28,000.00 元')).toBe('2026年3月至2026年6月，28,000.00 元')
+    expect(beyondCategory('刑事辩护', '刑事辩护')).toBe('')
+  })
 })

@@ -49,7 +49,7 @@ def test_the_closing_file_says_what_is_there_and_goes_to_the_centre(visitor: New
     lawyer, case = visitor("lawyer"), concluded(world)
     page = lawyer.open(f"/lawyer/case/case?id={case}")
     lawyer.press("act-hand_in")
-    page.get_by_test_id("checklist").get_by_text("材料齐全").wait_for()
+    page.get_by_test_id("checklist").get_by_text("只差办理情况报告").wait_for()
     lawyer.press("send")
     page.locator("[role=alert]", has_text="办理情况报告").first.wait_for()
     lawyer.fill("report", "接受指派后约见受援人、调查取证、代理仲裁，工资全部追回，材料齐全。")
