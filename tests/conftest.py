@@ -1,14 +1,15 @@
 """Servers for the run, and one product for each test that asks for it."""
 
+import asyncio
 import gc
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.support import servers
+from tests.support import one_loop, reuse, servers
 from tests.support.scheduling import ByTest
 from tests.support.stack import Stack, running
 
@@ -43,9 +44,23 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def same_loop(anyio_backend: str) -> AsyncGenerator[asyncio.AbstractEventLoop]:
+    """One event loop a test process: connections live in one, and outlive a test."""
+    yield asyncio.get_running_loop()
+    await reuse.discard_all()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(same_loop: asyncio.AbstractEventLoop) -> Generator[None]:
+    """What a test leaves running ends with it, as it would with a loop of its own."""
+    with one_loop.ending_what_is_left(same_loop):
+        yield
 
 
 @pytest.fixture

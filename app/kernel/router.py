@@ -16,7 +16,7 @@ from app.kernel import demo_clock, dictionaries, timers
 from app.kernel.clock import MovableClock
 from app.kernel.compression import Document
 from app.kernel.database import Database
-from app.kernel.draining import draining
+from app.kernel.draining import Drainer, draining
 from app.kernel.errors import FieldError, Invalid
 from app.kernel.guard import public
 from app.kernel.http import Schema, api_router, example
@@ -118,21 +118,22 @@ async def move_clock(request: Request, move: Annotated[ClockMove, Body()]) -> Cl
     target = move.to or now + timedelta(days=move.days or 0)
     if not now - CLOSE_ENOUGH <= target <= now + LONGEST_MOVE:
         raise Invalid(fields=[FieldError("to", "forward", "时间只能往后拨，最多 400 天")])
-    alarms = await advance(cast(Database, state.database), clock, cast(Settings, state.settings), target)
+    database, url = cast(Database, state.database), cast(Settings, state.settings).database_url
+    async with draining(database, clock, url.get_secret_value()) as drainer:
+        alarms = await advance(database, clock, drainer, target)
     return ClockState(now=clock.now(), alarms=alarms)
 
 
-async def advance(database: Database, clock: MovableClock, settings: Settings, target: datetime) -> int:
+async def advance(database: Database, clock: MovableClock, drainer: Drainer, target: datetime) -> int:
     """Step the clock from alarm to alarm up to ``target``, running the jobs of each step in order."""
     alarms = 0
-    async with draining(database, clock, settings.database_url.get_secret_value()) as drainer:
+    await drainer.drain()
+    while True:
+        async with database.transaction() as session:
+            due = await timers.next_due(session)
+            step = target if due is None else min(due, target)
+            await demo_clock.move(session, clock, step)
+            alarms += await timers.promote_due(session, clock.now())
         await drainer.drain()
-        while True:
-            async with database.transaction() as session:
-                due = await timers.next_due(session)
-                step = target if due is None else min(due, target)
-                await demo_clock.move(session, clock, step)
-                alarms += await timers.promote_due(session, clock.now())
-            await drainer.drain()
-            if due is None or due > target:
-                return alarms
+        if due is None or due > target:
+            return alarms

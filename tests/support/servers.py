@@ -107,6 +107,13 @@ async def cloned(template: str, *, keep: bool = False) -> AsyncGenerator[str]:
         await admin.close()
 
 
+async def create_clone(template: str) -> str:
+    """A fresh clone of ``template``, by its name; whoever asked drops it."""
+    name = f"yjt_{secrets.token_hex(6)}"
+    await create_database(name, template)
+    return name
+
+
 async def create_database(name: str, template: str | None = None) -> None:
     """Create a database, empty or as a clone."""
     await _execute(_creation(name, template))

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import httpx
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from app.kernel import demo_clock
 from app.kernel.clock import MovableClock
-from app.kernel.draining import drain
+from app.kernel.draining import Drainer, draining
 from app.kernel.router import advance
 from app.settings import Profile, Settings
 from app.wiring import Services, build_services
@@ -42,6 +44,8 @@ class Stack:
 
     app: FastAPI
     services: Services
+    queue: Any = None
+    """A connection to empty the queue over, where one is kept for that; one at a time may."""
 
     @property
     def clock(self) -> MovableClock:
@@ -64,12 +68,26 @@ class Stack:
 
     async def drain(self) -> None:
         """Run every queued job now."""
-        await drain(self.services.database, self.clock, self.settings.database_url.get_secret_value())
+        async with self._drainer() as drainer:
+            await drainer.drain()
 
     async def advance(self, *, to: datetime | None = None, **by: int) -> None:
         """Move the product's clock (``days=7``) and run what falls due on the way."""
         target = to or self.clock.now() + timedelta(**by)
-        await advance(self.services.database, self.clock, self.settings, target)
+        async with self._drainer() as drainer:
+            await advance(self.services.database, self.clock, drainer, target)
+
+    @asynccontextmanager
+    async def _drainer(self) -> AsyncGenerator[Drainer]:
+        database, queue, self.queue = self.services.database, self.queue, None
+        try:
+            if queue is not None and not queue.is_closed():
+                yield Drainer(database, self.clock, queue)
+                return
+            async with draining(database, self.clock, self.settings.database_url.get_secret_value()) as drainer:
+                yield drainer
+        finally:
+            self.queue = queue
 
 
 def make_settings(database: str, **changes: object) -> Settings:
@@ -88,7 +106,7 @@ def make_settings(database: str, **changes: object) -> Settings:
         "seal_key_file": _seal("key.pem"),
         "seal_certificate_file": _seal("certificate.pem"),
         "ledger_key_file": _seal("ledger.pem"),
-        "ledger_name": f"{database}.test/custody",  # the bucket is shared, each database has a ledger of its own
+        "ledger_name": f"{secrets.token_hex(6)}.test/custody",  # of its own: the bucket is shared
         "wechat_base_url": os.environ["YJT_TEST_WECHAT_URL"],
         "wechat_app_id": wechat.APP_ID,
         "wechat_secret": wechat.SECRET,
@@ -103,15 +121,18 @@ def _seal(name: str) -> Path | None:
 
 @asynccontextmanager
 async def running(*, template: str | None = None, keep: bool = False, **changes: object) -> AsyncGenerator[Stack]:
-    """A stack on a fresh clone of the migrated template, or of a database that ``keep`` left behind."""
-    async with servers.cloned(template or os.environ["YJT_TEST_TEMPLATE"], keep=keep) as database:
-        settings = make_settings(database, **changes)
-        with reused(settings) as kept:
-            services = build_services(settings, engine=kept.engine)
-            app = kept.app(services)
-            async with LifespanManager(app):
-                stack = Stack(app, services)
-                if stack.clock.offset < AHEAD:
-                    async with services.database.transaction() as session:
-                        await demo_clock.move(session, stack.clock, datetime.now(UTC) + AHEAD)
-                yield stack
+    """A stack on a database as the migrated template, or as one that ``keep`` left behind."""
+    wanted = make_settings("unused", **changes)
+    async with (
+        reused(wanted) as kept,
+        kept.on(template or os.environ["YJT_TEST_TEMPLATE"], keep=keep) as (database, queue),
+    ):
+        settings = wanted.model_copy(update={"database_url": SecretStr(servers.url_of(database))})
+        services = build_services(settings, engine=kept.engine)
+        app = kept.app(services)
+        async with LifespanManager(app):
+            stack = Stack(app, services, queue)
+            if stack.clock.offset < AHEAD:
+                async with services.database.transaction() as session:
+                    await demo_clock.move(session, stack.clock, datetime.now(UTC) + AHEAD)
+            yield stack
