@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { folded } from '@/mine/access/folding'
 import { deviceText } from '@/mine/sessions/devices'
+import { roleName } from '@/use/roles'
 
 const ME = { person_id: 'p1', name: '王大山', roles: [{ id: 'g1', role: 'applicant' }] }
 let online = true
@@ -74,5 +75,11 @@ describe('who looked at one\'s data', () => {
       ['王*', 1, '2026-11-22T07'],
       ['李*', 1, '2026-11-22T06'],
     ])
+  })
+})
+
+describe('what a role is called on a screen others see', () => {
+  it('says nothing of supervision', () => {
+    expect(roleName('subject')).toBe('要签到的人')
   })
 })
