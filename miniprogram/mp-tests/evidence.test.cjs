@@ -59,7 +59,7 @@ function answerer(request) {
     return { statusCode: 200, data: { parts: request.data.numbers.map((number) => ({ number, size_bytes: size(number), url: `https://files?partNumber=${number}` })) } }
   }
   if (is('/complete')) return { statusCode: 200, data: item('arrived') }
-  if (is('/evidence')) return { statusCode: 200, data: { items: [], next_cursor: null } }
+  if (is('/evidence')) return { statusCode: 200, data: { items: [], next_cursor: null, allowed_actions: ['add', 'bundle'] } }
   return { statusCode: 200, data: item('verified') }
 }
 
