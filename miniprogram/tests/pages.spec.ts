@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { usePages, type Page } from '@/use/loading'
+import { describe, expect, it, vi } from 'vitest'
+import { untilThere, usePages, type Page } from '@/use/loading'
 
 /** A list of `count` numbers, two a page; `broken` refuses every question. */
 function numbers(count: number): { asked: (string | undefined)[]; broken: boolean; fetch: (cursor?: string) => Promise<Page<number>> } {
@@ -63,5 +63,21 @@ describe('a list in pages', () => {
     await pages.anew()
     expect(pages.items).toEqual([])
     expect(pages.problem).toBeInstanceOf(Error)
+  })
+})
+
+describe('what was promised a moment ago', () => {
+  it('is asked for until it is there, and no longer than a minute', async () => {
+    vi.useFakeTimers()
+    let asked = 0
+    const there = untilThere(async () => void (asked += 1), () => asked < 4)
+    await vi.advanceTimersByTimeAsync(60_000)
+    await there
+    expect(asked).toBe(4)
+    const never = untilThere(async () => void (asked += 1), () => true)
+    await vi.advanceTimersByTimeAsync(120_000)
+    await never
+    expect(asked).toBe(44)
+    vi.useRealTimers()
   })
 })

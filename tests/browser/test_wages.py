@@ -9,6 +9,8 @@ from tests.journeys.people import Someone
 from tests.journeys.running import RunningStack
 
 LAWYER = "李明"
+NOT_YET = {"status": 404, "code": "not_found", "title": "没有找到，或者您不能查看"}
+"""What the file answers until it has been passed on to the lawyer who took the case."""
 
 
 def of_case(somebody: Visitor, case: str, action: str) -> None:
@@ -53,7 +55,13 @@ def test_wages_from_the_phone_to_the_lawyer(visitor: NewVisitor, running: Runnin
     lawyer.open(f"/lawyer/offer/offer?id={offer['id']}")
     lawyer.page.get_by_test_id("timer").wait_for()
     lawyer.page.get_by_test_id("declare").locator("input").check()
+    late = iter(range(2))
+    lawyer.page.route(
+        f"**/api/v1/applications/{case}",
+        lambda route: route.continue_() if next(late, None) is None else route.fulfill(status=404, json=NOT_YET),
+    )
     lawyer.press("act-accept")
+    lawyer.page.get_by_text("案卷正在转给您").wait_for()
     lawyer.page.get_by_test_id("show-contact").wait_for()
 
     worker.page.reload()

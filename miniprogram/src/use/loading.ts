@@ -31,6 +31,19 @@ export function useLoad<T>(fetch: () => Promise<T>): Loading<T> {
   return state
 }
 
+const PAUSE_MS = 1500
+/** A minute: what is passed on by jobs takes a moment, more while there is much to do. */
+const TRIES = 40
+
+/** Loads again while what was just promised is not there yet. */
+export async function untilThere(load: () => Promise<void>, isMissing: () => boolean): Promise<void> {
+  await load()
+  for (let tries = 1; tries < TRIES && isMissing(); tries += 1) {
+    await new Promise((done) => setTimeout(done, PAUSE_MS))
+    await load()
+  }
+}
+
 export interface Page<T> {
   items: T[]
   next_cursor?: string | null
