@@ -91,15 +91,15 @@ class Kept:
         table, columns = row["name"], row["columns"]
         count = await self.admin.fetchval(f"SELECT count(*) FROM {table}")  # noqa: S608 -- names of our own tables
         if count == 0:
-            return Change(row["oid"], f"EXISTS (SELECT FROM {table})", f"DELETE FROM {table}")  # noqa: S608
+            return Change(row["oid"], f"EXISTS (SELECT FROM {table})", f"DELETE FROM {table}")  # noqa: S608 -- as above
         copy = f"{COPIES}.copy_{number}"
         await self.admin.execute(f"CREATE UNLOGGED TABLE {copy} AS TABLE {table}")
         newer = f"EXISTS (SELECT FROM {table} WHERE xmin::text::int8 > $1)"
-        fill = f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {copy}"  # noqa: S608
+        fill = f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {copy}"  # noqa: S608 -- as above
         return Change(
             row["oid"],
-            f"{newer} OR (SELECT count(*) FROM {table}) <> {count}",  # noqa: S608
-            f"DELETE FROM {table}; {fill}",  # noqa: S608
+            f"{newer} OR (SELECT count(*) FROM {table}) <> {count}",  # noqa: S608 -- as above
+            f"DELETE FROM {table}; {fill}",  # noqa: S608 -- as above
         )
 
     async def put_back(self) -> bool:
